@@ -1,0 +1,63 @@
+# Two commands: `make run` serves the demonstration, `make test` checks everything. Both install what is missing.
+SHELL := /bin/bash
+PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+TESTERS ?= 2
+
+.PHONY: run test test-slow test-all check lint types imports system system-test lock clean benchmarks
+
+run: $(VENV)/.run
+	@$(BIN)/palier demo
+
+test: $(VENV)/.test check
+	$(BIN)/pytest -m "not slow" -n $(TESTERS) --dist loadfile
+
+test-slow: $(VENV)/.test
+	@bash scripts/install-system.sh slow
+	$(BIN)/pytest -m slow
+
+test-all: test test-slow
+
+check: $(VENV)/.test lint types imports
+	$(BIN)/palier check
+
+lint: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.test
+	$(BIN)/mypy
+
+imports: $(VENV)/.test
+	$(BIN)/lint-imports --no-logo
+
+benchmarks: $(VENV)/.test
+	for file in benchmarks/*.py; do $(BIN)/python $$file || exit 1; done
+
+system:
+	@bash scripts/install-system.sh run
+
+system-test:
+	@bash scripts/install-system.sh test
+
+$(VENV)/.run: requirements.txt pyproject.toml
+	@$(MAKE) --no-print-directory system
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install --quiet --require-hashes -r requirements.txt
+	@$(BIN)/pip install --quiet --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+$(VENV)/.test: requirements-dev.txt pyproject.toml
+	@$(MAKE) --no-print-directory system-test
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install --quiet --require-hashes -r requirements-dev.txt
+	@$(BIN)/pip install --quiet --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+lock:
+	uv pip compile pyproject.toml --extra checkout --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -q -o requirements.txt
+	uv pip compile pyproject.toml --extra checkout --extra dev --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -q -o requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

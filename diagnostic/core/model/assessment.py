@@ -1,0 +1,177 @@
+"""One company's answers, entry and wishes, as `palier-assessment/1` states them (CONTRACT)."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+UNKNOWN: Literal["unknown"] = "unknown"
+NOT_APPLICABLE: Literal["not_applicable"] = "not_applicable"
+EVERYWHERE: Literal["all"] = "all"
+
+Rating = float | Literal["unknown", "not_applicable"]
+Evidence = Literal["declared", "documented", "observed"]
+Group = Literal["adviser", "leader", "managers", "operators", "hr"]
+Position = Literal["own_product", "co_designer", "subcontractor"]
+Intent = Literal["catch_up", "advantage"]
+LeaderProfile = Literal["sceptic", "learner", "conqueror"]
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """`naf` with its dot (25.62B), `idcc` a number, `region` an Insee code, `revenue` in euros."""
+
+    name: str
+    siret: str | None = None
+    naf: str | None = None
+    idcc: int | None = None
+    headcount: int | None = None
+    revenue: int | None = None
+    region: str | None = None
+    zone_emploi: str | None = None
+    position: Position | None = None
+    intent: Intent | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    symptom: str
+    indicator: str
+    value: float
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Symptoms and brakes with a severity 0–3 (2–3 = severe)."""
+
+    symptoms: Mapping[str, int] = field(default_factory=dict)
+    figures: tuple[Figure, ...] = ()
+    requirements: tuple[str, ...] = ()
+    brakes: Mapping[str, int] = field(default_factory=dict)
+    leader_profile: LeaderProfile | None = None
+    notes: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Constraints:
+    """`budget` in euros per four quarters, net of funding; None = not stated, so no limit."""
+
+    budget: int | None = None
+    release_days_per_quarter: float | None = None
+    parallel_actions: int = 3
+    horizon_quarters: int = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Respondent:
+    id: str
+    group: Group
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`function`: None for a company-wide item, one of the five or "all" otherwise."""
+
+    item: str
+    function: str | None
+    respondent: str
+    rating: Rating
+    evidence: Evidence = "declared"
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    item: str
+    function: str | None
+    rating: float | Literal["not_applicable"]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SkillState:
+    """Levels 0–4 of the best person who stays; `able`, `needed`, `leaving` are headcounts."""
+
+    skill: str
+    current: int
+    able: int | None = None
+    needed: int | None = None
+    leaving: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    id: str
+    post: str | None = None
+    leaving: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    person: str
+    skill: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    people: tuple[Person, ...] = ()
+    levels: tuple[Level, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AreaTarget:
+    """A rung 2–6 for the area, and the functions that differ from it."""
+
+    default: float
+    functions: Mapping[str, float] = field(default_factory=dict)
+
+    def rung(self, function: str | None) -> float:
+        return self.functions.get(function, self.default) if function else self.default
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    action: str
+    start_quarter: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    action: str
+    field: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class PlanChoices:
+    pinned: tuple[Pin, ...] = ()
+    excluded: tuple[str, ...] = ()
+    edits: tuple[Edit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """`functions`: weight of each of the five (0 = the company lacks it)."""
+
+    questionnaire: str
+    company: Company
+    answers: tuple[Answer, ...]
+    functions: Mapping[str, float]
+    form: str = "full"
+    date: dt.date | None = None
+    lang: str = "fr"
+    entry: Entry = field(default_factory=Entry)
+    constraints: Constraints = field(default_factory=Constraints)
+    respondents: tuple[Respondent, ...] = ()
+    settled: tuple[Settled, ...] = ()
+    skills: tuple[SkillState, ...] = ()
+    matrix: Matrix = field(default_factory=Matrix)
+    target: Mapping[str, AreaTarget] = field(default_factory=dict)
+    plan: PlanChoices = field(default_factory=PlanChoices)
+    illustrative: bool = False
+
+    def group_of(self, respondent: str) -> str:
+        """The respondent's group; KeyError if nobody has that id."""
+        return {r.id: r.group for r in self.respondents}[respondent]

@@ -1,0 +1,56 @@
+"""One stored diagnostic: the assessment as it stands, and the operations that made it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from diagnostic.core.model.assessment import Answer, Assessment, Evidence, Rating
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """`version` = number of operations folded into the assessment."""
+
+    id: str
+    assessment: Assessment
+    version: int
+    demo: bool
+    content_sha256: str
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """One answer given, changed or withdrawn (`rating` None). `op_id` is made where the answer is given, so that a
+    retry is recognised; `base_version` is the version its author was looking at."""
+
+    op_id: str
+    item: str
+    function: str | None
+    rating: Rating | None
+    respondent: str = "leader"
+    evidence: Evidence = "declared"
+    note: str | None = None
+    device_at: datetime | None = None
+    base_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordOutcome:
+    applied: int
+    already: int
+    version: int
+
+
+def fold(operations: tuple[Operation, ...]) -> tuple[Answer, ...]:
+    """The answers that stand: for each (item, function, respondent) the last operation, unless it withdrew."""
+    last: dict[tuple[str, str | None, str], Operation] = {}
+    for operation in operations:
+        key = (operation.item, operation.function, operation.respondent)
+        last.pop(key, None)
+        last[key] = operation
+    return tuple(
+        Answer(row.item, row.function, row.respondent, row.rating, row.evidence, row.note)
+        for row in last.values()
+        if row.rating is not None
+    )

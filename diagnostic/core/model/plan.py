@@ -1,0 +1,147 @@
+"""The action plan (`palier-plan/1`): a choice, a schedule, its money and its reasons (METHOD 5)."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class RaisedCell:
+    cell: str
+    start: float
+    to: float
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceAmount:
+    """What a device brings: whole euros, its rule and source in words, valid until."""
+
+    device: str
+    amount: int
+    rule: str
+    source: str
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class IfRenewed:
+    """What an expired annual scale would bring if it were renewed: never part of a net cost."""
+
+    device: str
+    amount: int
+    last_valid_to: date
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """Whole euros. `gross` and `net` at the high end of the ranges; trainings included."""
+
+    gross: int
+    gross_low: int
+    by_device: tuple[DeviceAmount, ...]
+    net: int
+    if_renewed: tuple[IfRenewed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedTraining:
+    training: str
+    people: int
+    gross: int
+    gross_low: int
+    device: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedAction:
+    """`start_quarter` counts from 1; `priority_rank` from 1 (1 = do it first)."""
+
+    id: str
+    start_quarter: int
+    quarters: int
+    raises: tuple[RaisedCell, ...]
+    answers_symptoms: tuple[str, ...]
+    safe_choice: bool
+    release_days: float
+    internal_days: float
+    cost: Money
+    trainings: tuple[PlannedTraining, ...]
+    priority_rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    quarter: int
+    starts_on: date
+    net_cost: int
+    release_days: float
+    running: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Index and stage at the end of a quarter (0 = today); None where the company is not assessed."""
+
+    quarter: int
+    index: float | None
+    stage: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ToConfirm:
+    device: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    cell: str
+    target: float
+    reached: float
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    constraint: str
+    given: str
+    needed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """`bound_gap`: how far from the best possible plan it may be (0 = proven), as a share of the objective."""
+
+    on: date
+    status: Literal["optimal", "feasible", "infeasible"]
+    objective: float | None
+    bound_gap: float | None
+    solver_seconds: float
+    actions: tuple[PlannedAction, ...]
+    quarters: tuple[Quarter, ...]
+    trajectory: tuple[Point, ...]
+    targets: tuple[tuple[str, float], ...]
+    dropped_rules: tuple[str, ...]
+    to_confirm: tuple[ToConfirm, ...]
+    to_assess: tuple[str, ...]
+    unreached: tuple[Unreached, ...]
+    infeasible_because: tuple[Obstacle, ...]
+
+    def by_priority(self) -> list[PlannedAction]:
+        return sorted(self.actions, key=lambda action: action.priority_rank)
+
+
+def iso(day: date | None) -> str | None:
+    """ISO 8601, or None."""
+    return day.isoformat() if day else None
+
+
+def money_document(money: Money) -> dict[str, object]:
+    """The `cost` object of CONTRACT."""
+    return {
+        "gross": money.gross,
+        "gross_low": money.gross_low,
+        "by_device": [{**asdict(row), "valid_to": iso(row.valid_to)} for row in money.by_device],
+        "net": money.net,
+        "if_renewed": [{**asdict(row), "last_valid_to": iso(row.last_valid_to)} for row in money.if_renewed],
+    }
