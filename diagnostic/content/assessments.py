@@ -1,0 +1,290 @@
+"""One assessment: JSON or YAML (`palier-assessment/1`) ↔ core values, every error with its place."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
+from pydantic_core import PydanticCustomError
+
+from diagnostic.content.loader import MAX_BYTES, parse_yaml
+from diagnostic.content.schema import FunctionId, GroupId
+from diagnostic.content.shapes import Shape, first_error
+from diagnostic.core.errors import UserError
+from diagnostic.core.model import assessment as core
+from diagnostic.core.model.catalogue import Content
+from diagnostic.core.model.questionnaire import FUNCTIONS
+from diagnostic.core.validation import check_assessment
+
+FORMAT = "palier-assessment/1"
+RATING_HINT = 'un nombre de 0 à 6 par demis, "unknown" ou "not_applicable"'
+
+
+def refuse_bool(value: object) -> object:
+    """JSON's true and false are not numbers here."""
+    if isinstance(value, bool):
+        raise PydanticCustomError("number", "un nombre est attendu")
+    return value
+
+
+def as_rating(value: object) -> object:
+    """A number, "unknown" or "not_applicable"; its range is checked with the questionnaire at hand."""
+    if value in (core.UNKNOWN, core.NOT_APPLICABLE):
+        return value
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise PydanticCustomError("rating", "note refusée", {"allowed": RATING_HINT})
+    return float(value)
+
+
+def as_target(value: object) -> object:
+    """A bare number is the area's default."""
+    return {"default": value} if isinstance(value, int | float) else value
+
+
+Whole = Annotated[int, BeforeValidator(refuse_bool)]
+Number = Annotated[float, BeforeValidator(refuse_bool)]
+RatingField = Annotated[Any, BeforeValidator(as_rating)]
+Severity = Annotated[int, BeforeValidator(refuse_bool), Field(ge=0, le=3)]
+SkillRank = Annotated[int, BeforeValidator(refuse_bool), Field(ge=0, le=4)]
+People = Annotated[int, BeforeValidator(refuse_bool), Field(ge=0)]
+
+
+class CompanyShape(Shape):
+    name: Annotated[str, Field(min_length=1)]
+    siret: str | None = None
+    naf: str | None = None
+    idcc: Whole | None = None
+    headcount: Annotated[int, BeforeValidator(refuse_bool), Field(ge=1)] | None = None
+    revenue: Whole | None = None
+    region: str | None = None
+    zone_emploi: str | None = None
+    position: core.Position | None = None
+    intent: core.Intent | None = None
+
+
+class FigureShape(Shape):
+    symptom: str
+    indicator: str
+    value: Number
+    unit: str
+
+
+class EntryShape(Shape):
+    symptoms: dict[str, Severity] = {}
+    figures: tuple[FigureShape, ...] = ()
+    requirements: tuple[str, ...] = ()
+    brakes: dict[str, Severity] = {}
+    leader_profile: core.LeaderProfile | None = None
+    notes: str | None = None
+
+
+class ConstraintsShape(Shape):
+    budget: People | None = None
+    release_days_per_quarter: Annotated[float, BeforeValidator(refuse_bool), Field(ge=0)] | None = None
+    parallel_actions: Annotated[int, BeforeValidator(refuse_bool), Field(ge=1, le=20)] = 3
+    horizon_quarters: Annotated[int, BeforeValidator(refuse_bool), Field(ge=1, le=20)] = 8
+
+
+class RespondentShape(Shape):
+    id: Annotated[str, Field(min_length=1)]
+    group: GroupId
+
+
+class AnswerShape(Shape):
+    item: str
+    function: str | None = None
+    respondent: str
+    rating: RatingField
+    evidence: core.Evidence = "declared"
+    note: str | None = None
+
+
+class SettledShape(Shape):
+    item: str
+    function: str | None = None
+    rating: RatingField
+    reason: Annotated[str, Field(min_length=1)]
+
+
+class SkillStateShape(Shape):
+    skill: str
+    current: SkillRank
+    able: People | None = None
+    needed: People | None = None
+    leaving: People | None = None
+
+
+class PersonShape(Shape):
+    id: str
+    post: str | None = None
+    leaving: bool = False
+
+
+class LevelShape(Shape):
+    person: str
+    skill: str
+    level: SkillRank
+
+
+class MatrixShape(Shape):
+    people: tuple[PersonShape, ...] = ()
+    levels: tuple[LevelShape, ...] = ()
+
+
+class AreaTargetShape(Shape):
+    default: Number
+    development: Number | None = None
+    production: Number | None = None
+    logistics: Number | None = None
+    services: Number | None = None
+    marketing_sales: Number | None = None
+
+    def value(self) -> core.AreaTarget:
+        rungs = {function: getattr(self, function) for function in FUNCTIONS}
+        return core.AreaTarget(self.default, {name: rung for name, rung in rungs.items() if rung is not None})
+
+
+class PinShape(Shape):
+    action: str
+    start_quarter: Annotated[int, BeforeValidator(refuse_bool), Field(ge=1)] | None = None
+
+
+class EditShape(Shape):
+    action: str
+    field: Literal["cost", "quarters", "release_days", "internal_days"]
+    value: Annotated[float, BeforeValidator(refuse_bool), Field(ge=0)]
+
+
+class PlanShape(Shape):
+    pinned: tuple[PinShape, ...] = ()
+    excluded: tuple[str, ...] = ()
+    edits: tuple[EditShape, ...] = ()
+
+
+class AssessmentShape(Shape):
+    format: Literal["palier-assessment/1"]
+    questionnaire: str
+    form: str = "full"
+    date_: Annotated[date | None, Field(alias="date")] = None
+    lang: Literal["fr", "en"] = "fr"
+    illustrative: bool = False
+    company: CompanyShape
+    functions: dict[FunctionId, Number] | None = None
+    entry: EntryShape = EntryShape()
+    constraints: ConstraintsShape = ConstraintsShape()
+    respondents: tuple[RespondentShape, ...] = ()
+    answers: tuple[AnswerShape, ...]
+    settled: tuple[SettledShape, ...] = ()
+    skills: tuple[SkillStateShape, ...] = ()
+    matrix: MatrixShape = MatrixShape()
+    target: dict[str, Annotated[AreaTargetShape, BeforeValidator(as_target)]] = {}
+    plan: PlanShape = PlanShape()
+
+    def value(self) -> core.Assessment:
+        given = self.functions
+        weights = {name: 1.0 if given is None else given.get(name, 0.0) for name in FUNCTIONS}  # type: ignore[call-overload]
+        return core.Assessment(
+            questionnaire=self.questionnaire,
+            form=self.form,
+            date=self.date_,
+            lang=self.lang,
+            illustrative=self.illustrative,
+            company=core.Company(**self.company.model_dump()),
+            functions=weights,
+            entry=entry_value(self.entry),
+            constraints=core.Constraints(**self.constraints.model_dump()),
+            respondents=tuple(core.Respondent(row.id, row.group) for row in self.respondents),
+            answers=tuple(core.Answer(**row.model_dump()) for row in self.answers),
+            settled=tuple(core.Settled(**row.model_dump()) for row in self.settled),
+            skills=tuple(core.SkillState(**row.model_dump()) for row in self.skills),
+            matrix=matrix_value(self.matrix),
+            target={area: target.value() for area, target in self.target.items()},
+            plan=plan_value(self.plan),
+        )
+
+
+ADAPTER = TypeAdapter(AssessmentShape)
+DUMP = TypeAdapter(core.Assessment)
+
+
+def entry_value(entry: EntryShape) -> core.Entry:
+    figures = tuple(core.Figure(**row.model_dump()) for row in entry.figures)
+    return core.Entry(entry.symptoms, figures, entry.requirements, entry.brakes, entry.leader_profile, entry.notes)
+
+
+def matrix_value(matrix: MatrixShape) -> core.Matrix:
+    people = tuple(core.Person(**row.model_dump()) for row in matrix.people)
+    return core.Matrix(people, tuple(core.Level(**row.model_dump()) for row in matrix.levels))
+
+
+def plan_value(plan: PlanShape) -> core.PlanChoices:
+    pinned = tuple(core.Pin(**row.model_dump()) for row in plan.pinned)
+    edits = tuple(core.Edit(**row.model_dump()) for row in plan.edits)
+    return core.PlanChoices(pinned, plan.excluded, edits)
+
+
+def read_assessment(path: Path, content: Content) -> core.Assessment:
+    """The assessment in a file; UserError with its place when anything is wrong."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise UserError("fichier trop gros", str(path), f"au plus {MAX_BYTES // 1_000_000} Mo")
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise UserError(f"lecture impossible : {error.strerror}", str(path)) from error
+    except UnicodeDecodeError as error:
+        raise UserError("le fichier n’est pas du texte en UTF-8", str(path)) from error
+    return parse_assessment(text, str(path), content)
+
+
+def parse_assessment(text: str, name: str, content: Content) -> core.Assessment:
+    """JSON, or YAML with the same keys; `name` is what errors call the text."""
+    raw = parse_yaml(text, name) if name.endswith((".yaml", ".yml")) else parse_json(text, name)
+    if not isinstance(raw, Mapping):
+        raise UserError("un objet JSON est attendu", name, f'avec "format": "{FORMAT}"')
+    assessment = parse_document(raw, name)
+    check_assessment(content, assessment)
+    return assessment
+
+
+def parse_document(raw: Mapping[Any, Any], name: str | None = None) -> core.Assessment:
+    """Plain values of the right shape → core values; what they say is not checked against the content."""
+    try:
+        return ADAPTER.validate_python(raw).value()
+    except ValidationError as error:
+        place, message, hint = first_error(error)
+        raise UserError(message, place or name, hint) from error
+
+
+def parse_json(text: str, name: str) -> object:
+    """JSON text → plain values; a key written twice, NaN and infinities are refused."""
+    try:
+        return json.loads(text, object_pairs_hook=unique_pairs, parse_constant=refuse_constant)
+    except json.JSONDecodeError as error:
+        place = f"ligne {error.lineno}, colonne {error.colno}"
+        raise UserError(
+            f"ce n’est pas du JSON lisible ({place})", name, "JSON, ou YAML dans un fichier .yaml"
+        ) from error
+    except RecursionError as error:
+        raise UserError("JSON trop imbriqué", name) from error
+
+
+def unique_pairs(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for key, value in pairs:
+        if key in found:
+            raise UserError("clé écrite deux fois", key)
+        found[key] = value
+    return found
+
+
+def refuse_constant(name: str) -> object:
+    raise UserError(f"{name} n’est pas un nombre accepté")
+
+
+def assessment_document(assessment: core.Assessment) -> dict[str, Any]:
+    """The JSON document of CONTRACT: what `read_assessment` reads back to an equal value."""
+    document: dict[str, Any] = DUMP.dump_python(assessment, mode="json")
+    targets = {area: {"default": target.default, **target.functions} for area, target in assessment.target.items()}
+    return {"format": FORMAT, **document, "target": targets}

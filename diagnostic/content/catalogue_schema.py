@@ -1,0 +1,261 @@
+"""The shapes of the catalogues' YAML files: skills, entry, actions, and the core values they become."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from diagnostic.content.schema import FunctionId, Id, TextShape
+from diagnostic.content.shapes import Shape
+from diagnostic.core.model import catalogue as core
+
+Rung = Annotated[float, Field(ge=0, le=6, multiple_of=0.5)]
+Euros = Annotated[int, Field(ge=0)]
+SkillRank = Annotated[int, Field(ge=0, le=4)]
+
+
+class ReferenceShape(Shape):
+    framework: Literal["rome", "clea", "clea_numerique", "pix", "digcomp", "esco"]
+    code: str | None
+    label: TextShape
+
+    def value(self) -> core.Reference:
+        return core.Reference(self.framework, self.code, self.label.value())
+
+
+class SkillTextShape(Shape):
+    level: SkillRank
+    text: TextShape
+
+
+class SkillShape(Shape):
+    id: Id
+    family: Literal["technology", "operational_excellence", "management", "general"]
+    criticality: Annotated[int, Field(ge=1, le=3)] = 1
+    name: TextShape
+    description: TextShape
+    levels: Annotated[tuple[SkillTextShape, ...], Field(min_length=5, max_length=5)]
+    references: tuple[ReferenceShape, ...] = ()
+
+    def value(self) -> core.Skill:
+        return core.Skill(
+            id=self.id,
+            family=self.family,
+            criticality=self.criticality,
+            name=self.name.value(),
+            description=self.description.value(),
+            levels=tuple(row.text.value() for row in self.levels),
+            references=tuple(reference.value() for reference in self.references),
+        )
+
+
+class NeedShape(Shape):
+    capability: Id
+    rung: Annotated[int, Field(ge=1, le=6)]
+    skill: Id
+    level: SkillRank
+
+    def value(self) -> core.Need:
+        return core.Need(self.capability, self.rung, self.skill, self.level)
+
+
+class IndicatorShape(Shape):
+    id: Id
+    label: TextShape
+    unit: str | None = None
+    better: Literal["lower", "higher"] | None = None
+
+    def value(self) -> core.Indicator:
+        return core.Indicator(self.id, self.label.value(), self.unit, self.better)
+
+
+class SymptomShape(Shape):
+    id: Id
+    side: Literal["outside", "inside"]
+    name: TextShape
+    question: TextShape
+    indicator: IndicatorShape | None = None
+
+    def value(self) -> core.Symptom:
+        indicator = self.indicator.value() if self.indicator else None
+        return core.Symptom(self.id, self.side, self.name.value(), self.question.value(), indicator)
+
+
+class RungRefShape(Shape):
+    capability: Id
+    functions: tuple[FunctionId, ...] | None = None
+    rung: Rung
+
+    def value(self) -> core.RungRef:
+        return core.RungRef(self.capability, self.functions, self.rung)
+
+
+class RequirementShape(Shape):
+    id: Id
+    name: TextShape
+    help: TextShape
+    rungs: Annotated[tuple[RungRefShape, ...], Field(min_length=1)]
+
+    def value(self) -> core.Requirement:
+        rungs = tuple(row.value() for row in self.rungs)
+        return core.Requirement(self.id, self.name.value(), self.help.value(), rungs)
+
+
+class ChoiceShape(Shape):
+    id: Id
+    name: TextShape
+    help: TextShape
+
+    def value(self) -> core.Choice:
+        return core.Choice(self.id, self.name.value(), self.help.value())
+
+
+class ContextShape(Shape):
+    positions: tuple[ChoiceShape, ...]
+    intents: tuple[ChoiceShape, ...]
+    brakes: tuple[ChoiceShape, ...]
+    leader_profiles: tuple[ChoiceShape, ...]
+    groups: tuple[ChoiceShape, ...]
+    evidence: tuple[ChoiceShape, ...]
+
+
+class RegionShape(Shape):
+    code: Annotated[str, Field(pattern=r"^\d{2}$")]
+    name: TextShape
+
+    def value(self) -> core.Region:
+        return core.Region(self.code, self.name.value())
+
+
+class RaiseShape(Shape):
+    capability: Id
+    functions: tuple[FunctionId, ...] | None = None
+    start: Annotated[Rung, Field(alias="from")]
+    to: Rung
+
+    def value(self) -> core.Raise:
+        return core.Raise(self.capability, self.functions, self.start, self.to)
+
+
+class RequireShape(Shape):
+    """Another action, or cells at a rung."""
+
+    action: Id | None = None
+    capability: Id | None = None
+    functions: tuple[FunctionId, ...] | None = None
+    rung: Rung | None = None
+
+
+class SkillLevelShape(Shape):
+    skill: Id
+    level: SkillRank
+
+    def value(self) -> core.SkillLevel:
+        return core.SkillLevel(self.skill, self.level)
+
+
+class ActionSkillsShape(Shape):
+    needs: tuple[SkillLevelShape, ...] = ()
+    builds: tuple[SkillLevelShape, ...] = ()
+
+
+class TrainingUseShape(Shape):
+    training: Id
+    people: Annotated[int, Field(ge=1)]
+
+    def value(self) -> core.TrainingUse:
+        return core.TrainingUse(self.training, self.people)
+
+
+class CostShape(Shape):
+    max_headcount: Annotated[int, Field(ge=1)]
+    low: Euros
+    high: Euros
+    basis: TextShape
+
+    def value(self) -> core.Cost:
+        return core.Cost(self.max_headcount, self.low, self.high, self.basis.value())
+
+
+class WorksCouncilShape(Shape):
+    level: Literal["none", "inform", "consult"]
+    why: TextShape | None = None
+
+    def value(self) -> core.WorksCouncil:
+        return core.WorksCouncil(self.level, self.why.value() if self.why else None)
+
+
+class ExpectedShape(Shape):
+    start: Annotated[str, Field(alias="from")]
+    to: str
+    basis: TextShape
+
+    def value(self) -> core.Expected:
+        return core.Expected(self.start, self.to, self.basis.value())
+
+
+class ActionTextShape(Shape):
+    title: TextShape
+    why: TextShape
+    how: Annotated[tuple[TextShape, ...], Field(min_length=2)]
+    first_step: TextShape
+    fails_if: TextShape
+
+    def value(self) -> core.ActionText:
+        how = tuple(step.value() for step in self.how)
+        return core.ActionText(
+            self.title.value(), self.why.value(), how, self.first_step.value(), self.fails_if.value()
+        )
+
+
+class ActionShape(Shape):
+    id: Id
+    theme: core.Theme
+    phase: core.Phase
+    raises: tuple[RaiseShape, ...] = ()
+    requires: tuple[RequireShape, ...] = ()
+    symptoms: tuple[Id, ...] = ()
+    skills: ActionSkillsShape = ActionSkillsShape()
+    trainings: tuple[TrainingUseShape, ...] = ()
+    quarters: Annotated[int, Field(ge=1, le=8)]
+    release_days: Annotated[float, Field(ge=0)]
+    internal_days: Annotated[float, Field(ge=0)]
+    cost: Annotated[tuple[CostShape, ...], Field(min_length=1)]
+    funding_kind: core.FundingKind | None = None
+    cse: WorksCouncilShape
+    expected: ExpectedShape | None = None
+    text: ActionTextShape
+    who: TextShape
+    indicators: Annotated[tuple[IndicatorShape, ...], Field(min_length=1)]
+    helpers: tuple[TextShape, ...] = ()
+
+    def cells_required(self) -> tuple[core.RungRef, ...]:
+        return tuple(
+            core.RungRef(row.capability, row.functions, row.rung)
+            for row in self.requires
+            if row.capability is not None and row.rung is not None
+        )
+
+    def value(self) -> core.Action:
+        return core.Action(
+            id=self.id,
+            theme=self.theme,
+            phase=self.phase,
+            raises=tuple(row.value() for row in self.raises),
+            requires_actions=tuple(row.action for row in self.requires if row.action),
+            requires_cells=self.cells_required(),
+            symptoms=self.symptoms,
+            needs_skills=tuple(row.value() for row in self.skills.needs),
+            builds_skills=tuple(row.value() for row in self.skills.builds),
+            trainings=tuple(row.value() for row in self.trainings),
+            quarters=self.quarters,
+            release_days=self.release_days,
+            internal_days=self.internal_days,
+            costs=tuple(sorted((row.value() for row in self.cost), key=lambda cost: cost.max_headcount)),
+            funding_kind=self.funding_kind,
+            cse=self.cse.value(),
+            expected=self.expected.value() if self.expected else None,
+            text=self.text.value(),
+            who=self.who.value(),
+            indicators=tuple(row.value() for row in self.indicators),
+            helpers=tuple(row.value() for row in self.helpers),
+        )

@@ -1,0 +1,195 @@
+"""The only reader of YAML: files → core values, or an error naming file, key and what is allowed."""
+
+import hashlib
+import json
+from collections.abc import Hashable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+from diagnostic.content import catalogue_schema as catalogue_shapes
+from diagnostic.content import checks, funding_schema, schema
+from diagnostic.content.document import content_document
+from diagnostic.content.shapes import Shape, first_error
+from diagnostic.content.wording import Wording
+from diagnostic.core.errors import ContentError, UserError
+from diagnostic.core.model.catalogue import Content, OpcoTables
+from diagnostic.core.model.questionnaire import Questionnaire
+from diagnostic.places import data_path
+
+MAX_BYTES = 2_000_000
+FastLoader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Value = TypeVar("Value")
+Value_co = TypeVar("Value_co", covariant=True)
+ShapeType = TypeVar("ShapeType", bound=Shape)
+
+
+class UniqueKeys(FastLoader):  # type: ignore[valid-type, misc]
+    """A safe YAML loader that refuses a key written twice."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, object]:
+        seen: set[object] = set()
+        for key_node, _ in node.value:
+            key = self.construct_object(key_node, deep=True)
+            if key in seen:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"clé « {key} » écrite deux fois", key_node.start_mark
+                )
+            seen.add(key)
+        mapping: dict[Hashable, object] = super().construct_mapping(node, deep)
+        return mapping
+
+
+def parse_yaml(text: str, name: str) -> object:
+    """YAML text → plain values; UserError naming the line. Aliases are refused: they can hide a bomb."""
+    if len(text.encode()) > MAX_BYTES:
+        raise UserError("fichier trop gros", name, f"au plus {MAX_BYTES // 1_000_000} Mo")
+    try:
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=FastLoader)):
+            raise UserError("les alias YAML (&, *) ne sont pas acceptés", name)
+        return yaml.load(text, Loader=UniqueKeys)  # noqa: S506 (a SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        line = f", ligne {error.problem_mark.line + 1}" if error.problem_mark else ""
+        raise UserError(f"{error.problem or 'YAML illisible'}{line}", name) from error
+    except yaml.YAMLError as error:
+        raise UserError(f"YAML illisible : {error}", name) from error
+
+
+class Valued(Protocol[Value_co]):
+    def value(self) -> Value_co: ...
+
+
+class Folder:
+    """A content folder being read; every error names the file."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def raw(self, path: Path) -> object:
+        name = str(path.relative_to(self.root))
+        try:
+            return parse_yaml(path.read_text(encoding="utf-8"), name)
+        except FileNotFoundError as error:
+            raise ContentError("fichier absent", name) from error
+        except UnicodeDecodeError as error:
+            raise ContentError("le fichier n’est pas en UTF-8", name) from error
+        except UserError as error:
+            raise ContentError(error.message, error.field, error.hint) from error
+
+    def parse(self, path: Path, shape: Any) -> Any:
+        try:
+            return TypeAdapter(shape).validate_python(self.raw(path))
+        except ValidationError as error:
+            place, message, hint = first_error(error)
+            name = str(path.relative_to(self.root))
+            raise ContentError(message, f"{name}: {place}" if place else name, hint) from error
+
+    def one(self, name: str, shape: type[ShapeType]) -> ShapeType:
+        parsed: ShapeType = self.parse(self.root / name, shape)
+        return parsed
+
+    def rows(self, name: str, shape: type[Valued[Value]]) -> tuple[Value, ...]:
+        return tuple(row.value() for row in self.parse(self.root / name, tuple[shape, ...]))  # type: ignore[valid-type]
+
+    def keyed(self, rows: tuple[Value, ...], name: str) -> dict[str, Value]:
+        found: dict[str, Value] = {}
+        for row in rows:
+            key = str(getattr(row, "id"))  # noqa: B009
+            if key in found:
+                raise ContentError(f"identifiant « {key} » présent deux fois", name)
+            found[key] = row
+        return found
+
+    def each(self, name: str, shape: type[Valued[Value]]) -> dict[str, Value]:
+        """One value a file; the file is called like the id."""
+        found: dict[str, Value] = {}
+        for path in sorted((self.root / name).glob("*.yaml")):
+            value = self.parse(path, shape).value()
+            if value.id != path.stem:
+                raise ContentError(
+                    f"l’identifiant « {value.id} » doit être le nom du fichier", f"{name}/{path.name}: id", path.stem
+                )
+            found[value.id] = value
+        return found
+
+
+def load_content(directory: Path | None = None) -> Content:
+    """All the content of `directory` (by default the one that travels with the program).
+
+    Raises ContentError naming file, key and what is allowed.
+    """
+    folder = Folder((directory or data_path("questionnaires")).resolve())
+    content = Content(
+        questionnaire=read_questionnaire(folder),
+        skills=folder.keyed(folder.rows("skills/skills.yaml", catalogue_shapes.SkillShape), "skills/skills.yaml"),
+        needs=folder.rows("skills/needs.yaml", catalogue_shapes.NeedShape),
+        symptoms=folder.keyed(folder.rows("entry/symptoms.yaml", catalogue_shapes.SymptomShape), "entry/symptoms.yaml"),
+        requirements=folder.keyed(
+            folder.rows("entry/requirements.yaml", catalogue_shapes.RequirementShape), "entry/requirements.yaml"
+        ),
+        context=read_context(folder),
+        regions=folder.rows("entry/regions.yaml", catalogue_shapes.RegionShape),
+        actions=folder.each("actions", catalogue_shapes.ActionShape),
+        trainings=folder.each("trainings", funding_schema.TrainingShape),
+        devices=folder.each("devices", funding_schema.DeviceShape),
+        opco=read_opco(folder),
+    )
+    checks.refuse(checks.reference_problems(content))
+    return replace(content, questionnaire=replace(content.questionnaire, content_sha256=fingerprint(content)))
+
+
+def fingerprint(content: Content) -> str:
+    """sha256 of the canonical JSON of the content's structure and French text."""
+    document = content_document(content, "fr")
+    del document["sha256"]
+    canonical = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def read_questionnaire(folder: Folder) -> Questionnaire:
+    referential = folder.one("industry40/referential.yaml", schema.ReferentialShape)
+    return Questionnaire(
+        id=referential.id,
+        version=referential.version,
+        method=referential.method,
+        title=referential.title.value(),
+        sources=tuple(text.value() for text in referential.sources),
+        stages=tuple(stage.value() for stage in referential.stages),
+        functions=tuple(function.value() for function in referential.functions),
+        form_names={form.id: form.name.value() for form in referential.forms},
+        areas=tuple(area.value() for area in referential.areas),
+        items=folder.each("industry40/items", schema.ItemShape),
+        contradictions=folder.rows("industry40/contradictions.yaml", schema.ContradictionShape),
+        content_sha256="",
+    )
+
+
+def read_context(folder: Folder) -> dict[str, tuple[Any, ...]]:
+    context = folder.one("entry/context.yaml", catalogue_shapes.ContextShape)
+    return {name: tuple(row.value() for row in getattr(context, name)) for name in type(context).model_fields}
+
+
+def read_opco(folder: Folder) -> OpcoTables:
+    agreements = folder.one("opco/idcc.yaml", funding_schema.AgreementsShape)
+    naf = folder.one("opco/naf.yaml", funding_schema.NafSharesShape)
+    labels = folder.one("opco/naf_labels.yaml", funding_schema.NafLabelsShape)
+    return OpcoTables(
+        opcos=folder.keyed(folder.rows("opco/opcos.yaml", funding_schema.OpcoShape), "opco/opcos.yaml"),
+        agreements={row.idcc: row.value() for row in agreements.agreements},
+        agreements_source=agreements.source.value(),
+        escape_codes=agreements.escape_codes,
+        naf_shares=tuple(row.value() for row in naf.divisions),
+        naf_without_suggestion=naf.none,
+        naf_source=naf.source.value(),
+        naf_labels={row.naf: row.label.value() for row in labels.codes},
+    )
+
+
+def read_wording(directory: Path | None = None) -> Wording:
+    """Brands refused and acronyms to explain, for `check`."""
+    folder = Folder((directory or data_path("questionnaires")).resolve())
+    wording = folder.one("i18n/wording.yaml", funding_schema.WordingShape)
+    return Wording(wording.brands, wording.acronyms)

@@ -1,0 +1,79 @@
+"""The base of every YAML and JSON shape, and how its errors are told: place, what is wrong, what is allowed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+MESSAGES = {
+    "missing": "clé manquante",
+    "string_type": "un texte est attendu",
+    "int_type": "un nombre entier est attendu",
+    "int_parsing": "un nombre entier est attendu",
+    "int_from_float": "un nombre entier est attendu",
+    "float_type": "un nombre est attendu",
+    "float_parsing": "un nombre est attendu",
+    "finite_number": "un nombre fini est attendu",
+    "bool_type": "true ou false est attendu",
+    "bool_parsing": "true ou false est attendu",
+    "list_type": "une liste est attendue",
+    "tuple_type": "une liste est attendue",
+    "dict_type": "un objet (clé : valeur) est attendu",
+    "model_type": "un objet (clé : valeur) est attendu",
+    "date_type": "une date AAAA-MM-JJ est attendue",
+    "date_from_datetime_parsing": "une date AAAA-MM-JJ est attendue",
+    "date_parsing": "une date AAAA-MM-JJ est attendue",
+}
+
+
+class Shape(BaseModel):
+    """A mapping that refuses unknown keys and names those it allows."""
+
+    model_config = ConfigDict(frozen=True, allow_inf_nan=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def refuse_unknown_keys(cls, value: object) -> object:
+        if isinstance(value, Mapping):
+            allowed = {field.alias or name for name, field in cls.model_fields.items()}
+            for key in value:
+                if key not in allowed:
+                    raise PydanticCustomError(
+                        "unknown_key", "clé inconnue", {"key": str(key), "allowed": ", ".join(sorted(allowed))}
+                    )
+        return value
+
+
+def place_of(location: tuple[int | str, ...]) -> str:
+    """("answers", 12, "rating") → `answers[12].rating`."""
+    place = ""
+    for part in location:
+        if part == "[key]":
+            continue
+        place += f"[{part}]" if isinstance(part, int) else f".{part}" if place else part
+    return place
+
+
+def hint_of(context: Mapping[str, Any]) -> str | None:
+    """What is allowed, as far as the broken rule says it."""
+    if "allowed" in context:
+        return f"permis : {context['allowed']}"
+    if "expected" in context:
+        return f"permis : {str(context['expected']).replace(' or ', ', ')}"
+    bounds = {"ge": "au moins", "gt": "plus de", "le": "au plus", "lt": "moins de", "max_length": "longueur au plus"}
+    told = [f"{words} {context[key]}" for key, words in bounds.items() if key in context]
+    return ", ".join(told) or None
+
+
+def first_error(error: ValidationError) -> tuple[str, str, str | None]:
+    """Place, message and hint of the first thing that is wrong."""
+    return told(error.errors(include_url=False)[0])
+
+
+def told(detail: ErrorDetails) -> tuple[str, str, str | None]:
+    """One pydantic error in our words."""
+    context = detail.get("ctx", {})
+    location = detail["loc"] + ((context["key"],) if "key" in context else ())
+    message = MESSAGES.get(detail["type"], "valeur refusée" if "expected" in context else detail["msg"])
+    return place_of(location), message, hint_of(context)

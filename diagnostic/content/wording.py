@@ -1,0 +1,107 @@
+"""How the French of the content must read: lengths, typography, no brand, no acronym left alone."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from diagnostic.content.checks import Problem
+from diagnostic.core.model.catalogue import Action, Content
+from diagnostic.core.model.questionnaire import Item, Text
+
+RUNG_LENGTH = 160
+TITLE_LENGTH = 40
+GOAL_LENGTH = 60
+ACTION_TITLE_LENGTH = 80
+NO_GLYPH = "→✓●"
+TYPOGRAPHY = (
+    (re.compile(r"\w'\w"), "apostrophe droite : écrire ’"),
+    (re.compile(r"(?<![\u202f\u00a0])[;!?](?=\s|$)"), "espace fine insécable (U+202F) attendue avant ; ! ?"),
+    (re.compile(r"\w :|(?<=\w):(?=\s)"), "espace insécable (U+00A0) attendue avant :"),
+    (re.compile(r"« | »|«(?![\u00a0\u202f])|(?<![\u00a0\u202f])»"), "espace insécable attendue dans « »"),
+    (re.compile(r"\d ?[€%]"), "espace insécable (U+00A0) attendue avant € et %"),
+    (re.compile(r"\.\.\."), "écrire … et non trois points"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Brands refused; acronyms refused unless one of their explanations stands in the same question or action."""
+
+    brands: tuple[str, ...]
+    acronyms: Mapping[str, tuple[str, ...]]
+
+
+def wording_problems(content: Content, wording: Wording) -> Iterator[Problem]:
+    """Every text that a careful writer would not sign, with its file and key."""
+    for item in content.questionnaire.items.values():
+        place = f"industry40/items/{item.id}.yaml: "
+        texts = dict(item_texts(item))
+        yield from length_problems(place, item)
+        yield from text_problems(place, texts, wording)
+    for action in content.actions.values():
+        place = f"actions/{action.id}.yaml: "
+        yield from text_problems(place, dict(action_texts(action)), wording)
+        if len(action.text.title.fr) > ACTION_TITLE_LENGTH:
+            yield too_long(f"{place}text.title", action.text.title, ACTION_TITLE_LENGTH)
+
+
+def item_texts(item: Item) -> Iterator[tuple[str, str]]:
+    yield "title", item.title.fr
+    yield "question", item.question.fr
+    yield "help", item.help.fr
+    for function, text in item.function_help.items():
+        yield f"function_help.{function}", text.fr
+    for option in item.options:
+        yield f"options[{option.rung}].text", option.text.fr
+        yield f"options[{option.rung}].evidence", option.evidence.fr
+        if option.goal:
+            yield f"options[{option.rung}].goal", option.goal.fr
+
+
+def action_texts(action: Action) -> Iterator[tuple[str, str]]:
+    yield "text.title", action.text.title.fr
+    yield "text.why", action.text.why.fr
+    for index, step in enumerate(action.text.how):
+        yield f"text.how[{index}]", step.fr
+    yield "text.first_step", action.text.first_step.fr
+    yield "text.fails_if", action.text.fails_if.fr
+    yield "who", action.who.fr
+
+
+def too_long(place: str, text: Text, limit: int) -> Problem:
+    return Problem(place, f"{len(text.fr)} caractères", f"au plus {limit}")
+
+
+def length_problems(place: str, item: Item) -> Iterator[Problem]:
+    if len(item.title.fr) > TITLE_LENGTH:
+        yield too_long(f"{place}title", item.title, TITLE_LENGTH)
+    for option in item.options:
+        if len(option.text.fr) > RUNG_LENGTH:
+            yield too_long(f"{place}options[{option.rung}].text", option.text, RUNG_LENGTH)
+        if option.rung and option.goal is None:
+            yield Problem(f"{place}options[{option.rung}].goal", "clé manquante")
+        if option.goal and len(option.goal.fr) > GOAL_LENGTH:
+            yield too_long(f"{place}options[{option.rung}].goal", option.goal, GOAL_LENGTH)
+
+
+def text_problems(place: str, texts: Mapping[str, str], wording: Wording) -> Iterator[Problem]:
+    """Brands, acronyms, typography and missing glyphs of the texts of one question or action."""
+    whole = " ".join(texts.values()).lower()
+    for key, text in texts.items():
+        for message in typography(text):
+            yield Problem(f"{place}{key}", message)
+        for brand in wording.brands:
+            if word_in(brand, text):
+                yield Problem(f"{place}{key}", f"marque « {brand} »", "dire ce que fait l’outil")
+        for acronym, explanations in wording.acronyms.items():
+            if word_in(acronym, text) and not any(words.lower() in whole for words in explanations):
+                yield Problem(f"{place}{key}", f"sigle « {acronym} » sans explication", ", ".join(explanations))
+
+
+def typography(text: str) -> Iterator[str]:
+    yield from (message for pattern, message in TYPOGRAPHY if pattern.search(text))
+    yield from (f"le caractère {glyph} manque à la police" for glyph in NO_GLYPH if glyph in text)
+
+
+def word_in(word: str, text: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None

@@ -1,0 +1,26 @@
+"""What every room's tests share: the content in force, and the four example companies."""
+
+from pathlib import Path
+
+import pytest
+
+from diagnostic.content.assessments import read_assessment
+from diagnostic.content.loader import load_content
+from diagnostic.core.model.assessment import Assessment
+from diagnostic.core.model.catalogue import Content
+from diagnostic.places import data_path
+
+
+@pytest.fixture(scope="session")
+def content() -> Content:
+    return load_content()
+
+
+@pytest.fixture(scope="session")
+def examples_folder() -> Path:
+    return data_path("questionnaires") / "industry40" / "examples"
+
+
+@pytest.fixture(scope="session")
+def examples(content: Content, examples_folder: Path) -> dict[str, Assessment]:
+    return {path.stem: read_assessment(path, content) for path in sorted(examples_folder.glob("*.json"))}
