@@ -1,0 +1,221 @@
+"""The acts of whoever answers: start, resume, describe the company, tell the problems, answer."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from sqlalchemy.orm import Session
+
+from diagnostic.content.assessments import assessment_document, parse_document
+from diagnostic.core.errors import UserError
+from diagnostic.core.model.assessment import (
+    Answer,
+    Assessment,
+    Company,
+    Constraints,
+    Entry,
+    Respondent,
+)
+from diagnostic.core.model.catalogue import Content
+from diagnostic.core.model.diagnostic import Diagnostic, Operation, RecordOutcome, fold
+from diagnostic.core.model.questionnaire import Questionnaire
+from diagnostic.core.validation import check_assessment
+from diagnostic.services.accounts import hash_token, new_token
+from diagnostic.store import assessments
+
+LEADER = Respondent("leader", "leader")
+ID_BYTES = 16
+MORE = ("respondents", "settled", "skills", "matrix", "target", "plan", "date", "lang", "illustrative")
+
+
+class NotFoundError(UserError):
+    """No such diagnostic, or not for this reader: the two look the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoEntry:
+    id: str
+    name: str
+    headcount: int | None
+    region: str | None
+
+
+def start(
+    session: Session,
+    content: Content,
+    company: Company,
+    functions: Mapping[str, float],
+    form: str,
+    now: datetime,
+) -> tuple[Diagnostic, str]:
+    """A new diagnostic answered by its leader alone, and the secret of its resume link (shown once)."""
+    assessment = Assessment(
+        questionnaire=content.questionnaire.ref,
+        company=company,
+        functions=dict(functions),
+        form=form,
+        answers=(),
+        respondents=(LEADER,),
+    )
+    check_assessment(content, assessment)
+    token = new_token()
+    id = secrets.token_urlsafe(ID_BYTES)
+    add(session, content, id, assessment, now, resume_hash=hash_token(token))
+    return load(session, content, id), token
+
+
+def add(
+    session: Session,
+    content: Content,
+    id: str,
+    assessment: Assessment,
+    now: datetime,
+    *,
+    demo: bool = False,
+    resume_hash: str | None = None,
+) -> None:
+    """Store an assessment: its answers become its first operations."""
+    row = {
+        "id": id,
+        "questionnaire": assessment.questionnaire,
+        "content_sha256": content.questionnaire.content_sha256,
+        "demo": demo,
+        "resume_hash": resume_hash,
+        "created_at": now,
+        "updated_at": now,
+    }
+    assessments.add(session, row | stored(assessment), assessment.company)
+    made = [
+        Operation(op_id=str(uuid5(NAMESPACE_URL, f"{id}/{index}")), **asdict(answer))
+        for index, answer in enumerate(assessment.answers)
+    ]
+    assessments.append(session, id, made, now)
+
+
+def stored(assessment: Assessment) -> dict[str, Any]:
+    """The columns that hold an assessment, answers left out."""
+    document = assessment_document(assessment)
+    return {
+        "form": assessment.form,
+        "functions": document["functions"],
+        "entry": document["entry"],
+        "constraints": document["constraints"],
+        "more": {name: document[name] for name in MORE},
+    }
+
+
+def load(session: Session, content: Content, id: str) -> Diagnostic:
+    """The diagnostic as it stands; NotFoundError when there is none."""
+    found = assessments.read(session, id)
+    if found is None:
+        raise NotFoundError("ce diagnostic n’existe pas")
+    row, company = found
+    operations = assessments.operations(session, id)
+    document = {
+        "format": "palier-assessment/1",
+        "questionnaire": row["questionnaire"],
+        "company": asdict(company),
+        "answers": [],
+        **{name: row[name] for name in ("form", "functions", "entry", "constraints")},
+        **row["more"],
+    }
+    bare = parse_document(document)
+    answers = asked(content.questionnaire, bare.form, fold(operations))
+    return Diagnostic(
+        id=id,
+        assessment=replace(bare, answers=answers),
+        version=len(operations),
+        demo=row["demo"],
+        content_sha256=row["content_sha256"],
+        created_at=row["created_at"],
+        updated_at=row["updated_at"],
+    )
+
+
+def asked(questionnaire: Questionnaire, form: str, answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
+    """The answers that the form asks. Those of another form stay stored and come back with it."""
+    forms = {capability.id: capability.forms for capability in questionnaire.capabilities()}
+    return tuple(
+        answer
+        for answer in answers
+        if form in forms[answer.item] and (form != "flash" or answer.function in (None, "all"))
+    )
+
+
+def resume(session: Session, token: str) -> str | None:
+    """The id of the diagnostic that a resume link opens, or None."""
+    return assessments.with_resume_hash(session, hash_token(token))
+
+
+def renew_link(session: Session, id: str, now: datetime) -> str:
+    """A new resume link; the old one opens nothing any more."""
+    token = new_token()
+    assessments.change(session, id, {"resume_hash": hash_token(token), "updated_at": now})
+    return token
+
+
+def save_card(
+    session: Session,
+    content: Content,
+    id: str,
+    company: Company,
+    functions: Mapping[str, float],
+    form: str,
+    now: datetime,
+) -> Diagnostic:
+    """Replace the company's card; answers given for a function that it no longer has are kept, unused."""
+    diagnostic = load(session, content, id)
+    changed = replace(diagnostic.assessment, company=company, functions=dict(functions), form=form, answers=())
+    check_assessment(content, changed)
+    columns = {"functions": dict(functions), "form": form, "updated_at": now}
+    assessments.change(session, id, columns, company)
+    return load(session, content, id)
+
+
+def save_entry(
+    session: Session, content: Content, id: str, entry: Entry, constraints: Constraints, now: datetime
+) -> Diagnostic:
+    """Replace the problems, requirements, brakes and means."""
+    diagnostic = load(session, content, id)
+    changed = replace(diagnostic.assessment, entry=entry, constraints=constraints)
+    check_assessment(content, changed)
+    columns = stored(changed)
+    kept = {"entry": columns["entry"], "constraints": columns["constraints"], "updated_at": now}
+    assessments.change(session, id, kept)
+    return load(session, content, id)
+
+
+def record(
+    session: Session, content: Content, id: str, operations: Sequence[Operation], now: datetime
+) -> RecordOutcome:
+    """Append answers. One that was already received (same op_id) is acknowledged again, not added."""
+    diagnostic = load(session, content, id)
+    given = fold(tuple(operations))
+    check_assessment(content, replace(diagnostic.assessment, answers=given, settled=()))
+    applied = assessments.append(session, id, operations, now)
+    if applied:
+        assessments.change(session, id, {"updated_at": now})
+    return RecordOutcome(applied, len(operations) - applied, assessments.last_version(session, id))
+
+
+def demo_list(session: Session) -> list[DemoEntry]:
+    """The demonstration companies, by name."""
+    found = [(id, assessments.read(session, id)) for id in assessments.demo_ids(session)]
+    entries = [DemoEntry(id, row[1].name, row[1].headcount, row[1].region) for id, row in found if row]
+    return sorted(entries, key=lambda entry: entry.name)
+
+
+def install_demo(session: Session, content: Content, examples: Mapping[str, Assessment], now: datetime) -> int:
+    """Store the example companies that are not there yet, under readable ids; the number added."""
+    missing = [id for id in examples if assessments.read(session, id) is None]
+    for id in missing:
+        add(session, content, id, examples[id], now, demo=True)
+    return len(missing)
+
+
+def export(session: Session, content: Content, id: str) -> dict[str, Any]:
+    """The whole diagnostic as `palier-assessment/1`."""
+    return assessment_document(load(session, content, id).assessment)

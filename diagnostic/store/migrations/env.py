@@ -1,0 +1,11 @@
+"""Alembic's entry: the connection is handed over by `store.base.upgrade`; no configuration is read here."""
+
+from alembic import context
+
+from diagnostic.store import tables
+
+context.configure(
+    connection=context.config.attributes["connection"], target_metadata=tables.CompanyRow.metadata, render_as_batch=True
+)
+with context.begin_transaction():
+    context.run_migrations()
