@@ -19,6 +19,7 @@ from diagnostic.core.model.questionnaire import FUNCTIONS
 from diagnostic.core.validation import check_assessment
 
 FORMAT = "palier-assessment/1"
+FARTHEST_RATING = 1e6  # beyond it a number is not even told back
 RATING_HINT = 'un nombre de 0 à 6 par demis, "unknown" ou "not_applicable"'
 
 
@@ -33,7 +34,7 @@ def as_rating(value: object) -> object:
     """A number, "unknown" or "not_applicable"; its range is checked with the questionnaire at hand."""
     if value in (core.UNKNOWN, core.NOT_APPLICABLE):
         return value
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > FARTHEST_RATING:
         raise PydanticCustomError("rating", "note refusée", {"allowed": RATING_HINT})
     return float(value)
 
@@ -268,6 +269,8 @@ def parse_json(text: str, name: str) -> object:
         ) from error
     except RecursionError as error:
         raise UserError("JSON trop imbriqué", name) from error
+    except ValueError as error:
+        raise UserError("un nombre a trop de chiffres", name) from error
 
 
 def unique_pairs(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -77,6 +77,7 @@ def test_yaml_with_the_same_keys_is_accepted(content: Content) -> None:
         ('{"format": NaN}', "NaN"),
         ('{"a": 1, "a": 2}', "deux fois"),
         ('{"a":' * 100_000, "imbriqué"),
+        ('{"a": ' + "9" * 5_000 + "}", "chiffres"),
     ],
 )
 def test_not_an_assessment(text: str, words: str, content: Content) -> None:

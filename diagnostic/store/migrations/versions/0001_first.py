@@ -10,6 +10,13 @@ down_revision = None
 
 
 def upgrade() -> None:
+    companies()
+    diagnostics()
+    operations()
+    sessions()
+
+
+def companies() -> None:
     op.create_table(
         "companies",
         sa.Column("id", sa.Integer, primary_key=True),
@@ -24,6 +31,9 @@ def upgrade() -> None:
         sa.Column("position", sa.String(20)),
         sa.Column("intent", sa.String(20)),
     )
+
+
+def diagnostics() -> None:
     op.create_table(
         "diagnostics",
         sa.Column("id", sa.String(22), primary_key=True),
@@ -40,6 +50,9 @@ def upgrade() -> None:
         sa.Column("created_at", UtcTime, nullable=False),
         sa.Column("updated_at", UtcTime, nullable=False),
     )
+
+
+def operations() -> None:
     op.create_table(
         "operations",
         sa.Column("id", sa.Integer, primary_key=True),
@@ -58,6 +71,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("diagnostic_id", "op_id"),
         sa.UniqueConstraint("diagnostic_id", "version"),
     )
+
+
+def sessions() -> None:
     op.create_table(
         "sessions",
         sa.Column("token_hash", sa.String(64), primary_key=True),

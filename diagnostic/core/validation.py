@@ -1,0 +1,204 @@
+"""What an assessment may say: every mistake is named at its place (CONTRACT, Assessment)."""
+
+from collections.abc import Collection, Iterable, Mapping
+from math import isfinite
+
+from diagnostic.core.errors import UserError
+from diagnostic.core.model.assessment import (
+    EVERYWHERE,
+    NOT_APPLICABLE,
+    UNKNOWN,
+    Answer,
+    AreaTarget,
+    Assessment,
+    Entry,
+    Matrix,
+    PlanChoices,
+    Settled,
+)
+from diagnostic.core.model.catalogue import Content
+from diagnostic.core.model.questionnaire import FORMS, FUNCTIONS, GROUPS, TOP_RUNG, Capability, Questionnaire
+from diagnostic.core.ratings import place
+
+LOWEST_TARGET = 2
+
+
+def check_assessment(content: Content, assessment: Assessment) -> None:
+    """UserError at the first thing that the assessment may not say; its `field` is the place in the document."""
+    questionnaire = content.questionnaire
+    among(assessment.questionnaire, (questionnaire.ref,), "questionnaire", "questionnaire non installé", "installés")
+    among(assessment.form, FORMS, "form", "formulaire inconnu")
+    _check_functions(assessment)
+    _check_respondents(assessment)
+    _check_answers(questionnaire, assessment)
+    _check_settled(questionnaire, assessment)
+    _check_entry(content, assessment.entry)
+    _check_skills(content, assessment)
+    _check_target(questionnaire, assessment.target)
+    _check_plan(content, assessment.plan)
+
+
+def among(id: str, allowed: Collection[str], field: str, mistake: str, called: str = "possibles") -> None:
+    """UserError unless `id` is one of `allowed`, which it names."""
+    if id not in allowed:
+        raise UserError(f"{mistake} « {id} »", field, f"{called} : {', '.join(allowed) or 'aucun'}")
+
+
+def is_target(rung: float, field: str) -> None:
+    if not is_number(rung) or not LOWEST_TARGET <= rung <= TOP_RUNG:
+        raise UserError(f"{shown(rung)} n’est pas une cible", field, f"de {LOWEST_TARGET} à {TOP_RUNG}")
+
+
+def at_least_zero(value: float, field: str) -> None:
+    if not is_number(value) or value < 0:
+        raise UserError(f"{shown(value)} est refusé", field, "un nombre, 0 ou plus")
+
+
+def unique(places: Iterable[tuple[str, object]], mistake: str) -> None:
+    """UserError at the second (field, key) pair that bears a key already met."""
+    first: dict[object, str] = {}
+    for field, key in places:
+        if key in first:
+            raise UserError(mistake, field, f"déjà donné en {first[key]}")
+        first[key] = field
+
+
+def is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+
+
+def shown(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float) else f"« {value} »" if isinstance(value, str) else str(value)
+
+
+def _check_functions(assessment: Assessment) -> None:
+    for function, weight in assessment.functions.items():
+        among(function, FUNCTIONS, f"functions.{function}", "fonction inconnue")
+        at_least_zero(weight, f"functions.{function}")
+
+
+def _check_respondents(assessment: Assessment) -> None:
+    rows = assessment.respondents
+    unique(((f"respondents[{row}].id", who.id) for row, who in enumerate(rows)), "deux personnes ont le même id")
+    for row, who in enumerate(rows):
+        among(who.group, GROUPS, f"respondents[{row}].group", "groupe inconnu")
+
+
+def _check_answers(questionnaire: Questionnaire, assessment: Assessment) -> None:
+    capabilities = {capability.id: capability for capability in questionnaire.capabilities()}
+    people = tuple(respondent.id for respondent in assessment.respondents)
+    for row, answer in enumerate(assessment.answers):
+        field = f"answers[{row}]"
+        among(answer.respondent, people, f"{field}.respondent", "personne inconnue", "dans respondents")
+        _check_said(answer, capabilities, assessment.form, field)
+    unique(
+        (
+            (f"answers[{row}]", (*place(said, assessment.form), said.respondent))
+            for row, said in enumerate(assessment.answers)
+        ),
+        "cette personne a déjà répondu à cette question pour cette fonction",
+    )
+
+
+def _check_settled(questionnaire: Questionnaire, assessment: Assessment) -> None:
+    capabilities = {capability.id: capability for capability in questionnaire.capabilities()}
+    for row, settled in enumerate(assessment.settled):
+        _check_said(settled, capabilities, assessment.form, f"settled[{row}]")
+        if not settled.reason.strip():
+            raise UserError("un arbitrage se justifie", f"settled[{row}].reason", "une phrase")
+    unique(
+        ((f"settled[{row}]", place(said, assessment.form)) for row, said in enumerate(assessment.settled)),
+        "cette question est déjà arbitrée pour cette fonction",
+    )
+
+
+def _check_said(said: Answer | Settled, capabilities: Mapping[str, Capability], form: str, field: str) -> None:
+    among(said.item, capabilities, f"{field}.item", "question inconnue")
+    capability = capabilities[said.item]
+    asked = [capability.id for capability in capabilities.values() if form in capability.forms]
+    among(said.item, asked, f"{field}.item", f"le formulaire {form} ne pose pas la question", "il pose")
+    _check_function(said, capability, form, f"{field}.function")
+    _check_rating(said, capability, f"{field}.rating")
+
+
+def _check_function(said: Answer | Settled, capability: Capability, form: str, field: str) -> None:
+    if capability.functions is None:
+        allowed: tuple[str | None, ...] = (None,)
+    elif form == "flash":
+        allowed = (None, EVERYWHERE)
+    else:
+        allowed = (*capability.functions, EVERYWHERE)
+    if said.function not in allowed:
+        given = "null" if said.function is None else f"« {said.function} »"
+        names = ", ".join("null" if name is None else name for name in allowed)
+        raise UserError(f"{given} est refusé pour {capability.id}", field, f"possibles : {names}")
+
+
+def _check_rating(said: Answer | Settled, capability: Capability, field: str) -> None:
+    words = (UNKNOWN, NOT_APPLICABLE) if isinstance(said, Answer) else (NOT_APPLICABLE,)
+    allowed = words if capability.may_be_na else tuple(word for word in words if word != NOT_APPLICABLE)
+    if isinstance(said.rating, str):
+        right = said.rating in allowed
+    else:
+        right = is_number(said.rating) and 0 <= said.rating <= TOP_RUNG and said.rating * 2 == int(said.rating * 2)
+    if not right:
+        hint = "".join(f', ou "{word}"' for word in allowed)
+        raise UserError(
+            f"{shown(said.rating)} n’est pas une note de {capability.id}", field, f"de 0 à {TOP_RUNG} par demis{hint}"
+        )
+
+
+def _check_entry(content: Content, entry: Entry) -> None:
+    brakes = tuple(choice.id for choice in content.context["brakes"])
+    for symptom in entry.symptoms:
+        among(symptom, content.symptoms, f"entry.symptoms.{symptom}", "symptôme inconnu")
+    for brake in entry.brakes:
+        among(brake, brakes, f"entry.brakes.{brake}", "frein inconnu")
+    for row, requirement in enumerate(entry.requirements):
+        among(requirement, content.requirements, f"entry.requirements[{row}]", "exigence inconnue")
+    for row, figure in enumerate(entry.figures):
+        among(figure.symptom, content.symptoms, f"entry.figures[{row}].symptom", "symptôme inconnu")
+        if not is_number(figure.value):
+            raise UserError(f"{shown(figure.value)} n’est pas un nombre", f"entry.figures[{row}].value")
+
+
+def _check_skills(content: Content, assessment: Assessment) -> None:
+    for row, state in enumerate(assessment.skills):
+        among(state.skill, content.skills, f"skills[{row}].skill", "compétence inconnue")
+    unique(
+        ((f"skills[{row}].skill", state.skill) for row, state in enumerate(assessment.skills)),
+        "compétence donnée deux fois",
+    )
+    _check_matrix(content, assessment.matrix)
+
+
+def _check_matrix(content: Content, matrix: Matrix) -> None:
+    people = tuple(person.id for person in matrix.people)
+    unique(((f"matrix.people[{row}].id", id) for row, id in enumerate(people)), "deux personnes ont le même id")
+    for row, level in enumerate(matrix.levels):
+        among(level.person, people, f"matrix.levels[{row}].person", "personne inconnue", "dans matrix.people")
+        among(level.skill, content.skills, f"matrix.levels[{row}].skill", "compétence inconnue")
+    unique(
+        ((f"matrix.levels[{row}]", (level.person, level.skill)) for row, level in enumerate(matrix.levels)),
+        "niveau donné deux fois",
+    )
+
+
+def _check_target(questionnaire: Questionnaire, target: Mapping[str, AreaTarget]) -> None:
+    areas = tuple(area.id for area in questionnaire.areas)
+    for area, wanted in target.items():
+        among(area, areas, f"target.{area}", "domaine inconnu")
+        is_target(wanted.default, f"target.{area}")
+        for function, rung in wanted.functions.items():
+            among(function, FUNCTIONS, f"target.{area}.{function}", "fonction inconnue")
+            is_target(rung, f"target.{area}.{function}")
+
+
+def _check_plan(content: Content, plan: PlanChoices) -> None:
+    for row, pin in enumerate(plan.pinned):
+        among(pin.action, content.actions, f"plan.pinned[{row}].action", "action inconnue")
+    for row, action in enumerate(plan.excluded):
+        among(action, content.actions, f"plan.excluded[{row}]", "action inconnue")
+    for row, edit in enumerate(plan.edits):
+        among(edit.action, content.actions, f"plan.edits[{row}].action", "action inconnue")
+        at_least_zero(edit.value, f"plan.edits[{row}].value")
