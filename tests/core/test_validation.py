@@ -98,7 +98,6 @@ def test_not_applicable_is_offered_only_where_the_item_allows_it(content: Conten
     [
         ({"questionnaire": "industry40@1999-01"}, "questionnaire"),
         ({"form": "express"}, "form"),
-        ({"functions": dict.fromkeys(FUNCTIONS, 0.0)}, "functions"),
         ({"functions": {"production": -1.0}}, "functions.production"),
         ({"functions": {"production": math.nan}}, "functions.production"),
         ({"functions": {"workshop": 1.0}}, "functions.workshop"),
