@@ -1,11 +1,10 @@
 # Two commands: `make run` serves the demonstration, `make test` checks everything. Both install what is missing.
 SHELL := /bin/bash
-PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 TESTERS ?= 2
 
-.PHONY: run test test-slow test-all check lint types imports system system-test lock clean benchmarks
+.PHONY: run test test-slow test-all check lint types imports lock clean benchmarks
 
 run: $(VENV)/.run
 	@$(BIN)/palier demo
@@ -35,25 +34,11 @@ imports: $(VENV)/.test
 benchmarks: $(VENV)/.test
 	for file in benchmarks/*.py; do $(BIN)/python $$file || exit 1; done
 
-system:
-	@bash scripts/install-system.sh run
-
-system-test:
-	@bash scripts/install-system.sh test
-
 $(VENV)/.run: requirements.txt pyproject.toml
-	@$(MAKE) --no-print-directory system
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/pip install --quiet --require-hashes -r requirements.txt
-	@$(BIN)/pip install --quiet --no-deps --no-build-isolation --no-index -e .
-	@touch $@
+	@bash scripts/install.sh run
 
 $(VENV)/.test: requirements-dev.txt pyproject.toml
-	@$(MAKE) --no-print-directory system-test
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/pip install --quiet --require-hashes -r requirements-dev.txt
-	@$(BIN)/pip install --quiet --no-deps --no-build-isolation --no-index -e .
-	@touch $@
+	@bash scripts/install.sh test
 
 lock:
 	uv pip compile pyproject.toml --extra checkout --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -q -o requirements.txt

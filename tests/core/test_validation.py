@@ -24,7 +24,6 @@ from diagnostic.core.model.assessment import (
     SkillState,
 )
 from diagnostic.core.model.catalogue import Content
-from diagnostic.core.model.questionnaire import FUNCTIONS
 from diagnostic.core.validation import check_assessment
 from tests.builders import answer, assessment
 

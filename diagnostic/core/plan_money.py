@@ -1,0 +1,156 @@
+"""The money of a chosen schedule: what each action costs, what devices bring to it, what must be confirmed."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from math import inf
+
+from diagnostic.core.funding import CompanyFacts, Expense, Offer, eligibility, offers, offers_if_renewed
+from diagnostic.core.model.catalogue import Device
+from diagnostic.core.model.plan import DeviceAmount, IfRenewed, Money, PlannedTraining, ToConfirm
+from diagnostic.core.plan_model import Grant
+from diagnostic.core.plan_problem import Problem, Schedule, quarter_opens
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """One cost of the plan: what a device brings to it, and what an expired annual scale would bring if renewed."""
+
+    expense: Expense
+    brought: Offer | None
+    renewed: Offer | None
+
+
+@dataclass(slots=True)
+class Purse:
+    """What is left under the ceilings shared by several costs, as (device, year or None) → euros."""
+
+    devices: Mapping[str, Device]
+    left: dict[tuple[str, int | None], float] = field(default_factory=dict)
+
+    def room(self, id: str, year: int) -> float:
+        ceiling = self.devices[id].ceiling
+        if ceiling is None or ceiling.per == "trainee":
+            return inf
+        return self.left.setdefault(self._key(id, year), float(ceiling.amount))
+
+    def spend(self, offer: Offer, year: int) -> None:
+        room = self.room(offer.device, year)
+        if room < inf:
+            self.left[self._key(offer.device, year)] = room - offer.amount
+
+    def _key(self, id: str, year: int) -> tuple[str, int | None]:
+        ceiling = self.devices[id].ceiling
+        return id, year if ceiling is not None and ceiling.per == "company_year" else None
+
+
+def pay(problem: Problem, schedule: Schedule, granted: Iterable[tuple[Grant, int]]) -> dict[str, tuple[Paid, ...]]:
+    """Action → its costs, paid in order of start: expired scales share what the counted amounts leave of a ceiling."""
+    purse = Purse({device.id: device for device in problem.devices})
+    brought: dict[Expense, Offer] = {}
+    for grant, amount in granted:
+        if amount > 0 and schedule.get(grant.expense.action) == grant.quarter:
+            brought[grant.expense] = Offer(grant.offer.device, amount)
+            purse.spend(brought[grant.expense], quarter_opens(problem.on, grant.quarter).year)
+    in_order = sorted(schedule, key=lambda id: (schedule[id], id))
+    return {
+        id: tuple(_paid(problem, schedule, expense, brought, purse) for expense in problem.candidate(id).expenses)
+        for id in in_order
+    }
+
+
+def _paid(
+    problem: Problem, schedule: Schedule, expense: Expense, brought: Mapping[Expense, Offer], purse: Purse
+) -> Paid:
+    offer = brought.get(expense)
+    return Paid(expense, offer, None if offer else _renewed(problem, expense, schedule[expense.action], purse))
+
+
+def _renewed(problem: Problem, expense: Expense, quarter: int, purse: Purse) -> Offer | None:
+    """The expired scale that would bring most within what its ceiling leaves."""
+    day = quarter_opens(problem.on, quarter)
+    best = None
+    for offer in offers_if_renewed(problem.devices, expense, problem.gross(expense), day):
+        amount = int(min(offer.amount, purse.room(offer.device, day.year)))
+        if amount > (best.amount if best else 0):
+            best = Offer(offer.device, amount)
+    if best:
+        purse.spend(best, day.year)
+    return best
+
+
+def money(costs: Iterable[Paid], devices: Mapping[str, Device]) -> Money:
+    """Totals of one action, whole euros at the high end; one line per device."""
+    costs = tuple(costs)
+    gross = sum(cost.expense.gross for cost in costs)
+    brought = _by_device(cost.brought for cost in costs)
+    renewed = _by_device(cost.renewed for cost in costs)
+    return Money(
+        gross=gross,
+        gross_low=sum(cost.expense.gross_low for cost in costs),
+        by_device=tuple(_amount(devices[id], amount) for id, amount in brought.items()),
+        net=gross - sum(brought.values()),
+        if_renewed=tuple(_if_renewed(devices[id], amount) for id, amount in renewed.items()),
+    )
+
+
+def _by_device(found: Iterable[Offer | None]) -> dict[str, int]:
+    totals: dict[str, int] = {}
+    for offer in found:
+        if offer is not None:
+            totals[offer.device] = totals.get(offer.device, 0) + offer.amount
+    return totals
+
+
+def _amount(device: Device, amount: int) -> DeviceAmount:
+    return DeviceAmount(device.id, amount, device.rule.fr, device.source.title.fr, device.valid_to)
+
+
+def _if_renewed(device: Device, amount: int) -> IfRenewed:
+    if device.valid_to is None:
+        raise ValueError(f"{device.id} has no end: it cannot be renewed")
+    return IfRenewed(device.id, amount, device.valid_to)
+
+
+def planned_trainings(costs: Iterable[Paid]) -> tuple[PlannedTraining, ...]:
+    """The trainings of one action, with the device that pays for each."""
+    return tuple(
+        PlannedTraining(
+            training=cost.expense.training,
+            people=cost.expense.people,
+            gross=cost.expense.gross,
+            gross_low=cost.expense.gross_low,
+            device=cost.brought.device if cost.brought else None,
+        )
+        for cost in costs
+        if cost.expense.training is not None
+    )
+
+
+def to_confirm(
+    problem: Problem,
+    facts: CompanyFacts,
+    devices: Iterable[Device],
+    paid: Mapping[str, Iterable[Paid]],
+    schedule: Schedule,
+) -> tuple[ToConfirm, ...]:
+    """What to ask before counting on a device: those that pay or would, and those that a missing fact keeps out."""
+    named = {
+        offer.device for costs in paid.values() for cost in costs for offer in (cost.brought, cost.renewed) if offer
+    }
+    found = []
+    for device in devices:
+        verdict = eligibility(device, facts)
+        if device.id in named and device.to_confirm:
+            found.append(ToConfirm(device.id, device.to_confirm.fr))
+        elif verdict.eligible == "unknown" and _would_pay(problem, device, schedule):
+            found.append(ToConfirm(device.id, " ; ".join(verdict.reasons)))
+    return tuple(found)
+
+
+def _would_pay(problem: Problem, device: Device, schedule: Schedule) -> bool:
+    return any(
+        asked([device], expense, problem.gross(expense), quarter_opens(problem.on, quarter))
+        for id, quarter in schedule.items()
+        for expense in problem.candidate(id).expenses
+        for asked in (offers, offers_if_renewed)
+    )
