@@ -1,0 +1,331 @@
+"""The plan page: measures in the order to take them, their calendar, and what the plan cannot do."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from diagnostic.core.model.assessment import Assessment
+from diagnostic.core.model.catalogue import Action, Content, Training
+from diagnostic.core.model.plan import Plan, PlannedAction, PlannedTraining, RaisedCell
+from diagnostic.core.model.questionnaire import split_cell
+from diagnostic.core.model.result import Result
+from diagnostic.core.opco import CHECK_URL, OpcoAnswer
+from reports import view_limits, view_money, words
+from reports.lines import (
+    Calendar,
+    CalendarRow,
+    ConfirmLine,
+    Measure,
+    PlanView,
+    QuarterColumn,
+    RaiseLine,
+    TargetLine,
+    TrainingLine,
+    TrajectoryPoint,
+)
+from reports.naming import Names
+from reports.view_honesty import unknown_line
+
+FIRST_MEASURES = 6
+PROVEN = 1e-4
+NOW = "aujourd’hui"
+CAUTION = words.typeset("Barèmes et codes vérifiés aux dates indiquées ; à confirmer auprès de l’OPCO.")
+MODALITIES = {
+    "on_site": "en présence",
+    "at_work": "au poste de travail",
+    "mixed": "en partie à distance",
+    "online": "à distance",
+}
+WORKS_COUNCIL = {"none": "Rien à faire.", "inform": "À informer.", "consult": "À consulter avant de décider."}
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """All that the plan's sentences are drawn from."""
+
+    names: Names
+    content: Content
+    assessment: Assessment
+    plan: Plan
+
+    def action(self, planned: PlannedAction) -> Action:
+        return self.content.actions[planned.id]
+
+    def symptom(self, id: str) -> str:
+        return words.quoted(self.names.read(self.content.symptoms[id].name))
+
+
+def plan_view(
+    content: Content, assessment: Assessment, result: Result, plan: Plan, opco: OpcoAnswer | None, lang: str
+) -> PlanView:
+    """Every word and number of the plan page; `opco` None when nothing is known to look it up with."""
+    names = Names(content.questionnaire, lang)
+    programme = Programme(names, content, assessment, plan)
+    ranked = plan.by_priority()
+    measures = tuple(measure(programme, planned) for planned in ranked)
+    return PlanView(
+        kicker=f"{assessment.company.name} · plan d’action, établi le {words.day(plan.on)}",
+        title=words.typeset(_title(programme, ranked)),
+        lead=words.typeset(_lead(plan, ranked)),
+        status_text=words.typeset(_status(plan)),
+        measures=measures[:FIRST_MEASURES],
+        others=measures[FIRST_MEASURES:],
+        calendar=_calendar(programme, ranked),
+        funding=view_money.funding_rows(content, plan, lang),
+        totals=view_money.totals(plan),
+        to_confirm=tuple(_to_confirm(programme, row.device, row.reason) for row in plan.to_confirm),
+        unreached=view_limits.unreached_lines(names, plan.unreached),
+        to_assess=tuple(unknown_line(names, cell) for cell in plan.to_assess),
+        dropped=tuple(view_limits.dropped_text(rule) for rule in plan.dropped_rules),
+        infeasible=tuple(view_limits.obstacle_text(content, names, row) for row in plan.infeasible_because),
+        trajectory=_trajectory(plan),
+        trajectory_text=words.typeset(_trajectory_text(plan)),
+        opco_text=words.typeset(opco_text(opco, lang)),
+        opco_check_url=CHECK_URL,
+        targets=_targets(programme, result),
+        caution=CAUTION,
+    )
+
+
+def _title(programme: Programme, ranked: Sequence[PlannedAction]) -> str:
+    if programme.plan.status == "infeasible":
+        return "Aucun calendrier ne tient toutes ces demandes."
+    if not ranked:
+        return "Aucune mesure à prévoir pour cette cible."
+    shown = ranked[:FIRST_MEASURES]
+    number = words.capital(words.spelled(len(shown), "mesure", feminine=True))
+    answered = _worst(programme, shown[0].answers_symptoms)
+    if answered is None:
+        return f"{number}, en commençant par le socle."
+    first = "elle répond" if len(shown) == 1 else "la première répond"
+    return f"{number} ; {first} à {programme.symptom(answered)}."
+
+
+def _worst(programme: Programme, symptoms: Sequence[str]) -> str | None:
+    """The most severe of the symptoms that the company has named."""
+    named = programme.assessment.entry.symptoms
+    known = [id for id in symptoms if named.get(id, 0) > 0]
+    return max(known, key=lambda id: named[id], default=None)
+
+
+def _lead(plan: Plan, ranked: Sequence[PlannedAction]) -> str:
+    if plan.status == "infeasible":
+        return "Ce qui bloque est dit ci-dessous, avec le plus petit changement qui suffirait."
+    if not ranked:
+        return "Les réponses connues sont déjà au niveau de la cible."
+    free = sum(planned.cost.gross == 0 for planned in ranked)
+    time_only = "" if not free else f"{_only_time(free, len(ranked))} "
+    return f"{time_only}{view_money.total_sentence(plan)}"
+
+
+def _only_time(free: int, total: int) -> str:
+    if free == total:
+        return "Aucune ne demande d’argent : seulement du temps."
+    verb = "ne coûte que du temps" if free == 1 else "ne coûtent que du temps"
+    return words.capital(f"{words.numeral(free, feminine=True)} {verb}.")
+
+
+def _status(plan: Plan) -> str:
+    if plan.status == "infeasible":
+        return "Aucun calendrier ne respecte toutes ces contraintes."
+    if plan.status == "optimal" or (plan.bound_gap is not None and plan.bound_gap <= PROVEN):
+        return "C’est le meilleur calendrier pour ces hypothèses."
+    if plan.bound_gap is None:
+        return "Ce calendrier respecte vos contraintes ; un meilleur reste possible pour ces hypothèses."
+    return f"Pour ces hypothèses, ce calendrier est à {words.percent(plan.bound_gap)} au plus du meilleur possible."
+
+
+def measure(programme: Programme, planned: PlannedAction) -> Measure:
+    """One measure, ready to print."""
+    action, names, plan = programme.action(planned), programme.names, programme.plan
+    read = names.read
+    expected = action.expected
+    return Measure(
+        id=planned.id,
+        rank=planned.priority_rank,
+        title=read(action.text.title),
+        why=read(action.text.why),
+        how=tuple(read(step) for step in action.text.how),
+        first_step=read(action.text.first_step),
+        fails_if=read(action.text.fails_if),
+        who=read(action.who),
+        when=when(plan, planned),
+        cost_text=view_money.cost_text(planned),
+        internal_text=_internal(planned),
+        net_text=view_money.net_text(planned),
+        trainings=tuple(_training(programme, use) for use in planned.trainings),
+        opco_lines=view_money.funding_lines(programme.content, planned, names.lang),
+        if_renewed=view_money.renewed_lines(programme.content, planned, names.lang),
+        indicator=words.listed([read(one.label) for one in action.indicators]),
+        expected=None if expected is None else f"{expected.start} à {expected.to} ({read(expected.basis)})",
+        helpers=words.listed([read(helper) for helper in action.helpers]) or None,
+        cse=_works_council(action, names),
+        safe_choice="Choix sûr, retenu aux deux bouts des fourchettes de coût." if planned.safe_choice else None,
+        answers=words.listed([programme.symptom(id) for id in planned.answers_symptoms]) or None,
+        raises=_raises(names, planned.raises),
+    )
+
+
+def when(plan: Plan, planned: PlannedAction) -> str:
+    """« janvier à mars 2027 »."""
+    return words.months(plan.quarters[planned.start_quarter - 1].starts_on, planned.quarters)
+
+
+def _internal(planned: PlannedAction) -> str:
+    if not planned.internal_days:
+        return "aucun temps interne à prévoir"
+    away = f", dont {words.rung(planned.release_days)} hors du poste" if planned.release_days else ""
+    return f"{words.days(planned.internal_days)} de temps interne{away}"
+
+
+def _training(programme: Programme, use: PlannedTraining) -> TrainingLine:
+    training = programme.content.trainings[use.training]
+    read = programme.names.read
+    people = words.count(use.people, "personne")
+    each = " chacune" if use.people > 1 else ""
+    place = "au poste de travail (AFEST)" if training.afest else MODALITIES[training.modality]
+    return TrainingLine(
+        title=read(training.title),
+        detail=f"{people}, {words.hours(training.hours)}{each}, {place} ; {read(training.provider_family)}".replace(
+            " ;", words.THIN + ";"
+        ),
+        certification=_certification(programme, training),
+        cost_text=words.euro_range(use.gross_low, use.gross),
+    )
+
+
+def _certification(programme: Programme, training: Training) -> str | None:
+    """The title it leads to, with its code only where verified and still registered at the plan's date."""
+    if training.certification is None or not training.printable:
+        return None
+    name = programme.names.read(training.certification)
+    if training.code is None or (training.valid_to is not None and training.valid_to < programme.plan.on):
+        return name
+    until = f", enregistré jusqu’au {words.day(training.valid_to)}" if training.valid_to else ""
+    return f"{name} ({training.code}{until})"
+
+
+def _works_council(action: Action, names: Names) -> str:
+    why = f" {words.sentence(names.read(action.cse.why))}" if action.cse.why else ""
+    return WORKS_COUNCIL[action.cse.level] + why
+
+
+def _raises(names: Names, raised: Sequence[RaisedCell]) -> tuple[RaiseLine, ...]:
+    groups: dict[tuple[str, float], list[RaisedCell]] = {}
+    for row in raised:
+        groups.setdefault((split_cell(row.cell)[0], row.to), []).append(row)
+    return tuple(
+        RaiseLine(
+            names.title(capability),
+            names.where(*(row.cell for row in rows)),
+            _change({row.start for row in rows}, to),
+        )
+        for (capability, to), rows in groups.items()
+    )
+
+
+def _change(starts: set[float], to: float) -> str:
+    start = words.rung(min(starts)) if len(starts) == 1 else f"{words.rung(min(starts))} ou plus"
+    return f"de {start} à {words.rung(to)}"
+
+
+def _calendar(programme: Programme, ranked: Sequence[PlannedAction]) -> Calendar:
+    plan = programme.plan
+    last = max((planned.start_quarter + planned.quarters - 1 for planned in ranked), default=0)
+    shown = [quarter for quarter in plan.quarters if quarter.quarter <= last]
+    in_order = sorted(ranked, key=lambda planned: (planned.start_quarter, planned.priority_rank))
+    return Calendar(
+        quarters=tuple(
+            QuarterColumn(
+                words.quarter(quarter.starts_on),
+                words.months(quarter.starts_on, 1),
+                words.euros(quarter.net_cost),
+                words.rung(quarter.release_days),
+            )
+            for quarter in shown
+        ),
+        rows=tuple(
+            CalendarRow(
+                planned.id,
+                planned.priority_rank,
+                programme.names.read(programme.action(planned).text.title),
+                tuple(planned.id in quarter.running for quarter in shown),
+                when(plan, planned),
+            )
+            for planned in in_order
+        ),
+        in_one_line=words.typeset(_in_one_line(plan, ranked)),
+    )
+
+
+def _in_one_line(plan: Plan, ranked: Sequence[PlannedAction]) -> str:
+    starts: dict[int, int] = {}
+    for planned in sorted(ranked, key=lambda planned: planned.start_quarter):
+        starts[planned.start_quarter] = starts.get(planned.start_quarter, 0) + 1
+    parts = [f"{number} au {words.quarter(plan.quarters[q - 1].starts_on)}" for q, number in starts.items()]
+    return words.sentence(f"mesures lancées : {words.listed(parts)}") if parts else "Aucune mesure à lancer."
+
+
+def _to_confirm(programme: Programme, device: str, reason: str) -> ConfirmLine:
+    found = programme.content.devices.get(device)
+    name = programme.names.read(found.name) if found else device
+    return ConfirmLine(name, words.typeset(words.sentence(reason)))
+
+
+def _trajectory(plan: Plan) -> tuple[TrajectoryPoint, ...]:
+    labels: Mapping[int, str] = {quarter.quarter: words.quarter(quarter.starts_on) for quarter in plan.quarters}
+    return tuple(
+        TrajectoryPoint(
+            label=NOW if point.quarter == 0 else f"fin du {labels[point.quarter]}",
+            short=NOW if point.quarter == 0 else labels[point.quarter],
+            index=point.index,
+            index_text="à évaluer" if point.index is None else words.index(point.index),
+            stage=point.stage,
+            stage_text="à évaluer" if point.stage is None else str(point.stage),
+        )
+        for point in plan.trajectory
+    )
+
+
+def _trajectory_text(plan: Plan) -> str:
+    if not plan.actions:
+        return "Pas de trajectoire : aucune mesure n’est lancée."
+    points = [point for point in _trajectory(plan) if point.index is not None]
+    if len(points) < 2:
+        return "La trajectoire pourra se calculer quand le stade de départ sera connu."
+    start, end = points[0], points[-1]
+    moved = f"Si le plan est tenu, l’indice passerait de {start.index_text} à {end.index_text} à la {end.label}"
+    climb = [point for point in points if (point.stage or 0) > (start.stage or 0)]
+    if not climb:
+        return f"{moved} ; le stade resterait à {start.stage_text}."
+    return f"{moved} ; le stade {climb[0].stage_text} serait tenu à partir de la {climb[0].label}."
+
+
+def opco_text(opco: OpcoAnswer | None, lang: str) -> str:
+    """The OPCO's name and how sure it is; never certain from an activity code."""
+    if opco is None or opco.opco is None:
+        ask = f" {opco.ask.read(lang)}" if opco and opco.ask else ""
+        return f"OPCO à trouver.{ask}"
+    if opco.certain:
+        return f"Votre OPCO : {opco.opco.name}, d’après votre convention collective."
+    ask = f" {opco.ask.read(lang)}" if opco.ask else ""
+    return f"OPCO probable, à confirmer : {opco.opco.name}{_share(opco)}.{ask}"
+
+
+def _share(opco: OpcoAnswer) -> str:
+    if opco.share is None:
+        return ""
+    between = ""
+    if opco.interval:
+        between = f" (entre {words.percent(opco.interval[0])} et {words.percent(opco.interval[1])})"
+    return f", celui de {words.percent(opco.share)} des établissements de votre activité{between}"
+
+
+def _targets(programme: Programme, result: Result) -> tuple[TargetLine, ...]:
+    rungs = dict(programme.plan.targets)
+    lines = []
+    for area in programme.names.questionnaire.areas:
+        found = sorted({rungs[cell.id] for cell in result.cells if cell.area == area.id and cell.id in rungs})
+        if found:
+            span = words.rung(found[0]) if len(found) == 1 else f"{words.rung(found[0])} à {words.rung(found[-1])}"
+            lines.append(TargetLine(programme.names.read(area.name), span))
+    return tuple(lines)
