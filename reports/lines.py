@@ -186,6 +186,16 @@ class TrainingLine:
 
 
 @dataclass(frozen=True, slots=True)
+class SkillLine:
+    """A skill that a measure rests on: who is short of it, how to build it, who may pay. Never counted."""
+
+    need: str
+    way: str | None
+    certification: str | None
+    money: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class FundingLine:
     """What a device brings to one measure, with what makes it believable."""
 
@@ -220,6 +230,7 @@ class Measure:
     internal_text: str
     net_text: str | None
     trainings: tuple[TrainingLine, ...]
+    skills: tuple[SkillLine, ...]
     opco_lines: tuple[FundingLine, ...]
     if_renewed: tuple[str, ...]
     indicator: str

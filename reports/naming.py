@@ -28,12 +28,13 @@ class Names:
         return next(self.read(one.name) for one in self.questionnaire.functions if one.id == id)
 
     def where(self, *cells: str) -> str:
-        """The functions of these cells, in order: « Production et logistique »."""
+        """The functions of these cells, in order: « Production et logistique », « Production, devis et commerce »."""
         functions = {split_cell(cell)[1] for cell in cells}
         if None in functions:
             return EVERYWHERE
         names = [self.function(one.id) for one in self.questionnaire.functions if one.id in functions]
-        return words.listed([names[0], *(words.lower_first(name) for name in names[1:])])
+        parts = [names[0], *(words.lower_first(name) for name in names[1:])]
+        return ", ".join(parts) if " et " in parts[-1] else words.listed(parts)
 
     def full(self, cell: str) -> str:
         """« Relevé des machines (production) », or the title alone for the whole company."""

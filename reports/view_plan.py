@@ -1,11 +1,10 @@
 """The plan page: measures in the order to take them, their calendar, and what the plan cannot do."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from diagnostic.core.model.assessment import Assessment
-from diagnostic.core.model.catalogue import Action, Content, Training
-from diagnostic.core.model.plan import Plan, PlannedAction, PlannedTraining, RaisedCell
+from diagnostic.core.model.catalogue import Action, Content
+from diagnostic.core.model.plan import Plan, PlannedAction, RaisedCell
 from diagnostic.core.model.questionnaire import split_cell
 from diagnostic.core.model.result import Result
 from diagnostic.core.opco import CHECK_URL, OpcoAnswer
@@ -19,39 +18,18 @@ from reports.lines import (
     QuarterColumn,
     RaiseLine,
     TargetLine,
-    TrainingLine,
     TrajectoryPoint,
 )
 from reports.naming import Names
+from reports.programme import Programme
 from reports.view_honesty import unknown_line
+from reports.view_trainings import skill_lines, training_line
 
 FIRST_MEASURES = 6
 PROVEN = 1e-4
 NOW = "aujourd’hui"
 CAUTION = words.typeset("Barèmes et codes vérifiés aux dates indiquées ; à confirmer auprès de l’OPCO.")
-MODALITIES = {
-    "on_site": "en présence",
-    "at_work": "au poste de travail",
-    "mixed": "en partie à distance",
-    "online": "à distance",
-}
 WORKS_COUNCIL = {"none": "Rien à faire.", "inform": "À informer.", "consult": "À consulter avant de décider."}
-
-
-@dataclass(frozen=True, slots=True)
-class Programme:
-    """All that the plan's sentences are drawn from."""
-
-    names: Names
-    content: Content
-    assessment: Assessment
-    plan: Plan
-
-    def action(self, planned: PlannedAction) -> Action:
-        return self.content.actions[planned.id]
-
-    def symptom(self, id: str) -> str:
-        return words.quoted(self.names.read(self.content.symptoms[id].name))
 
 
 def plan_view(
@@ -152,7 +130,8 @@ def measure(programme: Programme, planned: PlannedAction) -> Measure:
         cost_text=view_money.cost_text(planned),
         internal_text=_internal(planned),
         net_text=view_money.net_text(planned),
-        trainings=tuple(_training(programme, use) for use in planned.trainings),
+        trainings=tuple(training_line(programme, use) for use in planned.trainings),
+        skills=skill_lines(programme, planned),
         opco_lines=view_money.funding_lines(programme.content, planned, names.lang),
         if_renewed=view_money.renewed_lines(programme.content, planned, names.lang),
         indicator=words.listed([read(one.label) for one in action.indicators]),
@@ -175,33 +154,6 @@ def _internal(planned: PlannedAction) -> str:
         return "aucun temps interne à prévoir"
     away = f", dont {words.rung(planned.release_days)} hors du poste" if planned.release_days else ""
     return f"{words.days(planned.internal_days)} de temps interne{away}"
-
-
-def _training(programme: Programme, use: PlannedTraining) -> TrainingLine:
-    training = programme.content.trainings[use.training]
-    read = programme.names.read
-    people = words.count(use.people, "personne")
-    each = " chacune" if use.people > 1 else ""
-    place = "au poste de travail (AFEST)" if training.afest else MODALITIES[training.modality]
-    return TrainingLine(
-        title=read(training.title),
-        detail=f"{people}, {words.hours(training.hours)}{each}, {place} ; {read(training.provider_family)}".replace(
-            " ;", words.THIN + ";"
-        ),
-        certification=_certification(programme, training),
-        cost_text=words.euro_range(use.gross_low, use.gross),
-    )
-
-
-def _certification(programme: Programme, training: Training) -> str | None:
-    """The title it leads to, with its code only where verified and still registered at the plan's date."""
-    if training.certification is None or not training.printable:
-        return None
-    name = programme.names.read(training.certification)
-    if training.code is None or (training.valid_to is not None and training.valid_to < programme.plan.on):
-        return name
-    until = f", enregistré jusqu’au {words.day(training.valid_to)}" if training.valid_to else ""
-    return f"{name} ({training.code}{until})"
 
 
 def _works_council(action: Action, names: Names) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 
 from diagnostic.core.model.catalogue import Action, Content
-from diagnostic.core.model.plan import Plan, PlannedAction, PlannedTraining, Quarter, money_document
+from diagnostic.core.model.plan import Plan, PlannedAction, PlannedTraining, Quarter, iso, money_document
 
 
 def plan_document(plan: Plan, content: Content, lang: str = "fr") -> dict[str, object]:
@@ -39,13 +39,28 @@ def _action(row: PlannedAction, content: Content, lang: str) -> dict[str, object
         "safe_choice": row.safe_choice,
         "release_days": row.release_days,
         "internal_days": row.internal_days,
-        "cost": money_document(row.cost),
+        "cost": _cost(row, content, lang),
         "trainings": [_training(training, content, lang) for training in row.trainings],
         "indicators": _indicators(action, lang),
         "helpers": [helper.read(lang) for helper in action.helpers],
         "cse": {"level": action.cse.level, "why": action.cse.why.read(lang) if action.cse.why else None},
         "priority_rank": row.priority_rank,
     }
+
+
+def _cost(row: PlannedAction, content: Content, lang: str) -> dict[str, object]:
+    """The devices' rules and sources in the language asked."""
+    lines = [
+        {
+            "device": line.device,
+            "amount": line.amount,
+            "rule": content.devices[line.device].rule.read(lang),
+            "source": content.devices[line.device].source.title.read(lang),
+            "valid_to": iso(line.valid_to),
+        }
+        for line in row.cost.by_device
+    ]
+    return {**money_document(row.cost), "by_device": lines}
 
 
 def _indicators(action: Action, lang: str) -> list[dict[str, object]]:

@@ -11,6 +11,7 @@ from diagnostic.core.plan_problem import TOLERANCE, Candidate, Goal, Problem, Sc
 
 MORE_QUARTERS = 8
 NODES = 500
+NOISE = 1e-6
 PLENTY = 1000
 PRICES = {"budget": 1e-3, "release_days": 0.1}
 
@@ -87,7 +88,15 @@ def _blocking_limits(problem: Problem, schedule: Schedule, wanted: Mapping[str, 
         left = {cell: rung for cell, rung in wanted.items() if cell not in found}
         if left:
             found |= dict.fromkeys(_climbing(lifted, schedule, left), because)
-    return {cell: found.get(cell, "n’apporterait pas assez avant les autres") for cell in wanted}
+    return {cell: found.get(cell, _order_of_things(problem, schedule, cell, rung)) for cell, rung in wanted.items()}
+
+
+def _order_of_things(problem: Problem, schedule: Schedule, cell: str, rung: float) -> str:
+    """No limit to blame: a planned action leads there, but it is done before the cell is ready for it."""
+    planned = (effect for id in schedule for effect in problem.candidate(id).effects)
+    if any(effect.cell == cell and effect.to >= rung - TOLERANCE for effect in planned):
+        return "l’action qui y mène est faite plus tôt, pour un autre gain"
+    return "n’apporterait pas assez avant les autres"
 
 
 def _liftings(problem: Problem) -> list[tuple[Problem, str]]:
@@ -168,9 +177,9 @@ def _horizon(problem: Problem, more: int) -> Obstacle:
 
 def _found(model: PlanModel, answer: Answer) -> Iterable[Obstacle]:
     """One obstacle per relaxed family that the answer had to break."""
-    for family, columns in model.slack.items() if answer.found else ():
-        more = answer.total(columns)
-        if more > TOLERANCE:
+    for family in (*RELAXABLE, "excluded") if answer.found else ():
+        more = answer.total(model.slack.get(family, {}))
+        if more > NOISE:
             yield _obstacle(model, answer, family, more)
 
 

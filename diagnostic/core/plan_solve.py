@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from diagnostic.core.errors import DiagnosticError
+from diagnostic.core.errors import DiagnosticError, UserError
 from diagnostic.core.plan_lp import ABSOLUTE_GAP, Answer
 from diagnostic.core.plan_model import Grant, PlanModel, build, net_cost
 from diagnostic.core.plan_problem import SEVERE, Problem
@@ -29,7 +29,8 @@ class Solved:
 def solve(problem: Problem, seconds: float, known: Solved | None = None) -> Solved:
     """The best schedule. The rule that quarter 1 answers a severe symptom is dropped only where it cannot hold.
 
-    `known`: the answer to a harder choice; it stands here too when nothing here is worth more.
+    `known`: the answer to a harder choice; it stands here too when nothing here is worth more. Raises UserError when
+    no schedule at all is found within `seconds`.
     """
     model = build(problem, severe_first=_severe(problem))
     best = model.lp.maximise(model.worth, seconds=seconds)
@@ -41,7 +42,7 @@ def solve(problem: Problem, seconds: float, known: Solved | None = None) -> Solv
     if best.status == "infeasible":
         return Solved("infeasible", {}, (), 0.0, spent)
     if best.status == "unknown":
-        raise DiagnosticError("the solver found no schedule within its time")
+        raise UserError("aucun plan trouvé dans le temps donné", hint="un horizon plus court, ou plus de temps")
     if known and known.dropped_rules == dropped and known.worth >= best.objective - ABSOLUTE_GAP:
         return replace(known, seconds=spent)
     tied = _break_ties(model, best)

@@ -1,0 +1,86 @@
+"""Many assessments to results and reports, one file at a time or several processes; a bad file stops nothing."""
+
+import json
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from diagnostic.content.assessments import read_assessment
+from diagnostic.content.loader import load_content
+from diagnostic.core.errors import UserError
+from diagnostic.core.model.assessment import Assessment
+from diagnostic.core.model.catalogue import Content
+from diagnostic.core.model.result import Result, result_document
+from diagnostic.core.opco import opco_of_company
+from diagnostic.core.planning import PlanOptions, plan
+from diagnostic.core.scoring import score
+from diagnostic.core.target import targets
+from diagnostic.places import data_path
+from reports.pdf import report
+
+SUFFIXES = (".json", ".yaml", ".yml")
+loaded_content = cache(load_content)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    file: Path
+    error: str | None
+
+
+def assessment_files(directory: Path) -> list[Path]:
+    """The JSON and YAML files of a folder, by name; UserError when there is none."""
+    if not directory.is_dir():
+        raise UserError("ce dossier n’existe pas", str(directory))
+    files = sorted(path for path in directory.iterdir() if path.suffix in SUFFIXES)
+    if not files:
+        raise UserError("aucun fichier d’évaluation", str(directory), "fichiers .json, .yaml ou .yml")
+    return files
+
+
+def examples(content: Content) -> dict[str, Assessment]:
+    """The example companies that travel with the content, by file name."""
+    folder = data_path("questionnaires") / "industry40" / "examples"
+    return {path.stem: read_assessment(path, content) for path in sorted(folder.glob("*.json"))}
+
+
+def report_bytes(content: Content, assessment: Assessment, result: Result, on: date) -> bytes:
+    """The PDF of one company, its plan solved as of `on`."""
+    return report(
+        content,
+        assessment,
+        result,
+        plan(content, assessment, result, on, PlanOptions()),
+        opco_of_company(content.opco, assessment.company),
+        dict(targets(content, assessment, result)),
+        on,
+        "fr",
+        templates=data_path("templates"),
+    )
+
+
+def treat(file: Path, out: Path, on: date) -> Outcome:
+    """One file → `<name>.result.json` and `<name>.pdf` in `out`, or what is wrong with it."""
+    content = loaded_content()
+    try:
+        assessment = read_assessment(file, content)
+    except UserError as error:
+        return Outcome(file, str(error))
+    result = score(content.questionnaire, assessment)
+    document = json.dumps(result_document(result), ensure_ascii=False, indent=1)
+    (out / f"{file.stem}.result.json").write_text(document, encoding="utf-8")
+    (out / f"{file.stem}.pdf").write_bytes(report_bytes(content, assessment, result, on))
+    return Outcome(file, None)
+
+
+def run(files: list[Path], out: Path, on: date, jobs: int) -> Iterator[Outcome]:
+    """Outcomes as they come; in this process for one job, in `jobs` processes otherwise."""
+    if jobs == 1:
+        yield from (treat(file, out, on) for file in files)
+        return
+    with ProcessPoolExecutor(jobs) as pool:
+        waiting = [pool.submit(treat, file, out, on) for file in files]
+        yield from (future.result() for future in as_completed(waiting))

@@ -1,0 +1,330 @@
+"""The `palier` commands: read files, call the core, print. Exit 0 done, 2 the user's mistake, 1 a bug."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import NoReturn, TypedDict, Unpack
+
+import click
+
+from diagnostic import __version__, batch, coverage
+from diagnostic.config import load_settings
+from diagnostic.content import checks
+from diagnostic.content.assessments import parse_assessment, read_assessment
+from diagnostic.content.document import content_document
+from diagnostic.content.loader import load_content, read_wording
+from diagnostic.content.wording import wording_problems
+from diagnostic.core.errors import UserError
+from diagnostic.core.model.assessment import Assessment
+from diagnostic.core.model.catalogue import Content
+from diagnostic.core.model.plan import Plan
+from diagnostic.core.model.result import Result, result_document
+from diagnostic.core.opco import CHECK_URL, opco_document, opco_of_company, resolve_opco
+from diagnostic.core.plan_document import plan_document
+from diagnostic.core.planning import PlanOptions, plan
+from diagnostic.core.scoring import score
+from diagnostic.core.target import targets
+from diagnostic.services.assessing import install_demo
+from diagnostic.services.database import Database
+from diagnostic.web.serving import serve_gunicorn, serve_waitress
+from reports.view import plan_view, result_view
+
+DEMO_HOST = "127.0.0.1"
+DEMO_PORT = 5000
+
+file_argument = click.argument("file", metavar="FILE")
+format_option = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="text (défaut) ou json"
+)
+lang_option = click.option("--lang", type=click.Choice(["fr", "en"]), default="fr", help="langue : fr")
+on_option = click.option(
+    "--on",
+    "on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=None,
+    help="jour du jugement, AAAA-MM-JJ (défaut : aujourd’hui)",
+)
+
+
+class Palier(click.Group):
+    """A group whose user errors are one line on stderr and exit 2, never a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except UserError as error:
+            fail(str(error))
+
+
+def fail(message: str) -> NoReturn:
+    """One line on stderr, exit 2."""
+    click.echo(f"palier: {' '.join(message.split())}", err=True)
+    sys.exit(2)
+
+
+@click.group(cls=Palier, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="palier")
+def main() -> None:
+    """Palier : diagnostic de maturité industrielle, plan d’action, formations et financements."""
+
+
+def day(on: datetime | None) -> date:
+    return on.date() if on else date.today()
+
+
+def french_only(lang: str) -> None:
+    """English comes later: refuse it rather than print half of it."""
+    if lang != "fr":
+        raise UserError("l’anglais n’est pas encore disponible", "--lang", "permis : fr")
+
+
+def print_json(document: object) -> None:
+    click.echo(json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False))
+
+
+def read(file: str, content: Content) -> Assessment:
+    """The assessment in FILE, or on standard input for `-`."""
+    if file != "-":
+        return read_assessment(Path(file), content)
+    try:
+        text = sys.stdin.buffer.read().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UserError("le texte n’est pas en UTF-8", "entrée standard") from error
+    name = "entrée standard" if text.lstrip().startswith(("{", "[")) else "entrée standard (YAML).yaml"
+    return parse_assessment(text, name, content)
+
+
+@main.command()
+@click.argument("directory", required=False, type=click.Path(path_type=Path), metavar="[DIR]")
+@on_option
+@click.option(
+    "--coverage", "show_coverage", is_flag=True, help="montrer ce que les actions relèvent et à quoi elles répondent"
+)
+def check(directory: Path | None, on: datetime | None, show_coverage: bool) -> None:
+    """Valider tout le contenu ; nommer fichier, clé et ce qui est permis."""
+    if directory is not None and not directory.is_dir():
+        raise UserError("ce dossier n’existe pas", str(directory))
+    content = load_content(directory)
+    problems = [
+        *checks.publication_problems(content, day(on)),
+        *wording_problems(content, read_wording(directory)),
+    ]
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    if show_coverage:
+        click.echo("\n".join(coverage.coverage_lines(content)))
+    if problems:
+        fail(f"{len(problems)} problème(s) dans le contenu")
+    click.echo(coverage.summary(content))
+
+
+@main.command()
+@format_option
+@lang_option
+def content(form: str, lang: str) -> None:
+    """Le contenu en vigueur."""
+    french_only(lang)
+    loaded = load_content()
+    if form == "json":
+        print_json(content_document(loaded, lang))
+    else:
+        click.echo(coverage.summary(loaded))
+        click.echo(f"sha256 {loaded.questionnaire.content_sha256}")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One company, scored."""
+
+    content: Content
+    assessment: Assessment
+    result: Result
+
+    def targets(self) -> dict[str, float]:
+        return dict(targets(self.content, self.assessment, self.result))
+
+    def plan(self, on: date, options: PlanOptions | None = None) -> Plan:
+        return plan(self.content, self.assessment, self.result, on, options or PlanOptions())
+
+
+def case_of(file: str) -> Case:
+    loaded = load_content()
+    assessment = read(file, loaded)
+    return Case(loaded, assessment, score(loaded.questionnaire, assessment))
+
+
+@main.command("score")
+@file_argument
+@format_option
+@lang_option
+def score_command(file: str, form: str, lang: str) -> None:
+    """Noter une entreprise sur les six stades."""
+    french_only(lang)
+    case = case_of(file)
+    if form == "json":
+        print_json(result_document(case.result, lang))
+        return
+    view = result_view(case.content, case.assessment, case.result, case.targets(), lang)
+    lines = [view.kicker, view.title, view.lead, ""]
+    lines += [f"! {alert.title} {alert.text}" for alert in view.alerts]
+    lines += [f"{row.index_text:>6}  {row.name}" for row in view.principles]
+    lines += ["", view.blocking_title or "", *(f"- {row.goal} ({row.where}, {row.today})" for row in view.blocking)]
+    click.echo("\n".join(lines).rstrip())
+
+
+class PlanLimits(TypedDict):
+    """The options of `plan` that override what the assessment says."""
+
+    budget: int | None
+    horizon: int | None
+    parallel: int | None
+    release_days: float | None
+
+
+@main.command("plan")
+@file_argument
+@click.option("--budget", type=click.IntRange(min=0), help="euros par an, net des aides")
+@click.option("--horizon", type=click.IntRange(1, 20), help="nombre de trimestres")
+@click.option("--parallel", type=click.IntRange(1, 20), help="actions menées en même temps")
+@click.option("--release-days", type=click.FloatRange(min=0), help="jours d’absence au poste par trimestre")
+@on_option
+@format_option
+@lang_option
+def plan_command(file: str, on: datetime | None, form: str, lang: str, **limits: Unpack[PlanLimits]) -> None:
+    """Choisir et dater les actions, sous le budget et les jours disponibles."""
+    french_only(lang)
+    case = case_of(file)
+    made = case.plan(day(on), PlanOptions(**limits))
+    if form == "json":
+        print_json(plan_document(made, case.content, lang))
+        return
+    opco = opco_of_company(case.content.opco, case.assessment.company)
+    view = plan_view(case.content, case.assessment, case.result, made, opco, lang)
+    lines = [view.title, view.lead, view.status_text, ""]
+    for measure in (*view.measures, *view.others):
+        lines += [f"{measure.rank}. {measure.title} ({measure.when}, {measure.cost_text})"]
+    click.echo("\n".join([*lines, "", *view.infeasible]).rstrip())
+
+
+@main.command("report")
+@file_argument
+@click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="PDF")
+@lang_option
+@on_option
+def report_command(file: str, out: Path, lang: str, on: datetime | None) -> None:
+    """Imprimer le plan d’action en PDF."""
+    french_only(lang)
+    case = case_of(file)
+    with writing(out):
+        out.write_bytes(batch.report_bytes(case.content, case.assessment, case.result, day(on)))
+    click.echo(f"{out} : {out.stat().st_size // 1024} Ko")
+
+
+@contextmanager
+def writing(out: Path) -> Iterator[None]:
+    """Turn a refusal of the file system into a user error that names the file."""
+    try:
+        yield
+    except OSError as error:
+        raise UserError(f"écriture impossible : {error.strerror}", str(out)) from error
+
+
+@main.command()
+@click.option("--idcc", type=int, help="convention collective (sur la fiche de paie)")
+@click.option("--naf", help="code d’activité, par exemple 25.62B")
+@click.option("--siret", help="numéro SIRET, 14 chiffres")
+@format_option
+def opco(idcc: int | None, naf: str | None, siret: str | None, form: str) -> None:
+    """L’OPCO d’une entreprise, certain ou probable."""
+    if sum(value is not None for value in (idcc, naf, siret)) != 1:
+        raise UserError("une seule clé est attendue", "opco", "--idcc N, --naf CODE ou --siret N")
+    answer = resolve_opco(load_content().opco, idcc=idcc, naf=checked_naf(naf), siret=checked_siret(siret))
+    document = opco_document(answer, "fr")
+    if form == "json":
+        print_json(document)
+        return
+    sure = "certain" if answer.certain else "probable, à confirmer"
+    click.echo(f"{answer.opco.name} ({sure})" if answer.opco else "OPCO non déduit")
+    if answer.ask:
+        click.echo(answer.ask.read("fr"))
+    click.echo(CHECK_URL)
+
+
+@main.command("batch")
+@click.argument("directory", type=click.Path(path_type=Path), metavar="DIR")
+@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), metavar="DIR")
+@click.option("--jobs", type=click.IntRange(1, 64), default=1, help="fichiers traités en même temps")
+@on_option
+def batch_command(directory: Path, out: Path, jobs: int, on: datetime | None) -> None:
+    """Noter tout un dossier : résultat et rapport par fichier ; un fichier fautif est signalé et passé."""
+    files = batch.assessment_files(directory)
+    with writing(out):
+        out.mkdir(parents=True, exist_ok=True)
+    done = 0
+    with click.progressbar(length=len(files), label="Rapports", file=sys.stderr) as bar:
+        for outcome in batch.run(files, out, day(on), jobs):
+            bar.update(1)
+            done += outcome.error is None
+            if outcome.error:
+                click.echo(f"palier: {outcome.file.name} : {outcome.error}", err=True)
+    click.echo(f"{done} fait(s), {len(files) - done} passé(s)")
+    if not done:
+        sys.exit(2)
+
+
+def open_database(url: str) -> Database:
+    database = Database(url)
+    database.upgrade()
+    return database
+
+
+@main.command()
+@click.option("--host", default=DEMO_HOST, show_default=True)
+@click.option("--port", default=DEMO_PORT, show_default=True, type=click.IntRange(1, 65535))
+def serve(host: str, port: int) -> None:
+    """Le serveur de production d’une seule machine."""
+    settings = load_settings()
+    open_database(settings.database_url).close()
+    serve_gunicorn(settings, load_content, host, port)
+
+
+@main.command()
+@click.option("--host", default=DEMO_HOST, show_default=True)
+@click.option("--port", default=DEMO_PORT, show_default=True, type=click.IntRange(1, 65535))
+def demo(host: str, port: int) -> None:
+    """La démonstration : base embarquée, quatre entreprises, serveur sur cette machine."""
+    settings = load_settings(demo=True)
+    loaded = load_content()
+    database = open_database(settings.database_url)
+    with database.session() as session:
+        install_demo(session, loaded, batch.examples(loaded), datetime.now(UTC))
+        session.commit()
+    announce: Callable[[str], None] = click.echo
+    announce(f"Palier est prêt : ouvrez http://{host}:{port}")
+    announce("Quatre entreprises d’exemple y attendent. Ctrl+C pour arrêter.")
+    serve_waitress(settings, loaded, database, host, port)
+
+
+def checked_siret(siret: str | None) -> str | None:
+    """Digits only, key verified; UserError otherwise."""
+    from stdnum.exceptions import ValidationError
+    from stdnum.fr import siret as siret_number
+
+    if siret is None:
+        return None
+    try:
+        return str(siret_number.validate(siret))
+    except ValidationError as error:
+        raise UserError("ce numéro SIRET n’est pas valide", "--siret", "14 chiffres, clé comprise") from error
+
+
+def checked_naf(naf: str | None) -> str | None:
+    return naf.strip().upper() if naf else None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,131 @@
+"""The web application: its parts wired together, its errors, its templates."""
+
+import hashlib
+import logging
+import secrets
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+
+from flask import Flask, abort, jsonify, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError, generate_csrf
+from jinja2 import StrictUndefined
+from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from diagnostic.config import Settings
+from diagnostic.core.errors import UserError
+from diagnostic.core.model.catalogue import Content
+from diagnostic.places import data_path
+from diagnostic.services.assessing import NotFoundError
+from diagnostic.services.database import Database
+from diagnostic.web import leader, questions, results
+from diagnostic.web.extensions import KEY, Wiring, csrf, give_back
+from diagnostic.web.headers import add_headers
+from diagnostic.web.sessions import ServerSessions
+from diagnostic.web.wording import said
+from reports.words import typeset
+
+MAX_BODY = 512 * 1024
+NUL = "\x00"
+ERROR_PAGES = (400, 403, 404, 405, 413, 500)
+STATIC = Path(__file__).parent / "static"
+
+log = logging.getLogger(__name__)
+
+
+def create_app(
+    settings: Settings,
+    content: Content,
+    database: Database,
+    *,
+    today: Callable[[], date],
+    now: Callable[[], datetime],
+) -> Flask:
+    """The whole application. `database` is already upgraded; `today` the day in France, `now` an aware UTC time."""
+    app = Flask(__name__, template_folder=str(data_path("templates")))
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=MAX_BODY,
+        SESSION_COOKIE_SECURE=settings.https,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_I18N_ENABLED=False,
+    )
+    app.extensions[KEY] = Wiring(settings, content, database, today, now)
+    app.session_interface = ServerSessions()
+    csrf.init_app(app)
+    for part in (leader, questions, results):
+        app.register_blueprint(part.blueprint)
+    app.before_request(refuse_nul)
+    app.after_request(add_headers)
+    app.teardown_request(give_back)
+    _prepare_templates(app)
+    _prepare_errors(app)
+    if settings.https:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    return app
+
+
+def refuse_nul() -> None:
+    """No text of ours holds a NUL, and PostgreSQL stores none."""
+    if any(NUL in text for text in (request.path, *request.values.values())):
+        abort(400)
+
+
+def _prepare_templates(app: Flask) -> None:
+    app.jinja_env.globals["asset"] = asset
+    app.jinja_env.filters.update(said=said, typeset=typeset)
+
+
+def asset(name: str) -> str:
+    """The address of a static file, which changes with its content."""
+    return url_for("static", filename=name, v=fingerprint(STATIC / name))
+
+
+@cache
+def fingerprint(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+
+
+def _prepare_errors(app: Flask) -> None:
+    app.register_error_handler(CSRFError, _stale)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(NotFoundError, _not_found)
+    app.register_error_handler(UserError, _refused)
+    app.register_error_handler(Exception, _bug)
+
+
+def _page(code: int, message: str | None = None) -> ResponseReturnValue:
+    """The page of that error, or its JSON where the page's script is asking."""
+    if request.is_json:
+        return jsonify(message=message, csrf_token=generate_csrf() if code == 400 else None), code
+    page = code if code in ERROR_PAGES else 400 if code < 500 else 500
+    return render_template(f"errors/{page}.html", message=message), code
+
+
+def _stale(_error: CSRFError) -> ResponseReturnValue:
+    return _page(400, "La page est restée ouverte trop longtemps. Revenez en arrière, rechargez-la et recommencez.")
+
+
+def _http_error(error: HTTPException) -> ResponseReturnValue:
+    if error.code is None or error.code < 400:
+        return error
+    return _page(error.code)
+
+
+def _not_found(_error: NotFoundError) -> ResponseReturnValue:
+    return _page(404)
+
+
+def _refused(error: UserError) -> ResponseReturnValue:
+    return _page(422 if request.is_json else 400, error.message)
+
+
+def _bug(error: Exception) -> ResponseReturnValue:
+    """Logged under a name that the page gives, so that both can be put together."""
+    name = secrets.token_hex(4)
+    log.error("error %s on %s %s", name, request.method, request.endpoint, exc_info=error)
+    return _page(500, name)

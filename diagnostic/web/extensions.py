@@ -1,0 +1,70 @@
+"""What a request borrows: content, clock, form protection, and one database transaction, committed once at its end."""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from flask import current_app, g, request
+from flask_wtf.csrf import CSRFProtect
+
+from diagnostic.config import Settings
+from diagnostic.core.model.catalogue import Content
+from diagnostic.services.database import Database, Session
+
+KEY = "palier"
+PARIS = ZoneInfo("Europe/Paris")
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+
+csrf = CSRFProtect()
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """`today` gives the day in France, `now` an aware UTC time."""
+
+    settings: Settings
+    content: Content
+    database: Database
+    today: Callable[[], date]
+    now: Callable[[], datetime]
+
+
+def wiring() -> Wiring:
+    found: Wiring = current_app.extensions[KEY]
+    return found
+
+
+def content() -> Content:
+    return wiring().content
+
+
+def now() -> datetime:
+    return wiring().now()
+
+
+def today() -> date:
+    return wiring().today()
+
+
+def db() -> Session:
+    """The request's transaction, opened when first asked for; reading requests hold up no writer."""
+    if "transaction" not in g:
+        g.borrowed = ExitStack()
+        writes = request.method not in SAFE_METHODS
+        g.transaction = g.borrowed.enter_context(wiring().database.session(writes=writes))
+    session: Session = g.transaction
+    return session
+
+
+def has_transaction() -> bool:
+    return "transaction" in g
+
+
+def give_back(_error: BaseException | None = None) -> None:
+    """Closes what the request borrowed; what was not committed is rolled back."""
+    g.pop("transaction", None)
+    borrowed: ExitStack | None = g.pop("borrowed", None)
+    if borrowed:
+        borrowed.close()

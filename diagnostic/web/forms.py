@@ -1,0 +1,272 @@
+"""The leader's forms, built from the content; fields are named as the services' arguments."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from flask_wtf import FlaskForm
+from wtforms import Field, Form, FormField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length
+
+from diagnostic.core.model.assessment import Assessment, Company, Constraints, Entry, Figure
+from diagnostic.core.model.catalogue import Choice, Content, Symptom
+from diagnostic.core.model.questionnaire import FORMS
+from diagnostic.web.fields import NumberField, options, read_idcc, read_naf, read_siret
+from diagnostic.web.wording import said
+from reports.words import capital, lower_first, typeset
+
+SEVERITIES = options([("0", "Non"), ("1", "Un peu"), ("2", "Nettement"), ("3", "Fortement")])
+WEIGHTS = options([("1", "Comme les autres"), ("2", "Plus que les autres"), ("3", "Bien plus")])
+PARALLEL = options((str(number), str(number)) for number in range(1, 6))
+FORM_HELP = {
+    "flash": "Un premier repère, en un quart d’heure environ. Vous pourrez aller plus loin ensuite.",
+    "full": "27 questions, fonction par fonction, en 45 minutes environ : un plan plus précis.",
+}
+CHOOSE = "Choisissez une réponse."
+STALE = "La page est restée ouverte trop longtemps. Rien n’est perdu : envoyez-la à nouveau."
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One line of the error summary; `target` is the id of the field to go to."""
+
+    target: str
+    message: str
+
+
+class Rows(Form):
+    """Fields that repeat inside a page's form; WTForms' own messages in French."""
+
+    class Meta:
+        locales = ("fr",)
+
+
+class PageForm(FlaskForm):  # type: ignore[misc]
+    """A form that one page shows; with its token, unless it is only read."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        locales = ("fr",)
+
+    def summary(self) -> list[Problem]:
+        """What is wrong, in page order."""
+        stale = [Problem("content", STALE)] if self.errors.get("csrf_token") else []
+        return stale + [problem for field in self if field.name != "csrf_token" for problem in problems_of(field)]
+
+    def refuse(self, field: str, message: str) -> None:
+        """A service's refusal, shown at the field it names (or else at the first one)."""
+        target = self[field] if field in self else next(iter(self))
+        target.errors = (*target.errors, message)
+
+
+def problems_of(field: Field) -> Iterator[Problem]:
+    """The problems of a field and of the fields inside it."""
+    if isinstance(field, FormField):
+        for inner in field:
+            yield from problems_of(inner)
+        return
+    several = isinstance(field, RadioField | SelectMultipleField)
+    for message in field.errors:
+        told = lower_first(typeset(str(message)))
+        yield Problem(f"{field.id}-0" if several else field.id, f"{field.label.text} : {told}")
+
+
+class CardForm(PageForm):
+    """The company's card; `card_form` adds what comes from the content."""
+
+    name = StringField("Nom de l’entreprise", validators=[DataRequired("Donnez le nom."), Length(max=120)])
+    headcount = NumberField(
+        "Effectif", low=1, high=5000, whole=True, validators=[InputRequired("Donnez un nombre, même approché.")]
+    )
+    region = SelectField("Région", validators=[InputRequired("Choisissez la région.")])
+    functions = SelectMultipleField(
+        "Ce qui existe chez vous", validators=[DataRequired("Cochez au moins une fonction.")]
+    )
+    position = RadioField("Ce que vous vendez surtout", validators=[InputRequired(CHOOSE)])
+    intent = RadioField("Ce que vous cherchez", validators=[InputRequired(CHOOSE)])
+    form = RadioField("Le temps que vous y passez", validators=[InputRequired(CHOOSE)])
+    siret = StringField("SIRET", validators=[Length(max=40)])
+    naf = StringField("Code d’activité (NAF ou APE)", validators=[Length(max=200)])
+    idcc = StringField("Convention collective", validators=[Length(max=200)])
+
+    titles: Mapping[int, str] = {}
+
+    def validate_siret(self, field: StringField) -> None:
+        read_siret(field)
+
+    def validate_naf(self, field: StringField) -> None:
+        read_naf(field)
+
+    def validate_idcc(self, field: StringField) -> None:
+        read_idcc(field, self.titles)
+
+    def company(self, before: Company | None = None) -> Company:
+        """The card as a value; what the page does not ask stays as it was."""
+        return replace(
+            before or Company(name=""),
+            name=str(self.name.data).strip(),
+            headcount=self.headcount.whole_number(),
+            region=self.region.data,
+            position=self.position.data,
+            intent=self.intent.data,
+            siret=read_siret(self.siret),
+            naf=read_naf(self.naf),
+            idcc=read_idcc(self.idcc, self.titles),
+        )
+
+    def function_weights(self) -> dict[str, float]:
+        """Weight of each of the five; 0 = the company lacks it."""
+        kept = self.functions.data or ()
+        return {row.short_name: float(row.data) if row.short_name in kept else 0.0 for row in self.weights}
+
+
+def card_form(content: Content, assessment: Assessment | None = None, *, readonly: bool = False) -> CardForm:
+    """The card, filled with `assessment` when there is one and nothing was just typed."""
+    weights = {
+        function.id: RadioField(said(function.name), choices=WEIGHTS, coerce=int, default=1)
+        for function in content.questionnaire.functions
+    }
+    shape = type("CardPage", (CardForm,), {"weights": FormField(type("Weights", (Rows,), weights))})
+    values = card_values(content, assessment) if assessment else {"form": "flash"}
+    form: CardForm = shape(data=values, meta={"csrf": not readonly})
+    form.titles = agreement_titles(content)
+    names = content.questionnaire.form_names
+    regions = [(region.code, said(region.name)) for region in content.regions]
+    form.region.choices = options([("", "Choisir"), *regions])
+    form.functions.choices = options((one.id, said(one.name)) for one in content.questionnaire.functions)
+    form.position.choices = options(pairs(content.context["positions"]))
+    form.intent.choices = options(pairs(content.context["intents"]))
+    form.form.choices = options((id, said(names[id])) for id in reversed(FORMS))
+    return form
+
+
+def card_values(content: Content, assessment: Assessment) -> dict[str, object]:
+    """What the card shows of an assessment."""
+    company = assessment.company
+    present = [function for function, weight in assessment.functions.items() if weight]
+    return {
+        **{name: getattr(company, name) for name in ("name", "headcount", "region", "position", "intent", "siret")},
+        "functions": present,
+        "weights": {function: max(1, min(3, round(assessment.functions[function]))) for function in present},
+        "form": assessment.form,
+        "naf": naf_line(content, company.naf) if company.naf else "",
+        "idcc": idcc_line(agreement_titles(content), company.idcc) if company.idcc is not None else "",
+    }
+
+
+def naf_line(content: Content, naf: str) -> str:
+    """« 25.62B · Mécanique industrielle »."""
+    label = content.opco.naf_labels.get(naf)
+    return f"{naf} · {said(label)}" if label else naf
+
+
+def idcc_line(titles: Mapping[int, str], idcc: int) -> str:
+    """« 3248 · Métallurgie »."""
+    return f"{idcc} · {titles[idcc]}" if idcc in titles else str(idcc)
+
+
+def agreement_titles(content: Content) -> dict[int, str]:
+    """Title of each agreement that has one."""
+    return {row.idcc: said(row.title) for row in content.opco.agreements.values() if row.title}
+
+
+def pairs(choices: Iterable[Choice]) -> list[tuple[str, str]]:
+    return [(choice.id, said(choice.name)) for choice in choices]
+
+
+def symptom_field(symptom: Symptom) -> Field:
+    """How severe it is, and its figure; without an indicator the figure is never shown."""
+    name = said(symptom.name)
+    figure = capital(said(symptom.indicator.label)) if symptom.indicator else name
+    fields: dict[str, object] = {
+        "severity": RadioField(name, choices=SEVERITIES, coerce=int, default=0),
+        "figure": NumberField(figure, low=-1_000_000, high=1_000_000_000),
+    }
+    return FormField(type("SymptomRow", (Rows,), fields), name)
+
+
+class EntryForm(PageForm):
+    """What brings the leader here; `entry_form` adds the symptoms and brakes of the content."""
+
+    requirements = SelectMultipleField("Ce que vos clients exigent")
+    budget = NumberField("Budget par an", high=100_000_000, whole=True)
+    release_days_per_quarter = NumberField("Jours hors du poste, par trimestre", high=5000)
+    parallel_actions = RadioField("Chantiers à la fois", choices=PARALLEL, coerce=int, default=3)
+    leader_profile = RadioField("Pour vous lancer, vous avez besoin de", default="")
+    notes = TextAreaField("Autre chose à dire", validators=[Length(max=2000, message="Au plus 2 000 signes.")])
+
+    def entry(self, content: Content) -> Entry:
+        """Only what was said: a symptom at 0 and an empty figure are left out."""
+        rows = {row.short_name: row for row in self.symptoms}
+        told = {id: row.severity.data for id, row in rows.items() if row.severity.data}
+        figures = (figure_of(content.symptoms[id], rows[id].figure.data) for id in told)
+        return Entry(
+            symptoms=told,
+            figures=tuple(figure for figure in figures if figure),
+            requirements=tuple(self.requirements.data or ()),
+            brakes={row.short_name: row.data for row in self.brakes if row.data},
+            leader_profile=self.leader_profile.data or None,
+            notes=(self.notes.data or "").strip() or None,
+        )
+
+    def constraints(self, before: Constraints) -> Constraints:
+        return replace(
+            before,
+            budget=self.budget.whole_number(),
+            release_days_per_quarter=self.release_days_per_quarter.data,
+            parallel_actions=self.parallel_actions.data,
+        )
+
+
+def figure_of(symptom: Symptom, value: float | None) -> Figure | None:
+    """The symptom's figure in its indicator's unit."""
+    if symptom.indicator is None or value is None:
+        return None
+    return Figure(symptom.id, symptom.indicator.id, value, symptom.indicator.unit or "")
+
+
+def entry_form(content: Content, assessment: Assessment, *, readonly: bool = False) -> EntryForm:
+    """The entry, filled with what was said before."""
+    symptoms = {one.id: symptom_field(one) for one in content.symptoms.values()}
+    brakes = {
+        one.id: RadioField(said(one.name), choices=SEVERITIES, coerce=int, default=0)
+        for one in content.context["brakes"]
+    }
+    inside: dict[str, object] = {
+        "symptoms": FormField(type("Symptoms", (Rows,), symptoms)),
+        "brakes": FormField(type("Brakes", (Rows,), brakes)),
+    }
+    shape = type("EntryPage", (EntryForm,), inside)
+    form: EntryForm = shape(data=entry_values(assessment), meta={"csrf": not readonly})
+    form.requirements.choices = options((one.id, said(one.name)) for one in content.requirements.values())
+    profiles = [*pairs(content.context["leader_profiles"]), ("", "Je préfère ne pas répondre")]
+    form.leader_profile.choices = options(profiles)
+    return form
+
+
+def entry_values(assessment: Assessment) -> dict[str, object]:
+    """What the entry page shows of an assessment."""
+    entry, means = assessment.entry, assessment.constraints
+    figures = {figure.symptom: figure.value for figure in entry.figures}
+    return {
+        "symptoms": {id: {"severity": severity, "figure": figures.get(id)} for id, severity in entry.symptoms.items()},
+        "brakes": dict(entry.brakes),
+        "requirements": list(entry.requirements),
+        "leader_profile": entry.leader_profile or "",
+        "notes": entry.notes or "",
+        "budget": means.budget,
+        "release_days_per_quarter": means.release_days_per_quarter,
+        "parallel_actions": min(5, means.parallel_actions),
+    }
+
+
+class ResumeForm(PageForm):
+    """The private link, pasted or carried by its own page."""
+
+    link = StringField("Votre lien privé", validators=[DataRequired("Collez ici le lien que vous avez gardé.")])
+
+    def token(self) -> str:
+        """The secret at the end of the link."""
+        return str(self.link.data).strip().rstrip("/").rpartition("/")[2]
+
+
+class ButtonForm(PageForm):
+    """A button that changes something: its token, nothing else."""

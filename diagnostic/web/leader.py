@@ -1,0 +1,229 @@
+"""The leader's door: home, the company's card, what brings them here, and the private link."""
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from diagnostic.core.errors import UserError
+from diagnostic.core.model.catalogue import Content
+from diagnostic.core.model.diagnostic import Diagnostic
+from diagnostic.core.model.questionnaire import Text
+from diagnostic.core.opco import CHECK_URL, OpcoAnswer
+from diagnostic.services import advising, assessing
+from diagnostic.web import forms
+from diagnostic.web.access import for_anyone, for_owner, for_readers, is_owner, keeps_what_was_typed
+from diagnostic.web.extensions import content, db, now, wiring
+from diagnostic.web.fields import agreements_named
+from diagnostic.web.sessions import LINK, OWN, BrowserSession
+from diagnostic.web.wording import LANG, said
+from reports.view_plan import opco_text
+from reports.words import typeset
+
+blueprint = Blueprint("leader", __name__)
+REFUSED = 422
+
+
+def browser() -> BrowserSession:
+    """This browser's session, with what we added to Flask's."""
+    own = session._get_current_object()  # type: ignore[attr-defined]
+    assert isinstance(own, BrowserSession)
+    return own
+
+
+def go(endpoint: str, /, **values: str) -> Response:
+    """Redirects after a form, so that reloading the page sends nothing twice."""
+    return redirect(url_for(endpoint, **values), 303)  # type: ignore[arg-type]
+
+
+@blueprint.get("/")
+@for_anyone
+def home() -> ResponseReturnValue:
+    examples = assessing.demo_list(db()) if wiring().settings.demo else []
+    regions = {region.code: said(region.name) for region in content().regions}
+    return render_template(
+        "leader/home.html", examples=examples, own=opened_here(), regions=regions, left="left" in request.args
+    )
+
+
+def opened_here() -> Diagnostic | None:
+    """The diagnostic that this browser has open."""
+    try:
+        return assessing.load(db(), content(), session[OWN]) if OWN in session else None
+    except assessing.NotFoundError:
+        return None
+
+
+@blueprint.route("/start", methods=["GET", "POST"])
+@for_anyone
+@keeps_what_was_typed
+def start() -> ResponseReturnValue:
+    form = forms.card_form(content())
+    if form.validate_on_submit():
+        try:
+            diagnostic, token = assessing.start(
+                db(), content(), form.company(), form.function_weights(), form.form.data, now()
+            )
+        except UserError as error:
+            form.refuse(error.field or "", error.message)
+        else:
+            browser().enter(diagnostic.id)
+            session[LINK] = token
+            return go("leader.link", id=diagnostic.id)
+    return card_page(form, None)
+
+
+@blueprint.route("/d/<id>/company", methods=["GET", "POST"])
+@keeps_what_was_typed
+@for_readers
+def company(diagnostic: Diagnostic) -> ResponseReturnValue:
+    form = forms.card_form(content(), diagnostic.assessment, readonly=is_read_only(diagnostic))
+    if form.validate_on_submit():
+        before = diagnostic.assessment.company
+        try:
+            assessing.save_card(
+                db(), content(), diagnostic.id, form.company(before), form.function_weights(), form.form.data, now()
+            )
+        except UserError as error:
+            form.refuse(error.field or "", error.message)
+        else:
+            return go("leader.entry", id=diagnostic.id)
+    return card_page(form, diagnostic)
+
+
+def card_page(form: forms.CardForm, diagnostic: Diagnostic | None) -> ResponseReturnValue:
+    page = render_template(
+        "leader/company.html",
+        form=form,
+        diagnostic=diagnostic,
+        open_here=None if diagnostic else opened_here(),
+        readonly=is_read_only(diagnostic),
+        covers={one.id: said(one.covers) for one in content().questionnaire.functions},
+        helps=choice_helps(content()) | forms.FORM_HELP,
+        naf_lines=[forms.naf_line(content(), naf) for naf in content().opco.naf_labels],
+        idcc_lines=[forms.idcc_line(form.titles, idcc) for idcc in form.titles],
+        opco=opco_line(diagnostic) if diagnostic else None,
+        check_url=CHECK_URL,
+    )
+    return page, REFUSED if form.errors else 200
+
+
+def choice_helps(content: Content) -> dict[str, str]:
+    """The help of every named choice of the entry."""
+    return {choice.id: said(choice.help) for choices in content.context.values() for choice in choices}
+
+
+def is_read_only(diagnostic: Diagnostic | None) -> bool:
+    """A demonstration read by somebody else than its owner."""
+    return diagnostic is not None and not is_owner(diagnostic.id)
+
+
+def known_opco(diagnostic: Diagnostic) -> OpcoAnswer | None:
+    """None when nothing is known to look it up with."""
+    company = diagnostic.assessment.company
+    if company.idcc is None and not company.naf and not company.siret:
+        return None
+    return advising.opco_of(content(), diagnostic)
+
+
+def opco_line(diagnostic: Diagnostic) -> str:
+    """The OPCO in one sentence, certain or probable."""
+    return typeset(opco_text(known_opco(diagnostic), LANG))
+
+
+@blueprint.get("/agreements")
+@for_anyone
+def agreements() -> ResponseReturnValue:
+    """Find the number of a collective agreement by its name."""
+    typed = request.args.get("q", "").strip()[:100]
+    titles = forms.agreement_titles(content())
+    found = {idcc: titles[idcc] for idcc in agreements_named(typed, titles)} if typed else {}
+    notes = {row.idcc: read_note(row.note) for row in content().opco.agreements.values()}
+    return render_template("leader/agreements.html", typed=typed, found=found, notes=notes)
+
+
+def read_note(note: Text | None) -> str:
+    return said(note) if note else ""
+
+
+@blueprint.get("/d/<id>/")
+@for_readers
+def diagnostic(diagnostic: Diagnostic) -> ResponseReturnValue:
+    """Where one comes back to: the list of questions, or the result of an example."""
+    return go("results.result" if is_read_only(diagnostic) else "questions.overview", id=diagnostic.id)
+
+
+@blueprint.route("/d/<id>/link", methods=["GET", "POST"])
+@keeps_what_was_typed
+@for_owner
+def link(diagnostic: Diagnostic) -> ResponseReturnValue:
+    """The private link: shown until it is said to be kept, then replaced on request only."""
+    form = forms.ButtonForm()
+    if form.validate_on_submit():
+        if request.form.get("action") == "kept":
+            session.pop(LINK, None)
+            return go("leader.entry", id=diagnostic.id)
+        session[LINK] = assessing.renew_link(db(), diagnostic.id, now())
+        return go("leader.link", id=diagnostic.id)
+    token = session.get(LINK)
+    address = url_for("leader.resume_with", token=token, _external=True) if token else None
+    page = render_template(
+        "leader/link.html", form=form, diagnostic=diagnostic, address=address, opco=opco_line(diagnostic)
+    )
+    return page, REFUSED if form.errors else 200
+
+
+@blueprint.route("/d/<id>/entry", methods=["GET", "POST"])
+@keeps_what_was_typed
+@for_readers
+def entry(diagnostic: Diagnostic) -> ResponseReturnValue:
+    form = forms.entry_form(content(), diagnostic.assessment, readonly=is_read_only(diagnostic))
+    if form.validate_on_submit():
+        told, means = form.entry(content()), form.constraints(diagnostic.assessment.constraints)
+        try:
+            assessing.save_entry(db(), content(), diagnostic.id, told, means, now())
+        except UserError as error:
+            form.refuse(error.field or "", error.message)
+        else:
+            return go("questions.overview", id=diagnostic.id)
+    page = render_template(
+        "leader/entry.html",
+        form=form,
+        diagnostic=diagnostic,
+        readonly=is_read_only(diagnostic),
+        symptoms=content().symptoms,
+        requirements=content().requirements,
+        helps=choice_helps(content()),
+    )
+    return page, REFUSED if form.errors else 200
+
+
+@blueprint.route("/resume", methods=["GET", "POST"])
+@for_anyone
+@keeps_what_was_typed
+def resume() -> ResponseReturnValue:
+    """Opens the diagnostic of a private link, pasted here or sent by the link's own page."""
+    form = forms.ResumeForm()
+    if form.validate_on_submit():
+        id = assessing.resume(db(), form.token())
+        if id is not None:
+            browser().enter(id)
+            return go("leader.diagnostic", id=id)
+        form.refuse("link", "ce lien n’ouvre rien. Il a pu être remplacé par un plus récent.")
+    return render_template("leader/resume.html", form=form, carried=False), REFUSED if form.errors else 200
+
+
+@blueprint.get("/resume/<token>")
+@for_anyone
+def resume_with(token: str) -> ResponseReturnValue:
+    """The page of a private link: one button. Looking at it changes nothing."""
+    return render_template("leader/resume.html", form=forms.ResumeForm(data={"link": token}), carried=True)
+
+
+@blueprint.post("/leave")
+@for_anyone
+def leave() -> ResponseReturnValue:
+    """Closes the session on a shared computer; the private link still opens the diagnostic elsewhere."""
+    browser().leave()
+    answer = go("leader.home", left="1")
+    answer.headers["Clear-Site-Data"] = '"cache"'
+    return answer

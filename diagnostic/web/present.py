@@ -1,0 +1,270 @@
+"""What the pages of questions show: the questions asked of this company, what is answered, what remains."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from diagnostic.core.model.assessment import EVERYWHERE, NOT_APPLICABLE, UNKNOWN, Assessment, Rating
+from diagnostic.core.model.catalogue import Content
+from diagnostic.core.model.questionnaire import TOP_RUNG, Capability, Option, Principle, Questionnaire
+from diagnostic.web.wording import said
+from reports.lines import DotRow
+
+LEADER = "leader"
+SECONDS_PER_ANSWER = 45
+FIRST_RUNGS = 4
+Key = tuple[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedCell:
+    """One answer to give: an item, in a function, for the whole company (None), or for all its functions ("all")."""
+
+    item: str
+    function: str | None
+    label: str
+    help: str
+
+    @property
+    def key(self) -> Key:
+        return self.item, self.function
+
+    @property
+    def name(self) -> str:
+        """The name of its fields."""
+        return f"{self.item}__{self.function}" if self.function else self.item
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An item and its cells; `by_function` when each function answers apart."""
+
+    id: str
+    title: str
+    question: str
+    help: str
+    rungs: tuple[Option, ...]
+    further: tuple[Option, ...]
+    cells: tuple[AskedCell, ...]
+    by_function: bool
+    may_be_na: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A principle in the list of what is to be answered."""
+
+    id: str
+    name: str
+    intro: str
+    done: int
+    total: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    done: int
+    total: int
+    percent: int
+    remaining: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionsPage:
+    """One principle; `number` of `count` pages, and the pages around it."""
+
+    id: str
+    name: str
+    intro: str
+    number: int
+    count: int
+    questions: tuple[Question, ...]
+    previous: str | None
+    following: str | None
+
+
+def asked_principles(content: Content, assessment: Assessment) -> list[Principle]:
+    """The principles that have something to ask of this company."""
+    return [one for one in content.questionnaire.principles() if any(questions_of(content, assessment, one))]
+
+
+def questions_page(content: Content, assessment: Assessment, principle: str) -> QuestionsPage | None:
+    """The page of that principle, or None when it asks nothing here."""
+    asked = asked_principles(content, assessment)
+    places = {one.id: place for place, one in enumerate(asked)}
+    if principle not in places:
+        return None
+    place = places[principle]
+    one = asked[place]
+    return QuestionsPage(
+        id=one.id,
+        name=said(one.name),
+        intro=said(one.intro),
+        number=place + 1,
+        count=len(asked),
+        questions=tuple(questions_of(content, assessment, one)),
+        previous=asked[place - 1].id if place else None,
+        following=asked[place + 1].id if place + 1 < len(asked) else None,
+    )
+
+
+def questions_of(content: Content, assessment: Assessment, principle: Principle) -> Iterator[Question]:
+    """The questions of a principle that the form asks, with the cells of the functions that exist."""
+    for capability in principle.capabilities:
+        cells = tuple(cells_of(content.questionnaire, assessment, capability))
+        if cells:
+            yield question_of(content.questionnaire, capability, cells)
+
+
+def question_of(questionnaire: Questionnaire, capability: Capability, cells: tuple[AskedCell, ...]) -> Question:
+    item = questionnaire.items[capability.id]
+    return Question(
+        id=item.id,
+        title=said(item.title),
+        question=said(item.question),
+        help=said(item.help),
+        rungs=item.options[:FIRST_RUNGS],
+        further=item.options[FIRST_RUNGS:],
+        cells=cells,
+        by_function=cells[0].function not in (None, EVERYWHERE),
+        may_be_na=capability.may_be_na,
+    )
+
+
+def cells_of(questionnaire: Questionnaire, assessment: Assessment, capability: Capability) -> Iterator[AskedCell]:
+    """What is to be answered for one item; nothing when the form leaves it out or no function is concerned."""
+    if assessment.form not in capability.forms:
+        return
+    if capability.functions is None:
+        yield AskedCell(capability.id, None, "", "")
+        return
+    concerned = [id for id in capability.functions if assessment.functions.get(id)]
+    if concerned and assessment.form == "flash":
+        yield AskedCell(capability.id, EVERYWHERE, "", "")
+    elif concerned:
+        yield from (function_cell(questionnaire, capability.id, id) for id in concerned)
+
+
+def function_cell(questionnaire: Questionnaire, item: str, function: str) -> AskedCell:
+    name = next(said(one.name) for one in questionnaire.functions if one.id == function)
+    help = questionnaire.items[item].function_help.get(function)
+    return AskedCell(item, function, name, said(help) if help else "")
+
+
+def asked_cells(content: Content, assessment: Assessment) -> list[AskedCell]:
+    """Every answer that is asked, in page order."""
+    return [
+        cell
+        for capability in content.questionnaire.capabilities()
+        for cell in cells_of(content.questionnaire, assessment, capability)
+    ]
+
+
+def answers_shown(assessment: Assessment) -> dict[Key, Rating]:
+    """The leader's answers, or the first one given where the leader gave none."""
+    shown: dict[Key, Rating] = {}
+    for answer in assessment.answers:
+        key = (answer.item, answer.function)
+        if answer.respondent == LEADER or key not in shown:
+            shown[key] = answer.rating
+    return shown
+
+
+def shown_for(cell: AskedCell, answers: Mapping[Key, Rating]) -> Rating | None:
+    """The answer to that cell; one given for every function stands for each of them."""
+    found = answers.get(cell.key)
+    return answers.get((cell.item, EVERYWHERE)) if found is None and cell.function else found
+
+
+def parts(content: Content, assessment: Assessment) -> list[Part]:
+    """The list of pages with what is done in each."""
+    answers = answers_shown(assessment)
+    return [part_of(content, assessment, one, answers) for one in asked_principles(content, assessment)]
+
+
+def part_of(content: Content, assessment: Assessment, one: Principle, answers: Mapping[Key, Rating]) -> Part:
+    cells = [cell for question in questions_of(content, assessment, one) for cell in question.cells]
+    done = sum(shown_for(cell, answers) is not None for cell in cells)
+    return Part(one.id, said(one.name), said(one.intro), done, len(cells), state(done, len(cells)))
+
+
+def state(done: int, total: int) -> str:
+    if done == total:
+        return "Terminé"
+    return f"{done} sur {total}" if done else "À faire"
+
+
+def progress(content: Content, assessment: Assessment) -> Progress:
+    """How far the leader is, and about how long it will still take."""
+    answers = answers_shown(assessment)
+    cells = asked_cells(content, assessment)
+    done = sum(shown_for(cell, answers) is not None for cell in cells)
+    share = round(100 * done / len(cells)) if cells else 100
+    return Progress(done, len(cells), share, remaining(len(cells) - done))
+
+
+def remaining(answers: int) -> str:
+    """« Encore 12 minutes environ »."""
+    if not answers:
+        return "Tout est répondu"
+    minutes = ceil(answers * SECONDS_PER_ANSWER / 60)
+    return "Encore une minute environ" if minutes == 1 else f"Encore {minutes} minutes environ"
+
+
+def first_open(content: Content, assessment: Assessment) -> str | None:
+    """The first page with something left to answer."""
+    return next((part.id for part in parts(content, assessment) if part.done < part.total), None)
+
+
+def written(rating: Rating | None) -> str:
+    """As a form field holds it: « 1.5 », « unknown », or nothing."""
+    if rating is None or rating in (UNKNOWN, NOT_APPLICABLE):
+        return str(rating or "")
+    return f"{float(rating):g}"
+
+
+def rung_of(rating: Rating | None) -> str:
+    """The radio button to tick: halves stand on the rung below."""
+    if isinstance(rating, int | float):
+        return str(min(TOP_RUNG, int(rating)))
+    return str(rating or "")
+
+
+def is_partly(rating: Rating | None) -> bool:
+    return isinstance(rating, int | float) and rating != int(rating)
+
+
+@dataclass(frozen=True, slots=True)
+class DotLine:
+    """A row of dots: places along the line as SVG percentages, and the same in words."""
+
+    name: str
+    index_text: str
+    detail: str
+    at: str | None
+    band_at: str | None
+    band_width: str | None
+    target_at: str | None
+
+
+def dots(rows: Sequence[DotRow]) -> list[DotLine]:
+    """The rows as the page draws them."""
+    return [dot(row) for row in rows]
+
+
+def dot(row: DotRow) -> DotLine:
+    details = (f"cible {row.target_text}" if row.target_text else None, row.range_text)
+    return DotLine(
+        name=row.name,
+        index_text=row.index_text,
+        detail=", ".join(detail for detail in details if detail),
+        at=percent(row.index_at),
+        band_at=percent(row.low_at) if row.range_text else None,
+        band_width=percent(row.high_at - row.low_at) if row.range_text else None,
+        target_at=percent(row.target_at),
+    )
+
+
+def percent(share: float | None) -> str | None:
+    return None if share is None else f"{100 * share:.1f}%"

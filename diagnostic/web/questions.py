@@ -1,0 +1,74 @@
+"""The questionnaire: one principle a page, saved at each answer by the page's script, or page by page without it."""
+
+from flask import Blueprint, abort, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+
+from diagnostic.core.model.diagnostic import Diagnostic
+from diagnostic.services import assessing
+from diagnostic.web import answers, present
+from diagnostic.web.access import for_owner, for_readers, keeps_what_was_typed
+from diagnostic.web.extensions import content, db, now
+from diagnostic.web.leader import REFUSED, go, is_read_only
+from diagnostic.web.wording import said
+
+blueprint = Blueprint("questions", __name__)
+
+
+@blueprint.get("/d/<id>/questions")
+@for_readers
+def overview(diagnostic: Diagnostic) -> ResponseReturnValue:
+    """The pages of questions, and what is done in each."""
+    assessment = diagnostic.assessment
+    return render_template(
+        "leader/overview.html",
+        diagnostic=diagnostic,
+        readonly=is_read_only(diagnostic),
+        parts=present.parts(content(), assessment),
+        progress=present.progress(content(), assessment),
+        following=present.first_open(content(), assessment),
+        form_name=said(content().questionnaire.form_names[assessment.form]),
+    )
+
+
+@blueprint.route("/d/<id>/questions/<principle>", methods=["GET", "POST"])
+@keeps_what_was_typed
+@for_readers
+def answer(diagnostic: Diagnostic, principle: str) -> ResponseReturnValue:
+    page = present.questions_page(content(), diagnostic.assessment, principle)
+    if page is None:
+        abort(404)
+    form = answers.answers_form(page, diagnostic, readonly=is_read_only(diagnostic))
+    if form.validate_on_submit():
+        cleared = request.form.get("clear")
+        made = answers.changes(page, form, diagnostic, now(), cleared)
+        if made:
+            assessing.record(db(), content(), diagnostic.id, made, now())
+        if cleared:
+            return go("questions.answer", id=diagnostic.id, principle=page.id)
+        return next_page(diagnostic, page)
+    shown = render_template(
+        "leader/questions.html",
+        form=form,
+        page=page,
+        diagnostic=diagnostic,
+        readonly=is_read_only(diagnostic),
+        progress=present.progress(content(), diagnostic.assessment),
+    )
+    return shown, REFUSED if form.errors else 200
+
+
+def next_page(diagnostic: Diagnostic, page: present.QuestionsPage) -> ResponseReturnValue:
+    if page.following:
+        return go("questions.answer", id=diagnostic.id, principle=page.following)
+    return go("results.result", id=diagnostic.id)
+
+
+@blueprint.post("/d/<id>/answers")
+@for_owner
+def save(diagnostic: Diagnostic) -> ResponseReturnValue:
+    """One answer, as soon as it is given. The same one sent again is acknowledged, not added."""
+    operation = answers.parse_operation(request.get_json())
+    outcome = assessing.record(db(), content(), diagnostic.id, [operation], now())
+    stands = assessing.load(db(), content(), diagnostic.id)
+    progress = present.progress(content(), stands.assessment)
+    return jsonify(version=outcome.version, percent=progress.percent, remaining=progress.remaining)

@@ -1,0 +1,50 @@
+"""Serve the application: gunicorn on a server, waitress on a laptop."""
+
+import errno
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+from flask import Flask
+
+from diagnostic.config import Settings
+from diagnostic.core.errors import UserError
+from diagnostic.core.model.catalogue import Content
+from diagnostic.services.database import Database
+from diagnostic.web.app import create_app
+
+THREADS = 8
+
+
+def application(settings: Settings, content: Content, database: Database) -> Flask:
+    """The application, on this machine's clock."""
+    return create_app(settings, content, database, today=date.today, now=lambda: datetime.now(UTC))
+
+
+def serve_waitress(settings: Settings, content: Content, database: Database, host: str, port: int) -> None:
+    """Serve until interrupted; UserError when the port is taken."""
+    from waitress import create_server
+
+    try:
+        server = create_server(application(settings, content, database), host=host, port=port, threads=THREADS)
+    except OSError as error:
+        if error.errno in (errno.EADDRINUSE, errno.EACCES):
+            raise UserError(f"le port {port} est déjà pris ou interdit", "--port", "en choisir un autre") from error
+        raise
+    server.run()
+
+
+def serve_gunicorn(settings: Settings, load_content: Callable[[], Content], host: str, port: int) -> None:
+    """One gunicorn process with threads: SQLite has one writer, and limits hold in one process."""
+    from gunicorn.app.base import BaseApplication
+
+    class Server(BaseApplication):  # type: ignore[misc]
+        def load_config(self) -> None:
+            self.cfg.set("bind", f"{host}:{port}")
+            self.cfg.set("workers", 1)
+            self.cfg.set("threads", THREADS)
+            self.cfg.set("timeout", 120)
+
+        def load(self) -> Flask:
+            return application(settings, load_content(), Database(settings.database_url))
+
+    Server().run()

@@ -1,0 +1,106 @@
+"""The trainings of a measure: those it includes, and the one that builds the skill it rests on, with who may pay."""
+
+from diagnostic.core import funding
+from diagnostic.core.model.catalogue import Device, Training
+from diagnostic.core.model.plan import PlannedAction, PlannedTraining
+from diagnostic.core.skills import SkillStep, action_for, one_person, skill_steps
+from reports import words
+from reports.lines import SkillLine, TrainingLine
+from reports.programme import Programme
+
+MODALITIES = {
+    "on_site": "en présence",
+    "at_work": "au poste de travail",
+    "mixed": "en partie à distance",
+    "online": "à distance",
+}
+SKILLS_SHOWN = 1
+
+
+def training_line(programme: Programme, use: PlannedTraining) -> TrainingLine:
+    """A training that the measure includes, and its price for those who follow it."""
+    training = programme.content.trainings[use.training]
+    people = words.count(use.people, "personne")
+    each = " chacune" if use.people > 1 else ""
+    return TrainingLine(
+        title=programme.names.read(training.title),
+        detail=words.typeset(f"{people}, {words.hours(training.hours)}{each}, {_where(programme, training)}"),
+        certification=certification(programme, training),
+        cost_text=words.euro_range(use.gross_low, use.gross),
+    )
+
+
+def _where(programme: Programme, training: Training) -> str:
+    place = "au poste de travail (AFEST)" if training.afest else MODALITIES[training.modality]
+    return f"{place} ; {programme.names.read(training.provider_family)}"
+
+
+def certification(programme: Programme, training: Training) -> str | None:
+    """The title it leads to, with its code only where verified and still registered at the plan's date."""
+    if training.certification is None or not training.printable:
+        return None
+    name = programme.names.read(training.certification)
+    if training.code is None or (training.valid_to is not None and training.valid_to < programme.plan.on):
+        return name
+    until = f", enregistré jusqu’au {words.day(training.valid_to)}" if training.valid_to else ""
+    return f"{name} ({training.code}{until})"
+
+
+def skill_lines(programme: Programme, planned: PlannedAction) -> tuple[SkillLine, ...]:
+    """The skill that the measure rests on and that too few hold; what it would cost is said, never counted."""
+    steps = skill_steps(programme.content, programme.assessment, planned)[:SKILLS_SHOWN]
+    return tuple(_skill_line(programme, step) for step in steps)
+
+
+def _skill_line(programme: Programme, step: SkillStep) -> SkillLine:
+    skill = programme.names.read(programme.content.skills[step.skill].name)
+    training = step.training
+    return SkillLine(
+        need=words.typeset(f"{skill}, niveau {step.level} sur 4 : {_shortage(step)}"),
+        way=_offer(programme, training) if training else _in_house(programme, step),
+        certification=certification(programme, training) if training else None,
+        money=_money(programme, training) if training else None,
+    )
+
+
+def _shortage(step: SkillStep) -> str:
+    if step.current is None:
+        return "à vérifier chez vous"
+    return f"à acquérir par {words.count(step.people, 'personne')}"
+
+
+def _offer(programme: Programme, training: Training) -> str:
+    price = words.euro_range(training.cost.low, training.cost.high)
+    unit = "par personne" if training.cost.unit == "person" else "pour le groupe"
+    title = programme.names.read(training.title)
+    how = f"{words.hours(training.hours)}, {_where(programme, training)}"
+    return words.typeset(f"{title} : {how} ; {price} {unit}, non compté dans le plan")
+
+
+def _in_house(programme: Programme, step: SkillStep) -> str | None:
+    """Where the catalogue has no training, the action that builds the skill inside the company."""
+    action = action_for(programme.content, step.skill, step.level)
+    if action is None:
+        return None
+    return f"En interne, avec la mesure {words.quoted(programme.names.read(action.text.title))}"
+
+
+def _money(programme: Programme, training: Training) -> str | None:
+    """What the best device in force at the plan's date would bring for one person; None where none may."""
+    facts = funding.company_facts(programme.assessment.company, programme.content.opco)
+    devices = programme.content.devices.values()
+    may = {row.id: row for row in devices if funding.eligibility(row, facts).eligible != "no"}
+    expense = one_person(training)
+    offers = funding.offers(may.values(), expense, expense.gross, programme.plan.on)
+    if not offers:
+        return None
+    device = may[offers[0].device]
+    unit = " par personne" if training.cost.unit == "person" else ""
+    sure = funding.eligibility(device, facts).eligible == "yes"
+    confirm = "" if sure else " ; à confirmer, votre OPCO n’étant pas certain"
+    name = programme.names.read(device.name)
+    return words.typeset(f"{name} : jusqu’à {words.euros(offers[0].amount)}{unit}, {_until(device)}{confirm}")
+
+
+def _until(device: Device) -> str:
+    return f"barème valable jusqu’au {words.day(device.valid_to)}" if device.valid_to else "sans fin connue"

@@ -1,0 +1,110 @@
+"""What a device may bring: its scale on one cost, its conditions on one company, its dates on one day."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from diagnostic.core.funding import Eligible, Expense, company_facts, eligibility, offers, offers_if_renewed
+from diagnostic.core.model.assessment import Company
+from diagnostic.core.model.catalogue import Ceiling, Conditions, Device
+from diagnostic.core.rules import Rule, evaluate
+from tests.core import plan_builders as build
+
+DAY = date(2026, 6, 1)
+COURSE = Expense(
+    action="a",
+    kind="training",
+    gross=2000,
+    gross_low=1000,
+    training="course",
+    training_kind="trade",
+    hours=14.0,
+    people=3,
+)
+ANY = Conditions(None, None, None, None, None)
+WORKSHOP = Company("Atelier", naf="25.62B", idcc=3248, headcount=30, region="32")
+
+SCALES = [
+    (build.device("d", per_hour=30.0), 1260),
+    (build.device("d", per_hour=100.0), 2000),
+    (build.device("d", share=0.3333), 666),
+    (build.device("d", share=0.5, ceiling=Ceiling(700, "company_year")), 700),
+    (build.device("d", share=0.5, ceiling=Ceiling(300, "trainee")), 900),
+]
+
+
+@pytest.mark.parametrize(("device", "amount"), SCALES)
+def test_the_scale_gives_whole_euros_never_more_than_the_cost_or_the_ceiling(device: Device, amount: int) -> None:
+    assert [offer.amount for offer in offers([device], COURSE, COURSE.gross, DAY)] == [amount]
+
+
+def test_an_hourly_scale_pays_only_the_kinds_it_names() -> None:
+    assert offers([build.device("d", per_hour=30.0)], replace(COURSE, training_kind="language"), 2000, DAY) == ()
+
+
+def test_a_device_pays_only_for_its_kind_of_cost() -> None:
+    assert offers([build.device("d", share=0.5, pays_for="innovation")], COURSE, 2000, DAY) == ()
+    assert offers([build.device("d", share=0.5)], replace(COURSE, kind=None), 2000, DAY) == ()
+
+
+def test_the_most_generous_comes_first() -> None:
+    devices = [build.device("less", share=0.2), build.device("more", share=0.6), build.device("also", share=0.6)]
+    assert [offer.device for offer in offers(devices, COURSE, 2000, DAY)] == ["also", "more", "less"]
+
+
+@pytest.mark.parametrize(
+    ("day", "counted", "if_renewed"),
+    [
+        (date(2025, 12, 31), 0, 0),
+        (date(2026, 1, 1), 1, 0),
+        (date(2026, 12, 31), 1, 0),
+        (date(2027, 1, 1), 0, 1),
+    ],
+)
+def test_the_first_and_last_days_are_inside(day: date, counted: int, if_renewed: int) -> None:
+    scale = build.device("d", share=0.5, valid_from=date(2026, 1, 1), valid_to=date(2026, 12, 31), annual_scale=True)
+    assert len(offers([scale], COURSE, 2000, day)) == counted
+    assert len(offers_if_renewed([scale], COURSE, 2000, day)) == if_renewed
+
+
+CONDITIONS: list[tuple[Conditions, Company, Eligible]] = [
+    (ANY, Company("x"), "yes"),
+    (replace(ANY, opco=("opco2i",)), WORKSHOP, "yes"),
+    (replace(ANY, opco=("ocapiat",)), WORKSHOP, "no"),
+    (replace(ANY, opco=("opco2i",)), replace(WORKSHOP, idcc=None), "unknown"),
+    (replace(ANY, opco=("ocapiat",)), replace(WORKSHOP, idcc=None), "no"),
+    (replace(ANY, opco=("opco2i",)), replace(WORKSHOP, idcc=None, naf=None), "unknown"),
+    (replace(ANY, opco=("opco2i",)), replace(WORKSHOP, idcc=9999), "unknown"),
+    (replace(ANY, max_headcount=49), replace(WORKSHOP, headcount=49), "yes"),
+    (replace(ANY, max_headcount=49), replace(WORKSHOP, headcount=50), "no"),
+    (replace(ANY, min_headcount=50), replace(WORKSHOP, headcount=49), "no"),
+    (replace(ANY, max_headcount=49), replace(WORKSHOP, headcount=None), "unknown"),
+    (replace(ANY, regions=("32",)), WORKSHOP, "yes"),
+    (replace(ANY, regions=("28",)), WORKSHOP, "no"),
+    (replace(ANY, naf_divisions=("24", "25")), WORKSHOP, "yes"),
+    (replace(ANY, naf_divisions=("24",)), WORKSHOP, "no"),
+    (replace(ANY, naf_divisions=("24",)), replace(WORKSHOP, naf=None), "unknown"),
+    (replace(ANY, regions=("28",), naf_divisions=("24",)), replace(WORKSHOP, naf=None), "no"),
+]
+
+
+@pytest.mark.parametrize(("conditions", "company", "eligible"), CONDITIONS)
+def test_every_condition_must_hold_and_a_missing_fact_is_not_a_yes(
+    conditions: Conditions, company: Company, eligible: Eligible
+) -> None:
+    device = build.device("d", share=0.5, conditions=conditions)
+    verdict = eligibility(device, company_facts(company, build.opco_tables()))
+    assert verdict.eligible == eligible
+    assert bool(verdict.reasons) == (eligible == "unknown")
+
+
+def test_a_rule_says_why_it_does_not_hold() -> None:
+    rule = Rule(0.5, date(2026, 1, 1), date(2026, 12, 31), build.SOURCE)
+    assert evaluate(rule, DAY).value == 0.5
+    assert evaluate(rule, DAY).why.fr == "valable jusqu’au 31/12/2026"
+    after = evaluate(rule, date(2027, 1, 1))
+    assert (after.value, after.standing, after.why.fr) == (None, "expired", "valable jusqu’au 31/12/2026, dépassé")
+    before = evaluate(rule, date(2025, 1, 1))
+    assert (before.value, before.why.fr) == (None, "en vigueur à partir du 01/01/2026")
+    assert evaluate(Rule(1, None, None, build.SOURCE), DAY).why.fr == "sans date de fin connue, vérifié le 05/10/2026"

@@ -1,0 +1,84 @@
+"""The OPCO: certain from the collective agreement, probable from the activity, never invented."""
+
+import pytest
+
+from diagnostic.core.errors import UserError
+from diagnostic.core.opco import CHECK_URL, opco_document, resolve_opco
+from tests.core import plan_builders as build
+
+TABLES = build.opco_tables()
+
+
+def test_the_collective_agreement_is_certain() -> None:
+    assert opco_document(resolve_opco(TABLES, idcc=3248)) == {
+        "opco": {"id": "opco2i", "name": "OPCO 2i"},
+        "certain": True,
+        "basis": "idcc",
+        "share": None,
+        "interval": None,
+        "ask": None,
+        "source": "table SIRO",
+        "date": "2026-09-24",
+        "check_url": CHECK_URL,
+    }
+
+
+@pytest.mark.parametrize("code", [5100, 5501, 9998, 9999, 1234])
+def test_an_escape_or_unknown_code_asks_instead_of_deducing(code: int) -> None:
+    """Even beside an activity code."""
+    answer = resolve_opco(TABLES, idcc=code, naf="25.62B")
+    assert (answer.opco, answer.certain, answer.basis) == (None, False, "idcc")
+    assert answer.ask
+
+
+@pytest.mark.parametrize(
+    ("naf", "opco", "share", "interval"),
+    [
+        ("25.62B", "opco2i", 0.95, [0.83, 0.99]),
+        ("2562b", "opco2i", 0.95, [0.83, 0.99]),
+        ("10.51A", "ocapiat", 0.83, [0.69, 0.92]),
+        ("10.13B", "opco_ep", 0.88, [0.73, 0.95]),
+        ("10.1", "ocapiat", 0.83, [0.69, 0.92]),
+        ("32.50A", "opco_ep", 0.78, [0.65, 0.87]),
+    ],
+)
+def test_the_activity_is_only_probable_by_its_longest_known_beginning(
+    naf: str, opco: str, share: float, interval: list[float]
+) -> None:
+    document = opco_document(resolve_opco(TABLES, naf=naf))
+    assert document["opco"]["id"] == opco  # type: ignore[index]
+    assert (document["certain"], document["basis"]) == (False, "naf")
+    assert (document["share"], document["interval"]) == (share, interval)
+    assert "IDCC" in str(document["ask"])
+
+
+@pytest.mark.parametrize("naf", ["32.12Z", "99.00Z"])
+def test_an_activity_too_mixed_or_unknown_suggests_nothing(naf: str) -> None:
+    answer = resolve_opco(TABLES, naf=naf)
+    assert (answer.opco, answer.share, answer.certain) == (None, None, False)
+    assert answer.ask
+
+
+def test_the_agreement_stands_before_the_activity() -> None:
+    answer = resolve_opco(TABLES, idcc=3248, naf="10.51A")
+    assert answer.certain
+    assert answer.opco
+    assert answer.opco.id == "opco2i"
+
+
+def test_a_siret_alone_sends_to_the_checking_site() -> None:
+    document = opco_document(resolve_opco(TABLES, siret="73282932000074"))
+    assert (document["opco"], document["basis"], document["check_url"]) == (None, "siret", CHECK_URL)
+    assert document["ask"]
+
+
+@pytest.mark.parametrize("naf", ["", "2", "bois", "25.62BB"])
+def test_what_is_not_an_activity_code_is_refused(naf: str) -> None:
+    with pytest.raises(UserError) as refused:
+        resolve_opco(TABLES, naf=naf)
+    assert refused.value.field == "naf"
+
+
+def test_nothing_to_look_for_is_said() -> None:
+    with pytest.raises(UserError):
+        resolve_opco(TABLES)

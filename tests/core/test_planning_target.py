@@ -1,0 +1,53 @@
+"""Targets: what the leader decided, else what the intent proposes (METHOD 4)."""
+
+from dataclasses import replace
+
+from diagnostic.core.model.assessment import AreaTarget, Assessment
+from diagnostic.core.model.catalogue import Requirement, RungRef
+from diagnostic.core.model.questionnaire import Text
+from diagnostic.core.target import gaps, targets
+from tests import builders
+from tests.core import plan_builders as build
+
+TREE = builders.questionnaire(
+    {
+        "resources": {"p1": [builders.capability("tools", ("production", "logistics")), builders.capability("people")]},
+        "culture": {"p2": [builders.capability("trust")]},
+    }
+)
+CELLS = ("tools/production", "tools/logistics", "people", "trust")
+
+
+def aims(given: Assessment, *rungs: RungRef) -> dict[str, float]:
+    requirement = Requirement("traceability", Text("lots"), Text("lots"), rungs)
+    content = replace(build.content(TREE), requirements={"traceability": requirement})
+    return targets(content, given, build.scored(TREE, given))
+
+
+def company(ratings: dict[str, float], intent: str | None = None, **changes: object) -> Assessment:
+    given = build.company(TREE, ratings)
+    return replace(given, company=replace(given.company, intent=intent), **changes)  # type: ignore[arg-type]
+
+
+def test_catching_up_is_the_rungs_that_customers_require_and_two_everywhere() -> None:
+    given = company(dict.fromkeys(CELLS, 1.0))
+    given = replace(given, entry=replace(given.entry, requirements=("traceability",)))
+    asked = (RungRef("tools", ("production",), 3), RungRef("people", None, 1), RungRef("trust", None, 4))
+    assert aims(given, *asked) == {"tools/production": 3, "tools/logistics": 2, "people": 2, "trust": 4}
+
+
+def test_an_advantage_is_one_stage_above_what_the_area_has_consolidated() -> None:
+    given = company({"tools/production": 3.0, "tools/logistics": 3.0, "people": 3.0, "trust": 0.0}, "advantage")
+    assert aims(given) == {"tools/production": 4, "tools/logistics": 4, "people": 4, "trust": 2}
+
+
+def test_what_the_leader_decided_stands_within_two_and_six() -> None:
+    decided = {"resources": AreaTarget(3, {"logistics": 5}), "culture": AreaTarget(1)}
+    given = company(dict.fromkeys(CELLS, 1.0), "advantage", target=decided)
+    assert aims(given) == {"tools/production": 3, "tools/logistics": 5, "people": 3, "trust": 2}
+
+
+def test_a_gap_is_never_negative_and_a_missing_rating_has_none() -> None:
+    given = company({"tools/production": 0.5, "tools/logistics": 3.0, "people": 2.0})
+    result = build.scored(TREE, given)
+    assert gaps(result, aims(given)) == {"tools/production": 1.5, "tools/logistics": 0.0, "people": 0.0}

@@ -1,0 +1,106 @@
+"""One leader, one phone: from the first page to the document."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e import browsing
+
+pytestmark = pytest.mark.browser
+RING = "getComputedStyle(document.activeElement.nextElementSibling.firstElementChild).outlineStyle"
+
+
+def test_from_the_first_page_to_the_document(page: Page, tmp_path: Path) -> None:
+    page.goto("/")
+    page.get_by_role("link", name="Commencer le diagnostic").click()
+    expect(page).to_have_url("/start")
+    own = browsing.start(page)
+    late = page.get_by_role("radiogroup", name="Nous livrons en retard")
+    expect(page.get_by_label("Commandes livrées en retard")).to_be_hidden()
+    late.get_by_role("radio", name="Fortement").check()
+    page.get_by_label("Commandes livrées en retard").fill("18")
+    page.get_by_role("button", name="Enregistrer et passer aux questions").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Huit pages, une par sujet.")
+    page.get_by_role("link", name="Commencer").click()
+    for number in range(1, 9):
+        expect(page.locator(".strip")).to_contain_text(f"{number} sur 8")
+        for cell in page.locator("[data-cell]").all():
+            cell.locator("input[type=radio][value='1']").check(force=True)
+        browsing.saved(page)
+        page.get_by_role("button", name="Voir le résultat" if number == 8 else "Continuer").click()
+    expect(page).to_have_url(f"{own}/result")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("stade 1")
+    page.get_by_role("link", name="Voir le plan").click()
+    expect(page.locator("article.measure").first).to_contain_text("Cette semaine")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Télécharger le PDF").click()
+    document = tmp_path / "report.pdf"
+    download.value.save_as(document)
+    assert download.value.suggested_filename == "palier-mecanique-durand.pdf"
+    assert document.read_bytes().startswith(b"%PDF-")
+
+
+def test_a_question_is_answered_by_keyboard_alone(page: Page) -> None:
+    own = browsing.start(page)
+    page.goto(f"{own}/questions/digital_capability")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Aller au contenu"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    focused = page.locator(":focus")
+    expect(focused).to_have_attribute("name", "digital_skills-rating")
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("[name='digital_skills-rating']:checked")).to_have_value("2")
+    outline = page.evaluate(
+        "getComputedStyle(document.activeElement.nextElementSibling.firstElementChild).outlineStyle"
+    )
+    assert outline == "solid", "the focus must be seen"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+    page.keyboard.press("Enter")
+    expect(page.locator("#digital_skills-rating-6")).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_attribute("name", "digital_skills-partly")
+    page.keyboard.press("Space")
+    browsing.saved(page)
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent") == "Continuer":
+            break
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Communication structurée")
+    page.goto(f"{own}/questions/digital_capability")
+    expect(page.locator("[name='digital_skills-rating']:checked")).to_have_value("2")
+    expect(page.locator("[name='digital_skills-partly']")).to_be_checked()
+
+
+def test_the_first_mistake_is_brought_into_view(page: Page) -> None:
+    page.goto("/start")
+    page.get_by_label("Nom de l’entreprise").fill("Mécanique Durand")
+    page.get_by_role("button", name="Commencer").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    page.get_by_role("link", name="Effectif").click()
+    expect(page.get_by_label("Effectif")).to_be_focused()
+    expect(page.get_by_label("Nom de l’entreprise")).to_have_value("Mécanique Durand")
+
+
+def test_the_link_reopens_on_another_device(page: Page) -> None:
+    page.goto("/start")
+    own = browsing.start(page)
+    page.goto(f"{own}/link")
+    page.get_by_role("button", name="Créer un nouveau lien").click()
+    link = page.get_by_label("Votre lien privé").input_value()
+    browser = page.context.browser
+    assert browser
+    phone = browser.new_context().new_page()
+    phone.goto(link)
+    phone.get_by_role("button", name="Ouvrir mon diagnostic").click()
+    expect(phone).to_have_url(f"{own}/questions")
+    phone.get_by_role("button", name="Quitter").click()
+    expect(phone.get_by_role("status")).to_contain_text("La session est fermée")
+    answer = phone.goto(f"{own}/questions")
+    assert answer and answer.status == 404
+    phone.context.close()

@@ -1,0 +1,59 @@
+"""Browsers without a script, and the diagnostics they may or may not open."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from diagnostic.core.model.assessment import Assessment
+from diagnostic.core.model.catalogue import Content
+from diagnostic.services.database import Database
+from tests.web import leading, served
+from tests.web.linting_client import LintingClient
+
+
+@pytest.fixture(scope="session")
+def prepared_database(
+    tmp_path_factory: pytest.TempPathFactory, content: Content, examples: Mapping[str, Assessment]
+) -> Path:
+    path = tmp_path_factory.mktemp("prepared") / "prepared.db"
+    served.prepare_database(path, content, examples)
+    return path
+
+
+@pytest.fixture
+def database(prepared_database: Path, tmp_path: Path) -> Iterator[Database]:
+    opened = served.copied_database(prepared_database, tmp_path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def app(content: Content, database: Database) -> Flask:
+    return served.make_app(content, database)
+
+
+def browser(app: Flask) -> LintingClient:
+    client = app.test_client()
+    assert isinstance(client, LintingClient)
+    return client
+
+
+@pytest.fixture
+def client(app: Flask) -> LintingClient:
+    return browser(app)
+
+
+@pytest.fixture
+def other(app: Flask) -> LintingClient:
+    """The browser of another company's leader, who has started theirs."""
+    client = browser(app)
+    leading.start(client, name="Autre entreprise")
+    return client
+
+
+@pytest.fixture
+def own(client: LintingClient) -> str:
+    """A diagnostic that `client` has started: the beginning of its addresses."""
+    return leading.start(client)

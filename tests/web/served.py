@@ -1,0 +1,42 @@
+"""The application as tests serve it: a database made once and copied, a clock that stands still."""
+
+import shutil
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from flask import Flask
+
+from diagnostic.config import Settings
+from diagnostic.core.model.assessment import Assessment
+from diagnostic.core.model.catalogue import Content
+from diagnostic.services import assessing
+from diagnostic.services.database import Database
+from diagnostic.web.app import create_app
+from tests.web.linting_client import LintingClient
+
+TODAY = date(2026, 11, 22)
+NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+
+
+def prepare_database(path: Path, content: Content, examples: Mapping[str, Assessment]) -> None:
+    """An upgraded database that holds the examples; closing it leaves one file."""
+    database = Database(f"sqlite:///{path}")
+    database.upgrade()
+    with database.session() as session:
+        assessing.install_demo(session, content, examples, NOW)
+        session.commit()
+    database.close()
+
+
+def copied_database(prepared: Path, folder: Path) -> Database:
+    copy = folder / "web.db"
+    shutil.copy(prepared, copy)
+    return Database(f"sqlite:///{copy}")
+
+
+def make_app(content: Content, database: Database, *, https: bool = False) -> Flask:
+    settings = Settings(database_url="", secret_key="only for tests, never elsewhere", https=https, demo=True)
+    app = create_app(settings, content, database, today=lambda: TODAY, now=lambda: NOW)
+    app.test_client_class = LintingClient
+    return app

@@ -1,0 +1,103 @@
+"""The private link, the session it opens, and one transaction a request."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from sqlalchemy import event
+
+from diagnostic.services.database import Database
+from tests.web import leading
+from tests.web.conftest import browser
+from tests.web.linting_client import LintingClient, values_of
+
+
+def test_the_link_opens_the_diagnostic_elsewhere(app: Flask, client: LintingClient, own: str) -> None:
+    link = leading.private_link(client, own)
+    phone = browser(app)
+    assert phone.get(link).status_code == 200
+    button = values_of(phone.page)
+    assert phone.get(f"{own}/questions").status_code == 404, "looking at the link must open nothing"
+    assert phone.post("/resume", data=button).status_code == 303
+    assert phone.get(f"{own}/questions").status_code == 200
+
+
+def test_the_link_may_be_pasted_whole(app: Flask, client: LintingClient, own: str) -> None:
+    link = leading.private_link(client, own)
+    phone = browser(app)
+    assert leading.send(phone, "/resume", {"link": f" https://palier.example{link}/ "}).status_code == 303
+    assert phone.get(f"{own}/questions").status_code == 200
+
+
+def test_a_wrong_link_is_said_kindly_and_kept(client: LintingClient) -> None:
+    answer = leading.send(client, "/resume", {"link": "https://palier.example/resume/abc"})
+    assert answer.status_code == 422
+    assert "ce lien n’ouvre rien" in answer.text
+    assert client.page.field("link")[0].get("value") == "https://palier.example/resume/abc"
+
+
+def test_the_link_is_shown_until_it_is_kept(client: LintingClient, own: str) -> None:
+    link = leading.private_link(client, own)
+    assert leading.private_link(client, own) == link, "reloading the page must not lose it"
+    assert leading.send(client, f"{own}/link", {"action": "kept"}).location == f"{own}/entry"
+    client.get(f"{own}/link")
+    assert client.page.h1 == "Votre lien privé ne s’affiche qu’une fois."
+
+
+def test_a_new_link_closes_the_old_one(app: Flask, client: LintingClient, own: str) -> None:
+    old = leading.private_link(client, own)
+    leading.send(client, f"{own}/link", {"action": "renew"})
+    new = leading.private_link(client, own)
+    assert old != new
+    assert leading.send(browser(app), "/resume", {"link": old}).status_code == 422
+    assert leading.send(browser(app), "/resume", {"link": new}).status_code == 303
+
+
+def cookie(client: LintingClient) -> str:
+    found = client.get_cookie("palier")
+    assert found is not None
+    return found.value
+
+
+def test_leaving_closes_the_session_for_good(app: Flask, client: LintingClient, own: str) -> None:
+    stolen = cookie(client)
+    answer = client.post("/leave", data={"csrf_token": leading.token(client)})
+    assert answer.location == "/?left=1"
+    assert client.get_cookie("palier") is None
+    thief = browser(app)
+    thief.set_cookie("palier", stolen)
+    assert thief.get(f"{own}/questions").status_code == 404
+
+
+def test_starting_changes_the_token(client: LintingClient) -> None:
+    """A cookie planted before, on a shared computer, opens nothing of what is started after."""
+    client.get("/start")
+    before = cookie(client)
+    leading.start(client)
+    assert cookie(client) != before
+
+
+def test_a_second_diagnostic_takes_the_place_of_the_first(client: LintingClient, own: str) -> None:
+    second = leading.start(client, name="Seconde")
+    assert client.get(f"{second}/questions").status_code == 200
+    assert client.get(f"{own}/questions").status_code == 404
+
+
+@pytest.fixture
+def commits(database: Database) -> Iterator[list[str]]:
+    seen: list[str] = []
+    event.listen(database.engine, "commit", lambda connection: seen.append("commit"))
+    yield seen
+
+
+def test_one_request_is_one_commit(client: LintingClient, own: str, commits: list[str]) -> None:
+    client.get(f"{own}/company")
+    commits.clear()
+    leading.send(client, f"{own}/company", {"name": "Mécanique Durand et fils"})
+    assert len(commits) == 2, "one for reading the page, one for saving it"
+
+
+def test_a_refused_form_saves_nothing(client: LintingClient, own: str) -> None:
+    assert leading.send(client, f"{own}/company", {"name": "Durand et filles", "siret": "123"}).status_code == 422
+    client.get("/")
+    assert "Mécanique Durand" in client.page.html and "Durand et filles" not in client.page.html
