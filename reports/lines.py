@@ -187,12 +187,17 @@ class TrainingLine:
 
 @dataclass(frozen=True, slots=True)
 class SkillLine:
-    """A skill that a measure rests on: who is short of it, how to build it, who may pay. Never counted."""
+    """A skill that a measure rests on: who is short of it, how to build it, who may pay. Never counted.
+
+    `training` and `device` are ids, for the list of sources.
+    """
 
     need: str
     way: str | None
     certification: str | None
     money: str | None
+    training: str | None
+    device: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,7 @@ def measure(programme: Programme, planned: PlannedAction) -> Measure:
         indicator=words.listed([read(one.label) for one in action.indicators]),
         expected=None if expected is None else f"{expected.start} à {expected.to} ({read(expected.basis)})",
         helpers=words.listed([read(helper) for helper in action.helpers]) or None,
-        cse=_works_council(action, names),
+        cse=_works_council(programme, action),
         safe_choice="Choix sûr, retenu aux deux bouts des fourchettes de coût." if planned.safe_choice else None,
         answers=words.listed([programme.symptom(id) for id in planned.answers_symptoms]) or None,
         raises=_raises(names, planned.raises),
@@ -156,9 +156,11 @@ def _internal(planned: PlannedAction) -> str:
     return f"{words.days(planned.internal_days)} de temps interne{away}"
 
 
-def _works_council(action: Action, names: Names) -> str:
-    why = f" {words.sentence(names.read(action.cse.why))}" if action.cse.why else ""
-    return WORKS_COUNCIL[action.cse.level] + why
+def _works_council(programme: Programme, action: Action) -> str:
+    """What to do in a company of that size, then why."""
+    level = action.cse.level_for(programme.assessment.company.headcount)
+    why = f" {words.sentence(programme.names.read(action.cse.why))}" if action.cse.why else ""
+    return WORKS_COUNCIL[level] + why
 
 
 def _raises(names: Names, raised: Sequence[RaisedCell]) -> tuple[RaiseLine, ...]:

@@ -1,7 +1,7 @@
 """The printed document: a cover, a page to show a banker, and an annex, around what the pages already say."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from diagnostic.core.model.assessment import Assessment, Company
@@ -22,6 +22,7 @@ SYMPTOMS_PRINTED = 3
 BLOCKING_PRINTED = 10
 GAPS_PRINTED = 6
 UNREACHED_PRINTED = 12
+MEASURES_AT_EASE = 12
 REVENUE = "Chiffre d’affaires"
 FINGERPRINT = 12
 EVIDENCE = {"observed": "vu sur place", "documented": "sur pièce"}
@@ -69,7 +70,8 @@ def report_view(dossier: Dossier) -> ReportView:
         unreached=plan.unreached[:UNREACHED_PRINTED],
         unreached_more=words.and_more(len(plan.unreached) - UNREACHED_PRINTED),
         answers=tuple(_answers(dossier)),
-        sources=tuple(_sources(dossier)),
+        sources=tuple(_sources(dossier, plan)),
+        dense=len(plan.measures) + len(plan.others) > MEASURES_AT_EASE,
         references=tuple(dossier.names.read(text) for text in content.questionnaire.sources),
         versions=_versions(dossier.result),
         caution=CAUTION,
@@ -221,15 +223,19 @@ def _evidence(assessment: Assessment, cell: Cell) -> str:
     return next((name for kind, name in EVIDENCE.items() if kind in kinds), SETTLED)
 
 
-def _sources(dossier: Dossier) -> Iterator[SourceLine]:
+def _sources(dossier: Dossier, plan: PlanView) -> Iterator[SourceLine]:
+    """Where each device and training that is printed comes from, and until when it holds."""
     content, read = dossier.content, dossier.names.read
-    for id in _devices(dossier.plan):
+    skills = [line for measure in plan.measures for line in measure.skills]
+    for id in _devices(dossier.plan) | dict.fromkeys(line.device for line in skills if line.device):
         device = content.devices.get(id)
         if device:
             yield _source(read(device.name), device.source, device.valid_to, dossier)
-    for id in dict.fromkeys(use.training for planned in dossier.plan.by_priority() for use in planned.trainings):
+    used = [use.training for planned in dossier.plan.by_priority() for use in planned.trainings]
+    for id in dict.fromkeys([*used, *(line.training for line in skills if line.training)]):
         training = content.trainings[id]
-        yield _source(read(training.title), training.source, training.valid_to, dossier)
+        line = _source(read(training.title), training.source, training.valid_to, dossier)
+        yield replace(line, address="") if training.code else line
     if dossier.opco is not None:
         yield _source("Votre OPCO", dossier.opco.source, None, dossier)
 

@@ -1,5 +1,7 @@
 """The trainings of a measure: those it includes, and the one that builds the skill it rests on, with who may pay."""
 
+from dataclasses import dataclass
+
 from diagnostic.core import funding
 from diagnostic.core.model.catalogue import Device, Training
 from diagnostic.core.model.plan import PlannedAction, PlannedTraining
@@ -55,11 +57,14 @@ def skill_lines(programme: Programme, planned: PlannedAction) -> tuple[SkillLine
 def _skill_line(programme: Programme, step: SkillStep) -> SkillLine:
     skill = programme.names.read(programme.content.skills[step.skill].name)
     training = step.training
+    help_found = _best_help(programme, training) if training else None
     return SkillLine(
         need=words.typeset(f"{skill}, niveau {step.level} sur 4 : {_shortage(step)}"),
         way=_offer(programme, training) if training else _in_house(programme, step),
         certification=certification(programme, training) if training else None,
-        money=_money(programme, training) if training else None,
+        money=_money(programme, help_found, training) if help_found and training else None,
+        training=training.id if training else None,
+        device=help_found.device.id if help_found else None,
     )
 
 
@@ -85,21 +90,33 @@ def _in_house(programme: Programme, step: SkillStep) -> str | None:
     return f"En interne, avec la mesure {words.quoted(programme.names.read(action.text.title))}"
 
 
-def _money(programme: Programme, training: Training) -> str | None:
-    """What the best device in force at the plan's date would bring for one person; None where none may."""
+@dataclass(frozen=True, slots=True)
+class Help:
+    """What a device in force would bring for one person; `sure` where every condition is known to hold."""
+
+    device: Device
+    amount: int
+    sure: bool
+
+
+def _best_help(programme: Programme, training: Training) -> Help | None:
+    """The device that would bring most at the plan's date; None where none may."""
     facts = funding.company_facts(programme.assessment.company, programme.content.opco)
-    devices = programme.content.devices.values()
-    may = {row.id: row for row in devices if funding.eligibility(row, facts).eligible != "no"}
+    verdicts = {id: funding.eligibility(row, facts).eligible for id, row in programme.content.devices.items()}
+    may = [row for id, row in programme.content.devices.items() if verdicts[id] != "no"]
     expense = one_person(training)
-    offers = funding.offers(may.values(), expense, expense.gross, programme.plan.on)
+    offers = funding.offers(may, expense, expense.gross, programme.plan.on)
     if not offers:
         return None
-    device = may[offers[0].device]
+    best = offers[0]
+    return Help(programme.content.devices[best.device], best.amount, verdicts[best.device] == "yes")
+
+
+def _money(programme: Programme, found: Help, training: Training) -> str:
     unit = " par personne" if training.cost.unit == "person" else ""
-    sure = funding.eligibility(device, facts).eligible == "yes"
-    confirm = "" if sure else " ; à confirmer, votre OPCO n’étant pas certain"
-    name = programme.names.read(device.name)
-    return words.typeset(f"{name} : jusqu’à {words.euros(offers[0].amount)}{unit}, {_until(device)}{confirm}")
+    confirm = "" if found.sure else " ; à confirmer, votre situation n’étant pas entièrement connue"
+    name = programme.names.read(found.device.name)
+    return words.typeset(f"{name} : jusqu’à {words.euros(found.amount)}{unit}, {_until(found.device)}{confirm}")
 
 
 def _until(device: Device) -> str:

@@ -179,9 +179,10 @@ class CostShape(Shape):
 class WorksCouncilShape(Shape):
     level: Literal["none", "inform", "consult"]
     why: TextShape | None = None
+    from_headcount: Annotated[int, Field(ge=1)] | None = None
 
     def value(self) -> core.WorksCouncil:
-        return core.WorksCouncil(self.level, self.why.value() if self.why else None)
+        return core.WorksCouncil(self.level, self.why.value() if self.why else None, self.from_headcount)
 
 
 class ExpectedShape(Shape):

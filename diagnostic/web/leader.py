@@ -10,11 +10,11 @@ from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.core.model.questionnaire import Text
 from diagnostic.core.opco import CHECK_URL, OpcoAnswer
 from diagnostic.services import advising, assessing
-from diagnostic.web import forms
+from diagnostic.web import forms, private_link
 from diagnostic.web.access import for_anyone, for_owner, for_readers, is_owner, keeps_what_was_typed
 from diagnostic.web.extensions import content, db, now, wiring
 from diagnostic.web.fields import agreements_named
-from diagnostic.web.sessions import LINK, OWN, BrowserSession
+from diagnostic.web.sessions import OWN, BrowserSession
 from diagnostic.web.wording import LANG, said
 from reports.view_plan import opco_text
 from reports.words import typeset
@@ -67,8 +67,7 @@ def start() -> ResponseReturnValue:
             form.refuse(error.field or "", error.message)
         else:
             browser().enter(diagnostic.id)
-            session[LINK] = token
-            return go("leader.link", id=diagnostic.id)
+            return private_link.hand_over(go("leader.link", id=diagnostic.id), diagnostic.id, token)
     return card_page(form, None)
 
 
@@ -160,12 +159,12 @@ def link(diagnostic: Diagnostic) -> ResponseReturnValue:
     form = forms.ButtonForm()
     if form.validate_on_submit():
         if request.form.get("action") == "kept":
-            session.pop(LINK, None)
-            return go("leader.entry", id=diagnostic.id)
-        session[LINK] = assessing.renew_link(db(), diagnostic.id, now())
-        return go("leader.link", id=diagnostic.id)
-    token = session.get(LINK)
-    address = url_for("leader.resume_with", token=token, _external=True) if token else None
+            return private_link.forget(go("leader.entry", id=diagnostic.id), diagnostic.id)
+        renewed = assessing.renew_link(db(), diagnostic.id, now())
+        return private_link.hand_over(go("leader.link", id=diagnostic.id), diagnostic.id, renewed)
+    token = private_link.shown()
+    opens = token is not None and assessing.resume(db(), token) == diagnostic.id
+    address = url_for("leader.resume_with", token=token, _external=True) if opens else None
     page = render_template(
         "leader/link.html", form=form, diagnostic=diagnostic, address=address, opco=opco_line(diagnostic)
     )

@@ -13,7 +13,6 @@ from diagnostic.web.extensions import SAFE_METHODS, db, give_back, has_transacti
 
 STATIC = "/static/"
 OWN = "diagnostic"
-LINK = "link"
 
 
 class BrowserSession(CallbackDict[str, str], SessionMixin):

@@ -128,3 +128,13 @@ def test_a_device_is_judged_on_the_day_the_action_starts() -> None:
     funded = {action.start_quarter: bool(action.cost.by_device) for action in found.actions}
     assert funded == {1: True, 2: True, 3: True, 4: False}
     assert found.actions[3].cost.if_renewed[0].amount == 420
+
+
+def test_what_is_counted_is_taken_off_what_a_renewal_would_bring() -> None:
+    """One course a quarter, two trainees each; 840 € counted of a ceiling of 1,000 € for the whole plan."""
+    actions = [course_action(f"a{n}", f"c{n}", 2, days=5, quarters=3) for n in (1, 2)]
+    limits = Constraints(parallel_actions=1, horizon_quarters=6)
+    once = replace(SCALE_2026, ceiling=Ceiling(1000, "company"))
+    counted, later = planned(catalogue(*actions, devices=(once,)), constraints=limits).actions
+    assert [row.amount for row in counted.cost.by_device] == [840]
+    assert [row.amount for row in later.cost.if_renewed] == [160]

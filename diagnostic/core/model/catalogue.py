@@ -133,8 +133,17 @@ class Cost:
 
 @dataclass(frozen=True, slots=True)
 class WorksCouncil:
+    """`level` holds from `from_headcount` people; below it, informing is enough. `why` cites the article."""
+
     level: Literal["none", "inform", "consult"]
     why: Text | None
+    from_headcount: int | None = None
+
+    def level_for(self, headcount: int | None) -> Literal["none", "inform", "consult"]:
+        """What a company of that size has to do (the higher duty when the size is not known)."""
+        if self.from_headcount is None or headcount is None or headcount >= self.from_headcount:
+            return self.level
+        return "inform"
 
 
 @dataclass(frozen=True, slots=True)
