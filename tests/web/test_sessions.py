@@ -1,6 +1,7 @@
 """The private link, the session it opens, and one transaction a request."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -51,6 +52,17 @@ def test_a_new_link_closes_the_old_one(app: Flask, client: LintingClient, own: s
     assert old != new
     assert leading.send(browser(app), "/resume", {"link": old}).status_code == 422
     assert leading.send(browser(app), "/resume", {"link": new}).status_code == 303
+
+
+def test_the_secret_of_the_link_is_never_on_the_server(
+    client: LintingClient, own: str, database: Database, tmp_path: Path
+) -> None:
+    secret = leading.private_link(client, own).rsplit("/", 1)[1]
+    client.get(f"{own}/questions")
+    database.close()
+    kept = b"".join(path.read_bytes() for path in tmp_path.glob("*.db*"))
+    assert b"Atelier" in kept or len(kept) > 10_000, "the database was not looked at"
+    assert secret.encode() not in kept
 
 
 def cookie(client: LintingClient) -> str:
