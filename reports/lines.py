@@ -201,6 +201,15 @@ class SkillLine:
 
 
 @dataclass(frozen=True, slots=True)
+class VitalLine:
+    """A vital minimum that does not hold, what to do about it this week, and the measure it belongs to."""
+
+    title: str
+    first_step: str
+    measure: str
+
+
+@dataclass(frozen=True, slots=True)
 class FundingLine:
     """What a device brings to one measure, with what makes it believable."""
 
@@ -337,6 +346,7 @@ class PlanView:
     title: str
     lead: str
     status_text: str
+    vital: tuple[VitalLine, ...]
     measures: tuple[Measure, ...]
     others: tuple[Measure, ...]
     calendar: Calendar

@@ -24,6 +24,7 @@ from reports.naming import Names
 from reports.programme import Programme
 from reports.view_honesty import unknown_line
 from reports.view_trainings import skill_lines, training_line
+from reports.view_vital import vital_lines
 
 FIRST_MEASURES = 6
 PROVEN = 1e-4
@@ -45,6 +46,7 @@ def plan_view(
         title=words.typeset(_title(programme, ranked)),
         lead=words.typeset(_lead(plan, ranked)),
         status_text=words.typeset(_status(plan)),
+        vital=vital_lines(programme, result),
         measures=measures[:FIRST_MEASURES],
         others=measures[FIRST_MEASURES:],
         calendar=_calendar(programme, ranked),
