@@ -15,6 +15,7 @@ POLE, TALL_POLE = 44.0, 76.0
 SHADES = (PAPER, MIST_2, MIST, "#a9cccd", "#6fa3a9", DEEP_2, DEEP)
 DARK_FROM = 5
 HEAT_LABEL = "Note de chaque question dans chaque fonction, de 0 à 6."
+TARGET_LABEL = "votre cible"
 COMPACT_WIDTH, WIDE_WIDTH = 390.0, 960.0
 
 
@@ -28,8 +29,7 @@ def landings(of: Landings, compact: bool = False) -> str:
         marks.append(bar(low, BASE + 3, high - low, 6, fill=MIST, stroke=INK, stroke_width=1))
     if of.target:
         marks.append(_flag(of, step))
-    if of.index is not None and of.index_text is not None:
-        marks.append(_stands(of.index, of.index_text, step))
+    marks.append(_stands(of, step))
     top = _summit(of)
     return drawing.picture((0, top, width, BASE + 36 - top), of.label, marks)
 
@@ -81,25 +81,30 @@ def _name(of: Landings, number: int, left: float, compact: bool) -> str:
 
 
 def _flag(of: Landings, step: float) -> str:
+    """At the far end of the landing to reach, so that an index short of it always stands on its left."""
     number = of.target or 1
     foot, head = _top(number), _top(number) - _pole(of)
-    left = EDGE + (number - 1) * step
-    crowded = of.index is not None and _where(of.index) == number and of.index > number - 0.5
-    x = left + 8 if crowded else left + step - GAP - 26
-    path = f"M{x:.1f} {foot:.1f} V{head:.1f} l24 9 l-24 9"
-    cloth = drawing.mark("path", d=path, fill="none", stroke=SIGNAL, stroke_width=3, stroke_linejoin="round")
+    x = EDGE + number * step - GAP - 2
+    cloth = "l24 9 l-24 9" if number < STAGES else "l-24 9 l24 9"
+    path = f"M{x:.1f} {foot:.1f} V{head:.1f} {cloth}"
+    drawn = drawing.mark("path", d=path, fill="none", stroke=SIGNAL, stroke_width=3, stroke_linejoin="round")
     if number == 1:
-        return cloth + words_at(x + 30, head + 15, "votre cible", fill=SIGNAL)
-    return cloth + words_at(x - 8, head + 15, "votre cible", fill=SIGNAL, text_anchor="end")
+        return drawn + words_at(x + 30, head + 15, TARGET_LABEL, fill=SIGNAL)
+    beside = x - 8 if number < STAGES else x - 32
+    return drawn + words_at(beside, head + 15, TARGET_LABEL, fill=SIGNAL, text_anchor="end")
 
 
-def _stands(index: float, text: str, step: float) -> str:
-    """The mark stays above its own landing, whole."""
-    number = _where(index)
+def _stands(of: Landings, step: float) -> str:
+    """The mark stays above its own landing, whole; its number keeps clear of the flag's pole."""
+    if of.index is None or of.index_text is None:
+        return ""
+    number = _where(of.index)
     left, foot = EDGE + (number - 1) * step, _top(number)
-    x = min(max(EDGE + index * step, left + 10), left + step - GAP - 10)
+    x = min(max(EDGE + of.index * step, left + 10), left + step - GAP - 12)
     body = disc(x, foot - 12, 9, fill=PAPER, stroke=INK, stroke_width=3)
-    return body + words_at(max(x, EDGE + 14), foot - 29, text, 18, font_weight="700", text_anchor="middle")
+    beside_pole = of.target == number and x > left + step - GAP - 24
+    anchor, at = ("end", x + 5) if beside_pole else ("middle", max(x, EDGE + 14))
+    return body + words_at(at, foot - 29, of.index_text, 18, font_weight="700", text_anchor=anchor)
 
 
 ROW = 37.0

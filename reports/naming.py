@@ -34,7 +34,7 @@ class Names:
             return EVERYWHERE
         names = [self.function(one.id) for one in self.questionnaire.functions if one.id in functions]
         parts = [names[0], *(words.lower_first(name) for name in names[1:])]
-        return ", ".join(parts) if " et " in parts[-1] else words.listed(parts)
+        return ", ".join(parts) if any(" et " in part for part in parts) else words.listed(parts)
 
     def full(self, cell: str) -> str:
         """« Relevé des machines (production) », or the title alone for the whole company."""

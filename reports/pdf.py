@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from weasyprint import HTML
+from weasyprint import HTML, Document
 from weasyprint.logger import LOGGER
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -31,6 +31,7 @@ from reports.view_report import Dossier, report_view
 from reports.words import typeset
 
 FOLDER = "report"
+LONGEST = 14  # pages
 PAGE = "report/report.html"
 STYLE = "report/report.css"
 COMPLAINTS_SHOWN = 5
@@ -133,13 +134,20 @@ def report_html(  # noqa: PLR0913, PLR0917 (the same as `report`)
 
 
 def pdf_of(document: str, templates: Path) -> bytes:
-    """Lays out a whole HTML document; the same bytes for the same text."""
-    fetcher = OwnFiles(fonts.FOLDER, templates / FOLDER)
+    """Lays out a whole HTML document, set closer when it would run too long; the same bytes for the same text."""
     identifier = hashlib.sha256(document.encode()).digest()[:16]
     with without_complaint(), without_collector():
-        laid_out = HTML(string=document, url_fetcher=fetcher, base_url=(templates / FOLDER).as_uri() + "/").render()
+        laid_out = laid_out_of(document, templates)
+        if len(laid_out.pages) > LONGEST:
+            laid_out = laid_out_of(document.replace("<html", '<html class="tight"', 1), templates)
         printed: bytes = laid_out.write_pdf(pdf_identifier=identifier, pdf_variant="pdf/ua-1")
     return printed
+
+
+def laid_out_of(document: str, templates: Path) -> Document:
+    """The pages, set from our own files alone."""
+    fetcher = OwnFiles(fonts.FOLDER, templates / FOLDER)
+    return HTML(string=document, url_fetcher=fetcher, base_url=(templates / FOLDER).as_uri() + "/").render()
 
 
 def html_of(dossier: Dossier, templates: Path) -> str:

@@ -69,7 +69,6 @@ class ReportView:
     unreached_more: str | None
     answers: tuple[AnswerGroup, ...]
     sources: tuple[SourceLine, ...]
-    dense: bool
     references: tuple[str, ...]
     versions: str
     caution: str

@@ -97,7 +97,7 @@ def total_sentence(plan: Plan) -> str:
     number = len(plan.actions)
     if not gross:
         return ""
-    whole_plan = "La mesure demande" if number == 1 else f"Les {words.spelled(number, 'mesure')} demandent"
+    whole_plan = "La mesure demande" if number == 1 else f"Le plan entier, {words.spelled(number, 'mesure')}, demande"
     asked = f"{whole_plan} {words.euros(gross)} au plus{_span(plan)}"
     funded = _funded(plan)
     net = sum(planned.cost.net for planned in plan.actions)

@@ -30,6 +30,7 @@ FIRST_MEASURES = 6
 PROVEN = 1e-4
 NOW = "aujourd’hui"
 CAUTION = words.typeset("Barèmes et codes vérifiés aux dates indiquées ; à confirmer auprès de l’OPCO.")
+SAFE_CHOICE = words.typeset("Choix sûr : le plan le retient que les coûts soient bas ou hauts.")
 WORKS_COUNCIL = {"none": "Rien à faire.", "inform": "À informer.", "consult": "À consulter avant de décider."}
 
 
@@ -140,7 +141,7 @@ def measure(programme: Programme, planned: PlannedAction) -> Measure:
         expected=None if expected is None else f"{expected.start} à {expected.to} ({read(expected.basis)})",
         helpers=words.listed([read(helper) for helper in action.helpers]) or None,
         cse=_works_council(programme, action),
-        safe_choice="Choix sûr, retenu aux deux bouts des fourchettes de coût." if planned.safe_choice else None,
+        safe_choice=SAFE_CHOICE if planned.safe_choice else None,
         answers=words.listed([programme.symptom(id) for id in planned.answers_symptoms]) or None,
         raises=_raises(names, planned.raises),
     )

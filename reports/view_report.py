@@ -22,7 +22,6 @@ SYMPTOMS_PRINTED = 3
 BLOCKING_PRINTED = 10
 GAPS_PRINTED = 6
 UNREACHED_PRINTED = 12
-MEASURES_AT_EASE = 12
 REVENUE = "Chiffre d’affaires"
 FINGERPRINT = 12
 EVIDENCE = {"observed": "vu sur place", "documented": "sur pièce"}
@@ -71,7 +70,6 @@ def report_view(dossier: Dossier) -> ReportView:
         unreached_more=words.and_more(len(plan.unreached) - UNREACHED_PRINTED),
         answers=tuple(_answers(dossier)),
         sources=tuple(_sources(dossier, plan)),
-        dense=len(plan.measures) + len(plan.others) > MEASURES_AT_EASE,
         references=tuple(dossier.names.read(text) for text in content.questionnaire.sources),
         versions=_versions(dossier.result),
         caution=CAUTION,

@@ -1,6 +1,7 @@
 """The trainings of a measure: those it includes, and the one that builds the skill it rests on, with who may pay."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from diagnostic.core import funding
 from diagnostic.core.model.catalogue import Device, Training
@@ -17,6 +18,7 @@ MODALITIES = {
     "online": "à distance",
 }
 SKILLS_SHOWN = 1
+LEVELS = ("aucun", "connaît l’essentiel", "pratique avec aide", "autonome", "sait transmettre")
 
 
 def training_line(programme: Programme, use: PlannedTraining) -> TrainingLine:
@@ -45,21 +47,22 @@ def certification(programme: Programme, training: Training) -> str | None:
     if training.code is None or (training.valid_to is not None and training.valid_to < programme.plan.on):
         return name
     until = f", enregistré jusqu’au {words.day(training.valid_to)}" if training.valid_to else ""
-    return f"{name} ({training.code}{until})"
+    return f"Une partie de la certification {words.quoted(name)} ({training.code}{until})"
 
 
 def skill_lines(programme: Programme, planned: PlannedAction) -> tuple[SkillLine, ...]:
     """The skill that the measure rests on and that too few hold; what it would cost is said, never counted."""
     steps = skill_steps(programme.content, programme.assessment, planned)[:SKILLS_SHOWN]
-    return tuple(_skill_line(programme, step) for step in steps)
+    starts_on = programme.plan.quarters[planned.start_quarter - 1].starts_on
+    return tuple(_skill_line(programme, step, starts_on) for step in steps)
 
 
-def _skill_line(programme: Programme, step: SkillStep) -> SkillLine:
+def _skill_line(programme: Programme, step: SkillStep, starts_on: date) -> SkillLine:
     skill = programme.names.read(programme.content.skills[step.skill].name)
     training = step.training
-    help_found = _best_help(programme, training) if training else None
+    help_found = _best_help(programme, training, starts_on) if training else None
     return SkillLine(
-        need=words.typeset(f"{skill}, niveau {step.level} sur 4 : {_shortage(step)}"),
+        need=words.typeset(f"{skill}, niveau {step.level} sur 4 ({LEVELS[step.level]}) : {_shortage(step)}"),
         way=_offer(programme, training) if training else _in_house(programme, step),
         certification=certification(programme, training) if training else None,
         money=_money(programme, help_found, training) if help_found and training else None,
@@ -87,37 +90,50 @@ def _in_house(programme: Programme, step: SkillStep) -> str | None:
     action = action_for(programme.content, step.skill, step.level)
     if action is None:
         return None
-    return f"En interne, avec la mesure {words.quoted(programme.names.read(action.text.title))}"
+    planned = any(row.id == action.id for row in programme.plan.actions)
+    outside = "" if planned else ", qui n’est pas dans ce plan"
+    return f"En interne, par {words.quoted(programme.names.read(action.text.title))}{outside}"
 
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """What a device in force would bring for one person; `sure` where every condition is known to hold."""
+    """What a device would bring for one person; `sure` where every condition is known to hold.
+
+    `in_force`: its scale covers the day the measure starts; otherwise it must first be renewed.
+    """
 
     device: Device
     amount: int
     sure: bool
+    in_force: bool
 
 
-def _best_help(programme: Programme, training: Training) -> Help | None:
-    """The device that would bring most at the plan's date; None where none may."""
+def _best_help(programme: Programme, training: Training, starts_on: date) -> Help | None:
+    """The device that would bring most the day the measure starts, else if it were renewed; None where none may."""
     facts = funding.company_facts(programme.assessment.company, programme.content.opco)
     verdicts = {id: funding.eligibility(row, facts).eligible for id, row in programme.content.devices.items()}
     may = [row for id, row in programme.content.devices.items() if verdicts[id] != "no"]
     expense = one_person(training)
-    offers = funding.offers(may, expense, expense.gross, programme.plan.on)
+    in_force = funding.offers(may, expense, expense.gross, starts_on)
+    offers = in_force or funding.offers_if_renewed(may, expense, expense.gross, starts_on)
     if not offers:
         return None
     best = offers[0]
-    return Help(programme.content.devices[best.device], best.amount, verdicts[best.device] == "yes")
+    device = programme.content.devices[best.device]
+    return Help(device, best.amount, verdicts[best.device] == "yes", bool(in_force))
 
 
 def _money(programme: Programme, found: Help, training: Training) -> str:
     unit = " par personne" if training.cost.unit == "person" else ""
     confirm = "" if found.sure else " ; à confirmer, votre situation n’étant pas entièrement connue"
     name = programme.names.read(found.device.name)
-    return words.typeset(f"{name} : jusqu’à {words.euros(found.amount)}{unit}, {_until(found.device)}{confirm}")
+    return words.typeset(f"{name} : jusqu’à {words.euros(found.amount)}{unit}, {_until(found)}{confirm}")
 
 
-def _until(device: Device) -> str:
-    return f"barème valable jusqu’au {words.day(device.valid_to)}" if device.valid_to else "sans fin connue"
+def _until(found: Help) -> str:
+    until = found.device.valid_to
+    if until is None:
+        return "sans fin connue"
+    if found.in_force:
+        return f"barème valable jusqu’au {words.day(until)}"
+    return f"si le barème {until.year}, qui finit le {words.day(until)}, est reconduit"

@@ -80,8 +80,8 @@ def rung(value: float) -> str:
 
 
 def rungs(value: float) -> str:
-    """« 1,5 rang », « 2 rangs »."""
-    return f"{rung(value)} rang{'' if value < 2 else 's'}"
+    """« 1,5 échelon », « 2 échelons »."""
+    return f"{rung(value)} échelon{'' if value < 2 else 's'}"
 
 
 def percent(share: float) -> str:

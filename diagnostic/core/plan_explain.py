@@ -77,8 +77,8 @@ class Beyond:
 
 
 def french_rung(rung: float) -> str:
-    """1,5 with its comma; 2 without decimals."""
-    return f"{round(rung, 2):g}".replace(".", ",")
+    """1,5 with its comma, one decimal; 2 without."""
+    return f"{round(rung, 1):g}".replace(".", ",")
 
 
 def _blocking_limits(problem: Problem, schedule: Schedule, wanted: Mapping[str, float]) -> dict[str, str]:

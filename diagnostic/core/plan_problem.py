@@ -134,6 +134,11 @@ class Problem:
     def is_severe(self, candidate: Candidate) -> bool:
         return any(self.severities[symptom] >= SEVERE for symptom in candidate.symptoms)
 
+    def severity_answered(self, candidate: Candidate) -> int:
+        """Of the worst severe symptom that it answers; 0 when it answers none."""
+        answered = [self.severities[symptom] for symptom in candidate.symptoms]
+        return max((severity for severity in answered if severity >= SEVERE), default=0)
+
     def symptom_value(self, symptom: str, candidate: Candidate, end: int) -> float:
         """What answering that symptom adds to the objective when the action ends with quarter `end`."""
         return SYMPTOM_SHARE * self.severities[symptom] / WORST_SEVERITY * discount(end) * candidate.alone

@@ -109,11 +109,11 @@ def _actions(
 
 
 def priority_ranks(problem: Problem, schedule: Schedule, done: list[Climb]) -> dict[str, int]:
-    """1 = do it first: the quarter of its start, then whether it answers a severe symptom, then what it adds to the
-    objective within this plan, then its id."""
+    """1 = do it first: the quarter of its start, then the severity of the worst symptom it answers, when severe, then
+    what it adds to the objective within this plan, then its id."""
     gains = {id: _gain_within(problem, schedule, done, id) for id in schedule}
     in_order = sorted(
-        schedule, key=lambda id: (schedule[id], not problem.is_severe(problem.candidate(id)), -gains[id], id)
+        schedule, key=lambda id: (schedule[id], -problem.severity_answered(problem.candidate(id)), -gains[id], id)
     )
     return {id: rank for rank, id in enumerate(in_order, start=1)}
 

@@ -124,7 +124,7 @@ def test_a_disagreement_shows_its_size_and_nobody() -> None:
     told = workshop.answers(1.0)
     other = tuple(replace(one, respondent="boss", rating=4.0, evidence="declared") for one in told[:1])
     shown = view(workshop.assessment(answers=told + other, respondents=people))
-    assert [line.size_text for line in shown.gaps] == ["3 rangs d’écart"]
+    assert [line.size_text for line in shown.gaps] == ["3 échelons d’écart"]
     assert not {"leader", "adviser", "boss", "4"} & set(str(shown.gaps).split("'"))
 
 

@@ -42,7 +42,7 @@ def test_the_way_to_the_skill_is_named_with_its_price_and_its_payer(
     assert "RNCP37488" in line.certification
     assert line.money is not None
     assert "OPCO 2i" in line.money
-    assert "31\N{NO-BREAK SPACE}décembre 2026" in line.money
+    assert "si le barème 2026, qui finit le 31\N{NO-BREAK SPACE}décembre 2026, est reconduit" in line.money
 
 
 def test_a_larger_company_is_promised_nothing(content: Content, examples: dict[str, Assessment], made: Plan) -> None:
