@@ -1,8 +1,8 @@
-"""Form fields that read what French people type: « 1 200 », « 18,5 », a SIRET with spaces, a code or its name."""
+"""Form fields that read what French people type: « 1 200 », « 20 k€ », a SIRET with spaces, a code or its name."""
 
 import re
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from math import isfinite
 
 from stdnum.exceptions import ValidationError as StdnumError
 from stdnum.fr import siret as siret_key
@@ -11,10 +11,28 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import ValidationError
 from wtforms.widgets import TextInput
 
+from diagnostic.web.finding import Named, closest, named, plain
+from reports.words import rung
+
 SPACES = re.compile(r"[\s\u00a0\u202f]+")
-NAF = re.compile(r"^(\d{2})\.?(\d{2})([A-Z])")
+NUMBER = re.compile(r"(?P<number>[+-]?\d*[.,]?\d+)[.,]?(?P<unit>\D*)", re.ASCII)
+THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
+DAYS = r"j|jours?"
+UNITS = {
+    "€": r"(?P<times>[km]?)(?:€|eur|euros?)?(?:/an|paran)?",
+    "%": r"%|pourcent",
+    "j": DAYS,
+    "jours": DAYS,
+    "h": r"h|heures?",
+    "min": r"min|mn|minutes?",
+    "personnes": r"pers\.?|personnes?|salaries?",
+}
+TIMES = {"k": 1_000, "m": 1_000_000}
+UNLIMITED = 1_000_000_000
+NAF = re.compile(r"^(\d{2})\.?(\d{2})([A-Z])(?![A-Z0-9])")
+INDUSTRY = range(5, 40)
 IDCC = re.compile(r"^(?:IDCC)?0*(\d{1,4})(?!\d)", re.IGNORECASE)
-CLOSEST_SHOWN = 6
+PAYSLIP = "son numéro est sur le bulletin de paie"
 
 
 def options(rows: Iterable[tuple[str, str]]) -> list[SelectChoice]:
@@ -23,14 +41,22 @@ def options(rows: Iterable[tuple[str, str]]) -> list[SelectChoice]:
 
 
 class NumberField(Field):
-    """A whole or decimal number, None when left empty. What was typed is shown again when it is wrong."""
+    """A whole or decimal number, None when left empty. `unit` stands beside it and may be typed with it. What was
+    typed is shown again when it is wrong."""
 
     widget = TextInput()
 
     def __init__(
-        self, label: str, *, low: float = 0, high: float, whole: bool = False, unit: str = "", **options: object
+        self,
+        label: str,
+        *,
+        low: float = 0,
+        high: float = UNLIMITED,
+        whole: bool = False,
+        unit: str = "",
+        **more: object,
     ) -> None:
-        super().__init__(label, **options)  # type: ignore[arg-type]
+        super().__init__(label, **more)  # type: ignore[arg-type]
         self.low, self.high, self.whole, self.unit = low, high, whole, unit
         self.data: float | None = None
 
@@ -43,20 +69,38 @@ class NumberField(Field):
         return None if self.data is None else int(self.data)
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
-        typed = valuelist[0] if valuelist else ""
-        typed = SPACES.sub("", typed).rstrip("€%").replace(",", ".").replace("−", "-")
+        typed = SPACES.sub("", valuelist[0] if valuelist else "")
         if not typed:
             self.data = None
             return
-        try:
-            number = float(typed)
-        except ValueError:
-            raise ValueError("Écrivez un nombre, par exemple 30.") from None
+        number = read_number(typed, self.unit, whole=self.whole)
+        if number is None:
+            raise ValueError(f"Écrivez un nombre, par exemple 30{' ' if self.unit else ''}{self.unit}.")
         if not self.low <= number <= self.high:
-            raise ValueError(f"Entre {self.low:g} et {self.high:.0f}.")
+            raise ValueError(self.allowed())
         if self.whole and number != int(number):
             raise ValueError("Écrivez un nombre entier.")
         self.data = int(number) if self.whole else number
+
+    def allowed(self) -> str:
+        """What the field takes, in one sentence."""
+        if self.high == UNLIMITED and self.low == 0:
+            return "Écrivez un nombre positif, ou 0."
+        unit = " %" if self.unit == "%" else ""
+        return f"Écrivez un nombre entre {rung(self.low)} et {rung(self.high)}{unit}."
+
+
+def read_number(typed: str, unit: str, *, whole: bool = False) -> float | None:
+    """A number with or without its unit, spaces already out; None when it is something else."""
+    found = NUMBER.fullmatch(plain(typed).replace("\u2212", "-"))
+    known = UNITS.get(unit.partition(" ")[0], "")
+    said = re.fullmatch(known, found["unit"]) if found and found["unit"] else None
+    if not found or (found["unit"] and not said):
+        return None
+    digits = found["number"].replace(".", "") if whole and THOUSANDS.fullmatch(found["number"]) else found["number"]
+    times = TIMES.get(said.groupdict().get("times") or "", 1) if said else 1
+    number = round(float(digits.replace(",", ".")) * times, 6)
+    return number if isfinite(number) else None
 
 
 def read_siret(field: StringField) -> str | None:
@@ -67,43 +111,55 @@ def read_siret(field: StringField) -> str | None:
     try:
         return str(siret_key.validate(typed))
     except StdnumError:
-        raise ValidationError("Ce SIRET ne tombe pas juste : vérifiez ses 14 chiffres, ou laissez vide.") from None
+        raise ValidationError("Ce SIRET ne tombe pas juste : vérifiez ses 14 chiffres, ou laissez vide.") from None
 
 
-def read_naf(field: StringField) -> str | None:
-    """25.62B from « 25.62B », « 2562b » or « 25.62B Mécanique industrielle »."""
-    typed = SPACES.sub("", field.data or "").upper()
+def read_naf(field: StringField, activities: Sequence[Named]) -> str | None:
+    """25.62B from « 25.62B », « 2562b » or « 25.62B · Mécanique industrielle », or from words that only one activity
+    holds. A code of industry has to exist; of the others only the shape is known here."""
+    typed = (field.data or "").strip()
     if not typed:
         return None
-    found = NAF.match(typed)
+    found = NAF.match(SPACES.sub("", typed.partition("·")[0]).upper()) or NAF.match(typed.upper())
     if not found:
-        raise ValidationError("Un code d’activité s’écrit comme 25.62B. Choisissez-le dans la liste, ou laissez vide.")
-    return f"{found[1]}.{found[2]}{found[3]}"
+        return activity_meant(typed, activities)
+    naf = f"{found[1]}.{found[2]}{found[3]}"
+    if int(found[1]) in INDUSTRY and naf not in {row.code for row in activities}:
+        near = [row for row in activities if row.code.startswith(naf[:4])]
+        told = f" Les plus proches : {closest(near)}." if near else ""
+        raise ValidationError(f"Le code {naf} n’existe pas.{told} Corrigez-le, ou laissez vide.")
+    return naf
 
 
-def read_idcc(field: StringField, titles: Mapping[int, str]) -> int | None:
-    """A number, or the one agreement whose title holds every word typed."""
+def activity_meant(typed: str, activities: Sequence[Named]) -> str:
+    """The one activity of that name; otherwise an error that lists the closest."""
+    matches = named(typed, activities)
+    if not matches:
+        raise ValidationError(
+            "Aucune activité industrielle de ce nom. Essayez un seul mot, ou donnez le code, comme 25.62B."
+        )
+    if len(matches) > 1:
+        raise ValidationError(f"Plusieurs activités portent ces mots : {closest(matches)}. Donnez le code de la vôtre.")
+    return matches[0].code
+
+
+def read_idcc(field: StringField, agreements: Sequence[Named]) -> int | None:
+    """A number, or the one agreement in force whose title holds every word typed."""
     typed = (field.data or "").strip()
     if not typed:
         return None
     if found := IDCC.match(SPACES.sub("", typed)):
         return int(found[1])
-    matches = agreements_named(typed, titles)
-    if len(matches) == 1:
-        return matches[0]
+    matches = named(typed, agreements)
+    in_force = [row for row in matches if not row.note]
+    if len(in_force) == 1:
+        return int(in_force[0].code)
     if not matches:
-        raise ValidationError("Aucune convention de ce nom : donnez son numéro (bulletin de paie), ou laissez vide.")
-    shown = ", ".join(f"{idcc} ({titles[idcc]})" for idcc in matches[:CLOSEST_SHOWN])
-    raise ValidationError(f"Plusieurs conventions portent ces mots : {shown}. Donnez le numéro de la vôtre.")
-
-
-def agreements_named(typed: str, titles: Mapping[int, str]) -> list[int]:
-    """The agreements whose title (or number) holds every word typed, accents and capitals aside."""
-    wanted = plain(typed).split()
-    return [idcc for idcc, title in titles.items() if all(word in plain(f"{idcc} {title}") for word in wanted)]
-
-
-def plain(text: str) -> str:
-    """Lower case, without accents."""
-    split = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe"))
-    return "".join(letter for letter in split if not unicodedata.combining(letter)).replace("’", "'")
+        raise ValidationError(f"Aucune convention de ce nom : {PAYSLIP}. Donnez-le, ou laissez vide.")
+    if not in_force:
+        raise ValidationError(
+            f"Seules d’anciennes conventions portent ces mots : {closest(matches)}. Donnez un numéro."
+        )
+    raise ValidationError(
+        f"Plusieurs conventions portent ces mots : {closest(in_force)}. Donnez le numéro de la vôtre."
+    )

@@ -1,17 +1,18 @@
 """The leader's forms, built from the content; fields are named as the services' arguments."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from flask_wtf import FlaskForm
 from wtforms import Field, Form, FormField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length, StopValidation
 
 from diagnostic.core.model.assessment import Assessment, Company, Constraints, Entry, Figure
-from diagnostic.core.model.catalogue import Choice, Content, Symptom
+from diagnostic.core.model.catalogue import Choice, Content, Indicator, Region, Symptom
 from diagnostic.core.model.questionnaire import FORMS
 from diagnostic.web.fields import NumberField, options, read_idcc, read_naf, read_siret
-from diagnostic.web.wording import said
+from diagnostic.web.finding import Named, activity_names, agreement_names, plain
+from diagnostic.web.wording import NEWNESS, said
 from reports.words import capital, lower_first, typeset
 
 SEVERITIES = options([("0", "Non"), ("1", "Un peu"), ("2", "Nettement"), ("3", "Fortement")])
@@ -22,6 +23,8 @@ FORM_HELP = {
     "full": "27 questions, fonction par fonction, en 45 minutes environ : un plan plus précis.",
 }
 CHOOSE = "Choisissez une réponse."
+FIRST_METROPOLITAN = "11"
+SIDES = {"outside": "Du côté des clients et du marché", "inside": "Chez vous"}
 STALE = "La page est restée ouverte trop longtemps. Rien n’est perdu : envoyez-la à nouveau."
 
 
@@ -46,10 +49,18 @@ class PageForm(FlaskForm):  # type: ignore[misc]
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         locales = ("fr",)
 
+    page_order: tuple[str, ...] = ()
+
     def summary(self) -> list[Problem]:
         """What is wrong, in page order."""
         stale = [Problem("content", STALE)] if self.errors.get("csrf_token") else []
-        return stale + [problem for field in self if field.name != "csrf_token" for problem in problems_of(field)]
+        fields = sorted((field for field in self if field.name != "csrf_token"), key=self.place)
+        return stale + [problem for field in fields for problem in problems_of(field)]
+
+    def place(self, field: Field) -> int:
+        """Where the page shows that field; those that it does not list come last, as they were declared."""
+        order = self.page_order
+        return order.index(field.short_name) if field.short_name in order else len(order)
 
     def refuse(self, field: str, message: str) -> None:
         """A service's refusal, shown at the field it names (or else at the first one)."""
@@ -74,7 +85,12 @@ class CardForm(PageForm):
 
     name = StringField("Nom de l’entreprise", validators=[DataRequired("Donnez le nom."), Length(max=120)])
     headcount = NumberField(
-        "Effectif", low=1, high=5000, whole=True, validators=[InputRequired("Donnez un nombre, même approché.")]
+        "Effectif",
+        low=1,
+        high=5000,
+        whole=True,
+        unit="personnes",
+        validators=[InputRequired("Donnez un nombre, même approché.")],
     )
     region = SelectField("Région", validators=[InputRequired("Choisissez la région.")])
     functions = SelectMultipleField(
@@ -87,16 +103,18 @@ class CardForm(PageForm):
     naf = StringField("Code d’activité (NAF ou APE)", validators=[Length(max=200)])
     idcc = StringField("Convention collective", validators=[Length(max=200)])
 
-    titles: Mapping[int, str] = {}
+    page_order = ("name", "headcount", "region", "functions", "weights", "position", "intent", "idcc", "naf", "siret")
+    agreements: Sequence[Named] = ()
+    activities: Sequence[Named] = ()
 
     def validate_siret(self, field: StringField) -> None:
         read_siret(field)
 
     def validate_naf(self, field: StringField) -> None:
-        read_naf(field)
+        read_naf(field, self.activities)
 
     def validate_idcc(self, field: StringField) -> None:
-        read_idcc(field, self.titles)
+        read_idcc(field, self.agreements)
 
     def company(self, before: Company | None = None) -> Company:
         """The card as a value; what the page does not ask stays as it was."""
@@ -108,8 +126,8 @@ class CardForm(PageForm):
             position=self.position.data,
             intent=self.intent.data,
             siret=read_siret(self.siret),
-            naf=read_naf(self.naf),
-            idcc=read_idcc(self.idcc, self.titles),
+            naf=read_naf(self.naf, self.activities),
+            idcc=read_idcc(self.idcc, self.agreements),
         )
 
     def function_weights(self) -> dict[str, float]:
@@ -125,12 +143,16 @@ def card_form(content: Content, assessment: Assessment | None = None, *, readonl
         for function in content.questionnaire.functions
     }
     shape = type("CardPage", (CardForm,), {"weights": FormField(type("Weights", (Rows,), weights))})
-    values = card_values(content, assessment) if assessment else {"form": "flash"}
+    agreements, activities = agreement_names(content), activity_names(content)
+    values: dict[str, object] = {"form": "flash"}
+    if assessment:
+        company = assessment.company
+        lines = {"naf": line_of(company.naf, activities), "idcc": line_of(company.idcc, agreements)}
+        values = card_values(assessment) | lines
     form: CardForm = shape(data=values, meta={"csrf": not readonly})
-    form.titles = agreement_titles(content)
+    form.agreements, form.activities = agreements, activities
     names = content.questionnaire.form_names
-    regions = [(region.code, said(region.name)) for region in content.regions]
-    form.region.choices = options([("", "Choisir"), *regions])
+    form.region.choices = options([("", "Choisir"), *region_choices(content.regions)])
     form.functions.choices = options((one.id, said(one.name)) for one in content.questionnaire.functions)
     form.position.choices = options(pairs(content.context["positions"]))
     form.intent.choices = options(pairs(content.context["intents"]))
@@ -138,7 +160,13 @@ def card_form(content: Content, assessment: Assessment | None = None, *, readonl
     return form
 
 
-def card_values(content: Content, assessment: Assessment) -> dict[str, object]:
+def region_choices(regions: Iterable[Region]) -> list[tuple[str, str]]:
+    """By name, the overseas regions last."""
+    rows = ((region.code, said(region.name)) for region in regions)
+    return sorted(rows, key=lambda row: (row[0] < FIRST_METROPOLITAN, plain(row[1])))
+
+
+def card_values(assessment: Assessment) -> dict[str, object]:
     """What the card shows of an assessment."""
     company = assessment.company
     present = [function for function, weight in assessment.functions.items() if weight]
@@ -147,51 +175,62 @@ def card_values(content: Content, assessment: Assessment) -> dict[str, object]:
         "functions": present,
         "weights": {function: max(1, min(3, round(assessment.functions[function]))) for function in present},
         "form": assessment.form,
-        "naf": naf_line(content, company.naf) if company.naf else "",
-        "idcc": idcc_line(agreement_titles(content), company.idcc) if company.idcc is not None else "",
     }
 
 
-def naf_line(content: Content, naf: str) -> str:
-    """« 25.62B · Mécanique industrielle »."""
-    label = content.opco.naf_labels.get(naf)
-    return f"{naf} · {said(label)}" if label else naf
-
-
-def idcc_line(titles: Mapping[int, str], idcc: int) -> str:
-    """« 3248 · Métallurgie »."""
-    return f"{idcc} · {titles[idcc]}" if idcc in titles else str(idcc)
-
-
-def agreement_titles(content: Content) -> dict[int, str]:
-    """Title of each agreement that has one."""
-    return {row.idcc: said(row.title) for row in content.opco.agreements.values() if row.title}
+def line_of(code: object, rows: Iterable[Named]) -> str:
+    """« 25.62B · Mécanique industrielle », or the code alone when it has no name here."""
+    told = "" if code is None else str(code)
+    return next((row.line for row in rows if row.code == told), told)
 
 
 def pairs(choices: Iterable[Choice]) -> list[tuple[str, str]]:
     return [(choice.id, said(choice.name)) for choice in choices]
 
 
+class SymptomRow(Rows):
+    """How severe it is, and its figure: whatever stands there does not count while the answer is « Non »."""
+
+    severity: RadioField
+
+    def validate_figure(self, field: NumberField) -> None:
+        if not self.severity.data:
+            field.errors = []
+            raise StopValidation
+
+
 def symptom_field(symptom: Symptom) -> Field:
-    """How severe it is, and its figure; without an indicator the figure is never shown."""
+    """Its row; without an indicator the figure is never shown."""
     name = said(symptom.name)
-    figure = capital(said(symptom.indicator.label)) if symptom.indicator else name
     fields: dict[str, object] = {
         "severity": RadioField(name, choices=SEVERITIES, coerce=int, default=0),
-        "figure": NumberField(figure, low=-1_000_000, high=1_000_000_000),
+        "figure": figure_field(symptom.indicator) if symptom.indicator else NumberField(name),
     }
-    return FormField(type("SymptomRow", (Rows,), fields), name)
+    return FormField(type("OneSymptom", (SymptomRow,), fields), name)
+
+
+def figure_field(indicator: Indicator) -> NumberField:
+    """A percentage goes from 0 to 100, anything else from 0 on; what should go up may also have gone down."""
+    label, unit = capital(said(indicator.label)), indicator.unit or ""
+    if unit != "%":
+        return NumberField(label, unit=unit)
+    return NumberField(label, low=-100 if indicator.better == "higher" else 0, high=100, unit=unit)
 
 
 class EntryForm(PageForm):
     """What brings the leader here; `entry_form` adds the symptoms and brakes of the content."""
 
     requirements = SelectMultipleField("Ce que vos clients exigent")
-    budget = NumberField("Budget par an", high=100_000_000, whole=True)
-    release_days_per_quarter = NumberField("Jours hors du poste, par trimestre", high=5000)
+    budget = NumberField("Budget par an", high=100_000_000, whole=True, unit="€ par an")
+    release_days_per_quarter = NumberField("Jours hors du poste, par trimestre", high=5000, unit="jours")
     parallel_actions = RadioField("Chantiers à la fois", choices=PARALLEL, coerce=int, default=3)
-    leader_profile = RadioField("Pour vous lancer, vous avez besoin de", default="")
+    leader_profile = RadioField("Face à une nouveauté", default="")
     notes = TextAreaField("Autre chose à dire", validators=[Length(max=2000, message="Au plus 2 000 signes.")])
+
+    page_order = (
+        "symptoms", "requirements", "brakes", "budget", "release_days_per_quarter", "parallel_actions",
+        "leader_profile", "notes",
+    )  # fmt: skip
 
     def entry(self, content: Content) -> Entry:
         """Only what was said: a symptom at 0 and an empty figure are left out."""
@@ -225,7 +264,8 @@ def figure_of(symptom: Symptom, value: float | None) -> Figure | None:
 
 def entry_form(content: Content, assessment: Assessment, *, readonly: bool = False) -> EntryForm:
     """The entry, filled with what was said before."""
-    symptoms = {one.id: symptom_field(one) for one in content.symptoms.values()}
+    by_side = sorted(content.symptoms.values(), key=lambda one: list(SIDES).index(one.side))
+    symptoms = {one.id: symptom_field(one) for one in by_side}
     brakes = {
         one.id: RadioField(said(one.name), choices=SEVERITIES, coerce=int, default=0)
         for one in content.context["brakes"]
@@ -237,9 +277,34 @@ def entry_form(content: Content, assessment: Assessment, *, readonly: bool = Fal
     shape = type("EntryPage", (EntryForm,), inside)
     form: EntryForm = shape(data=entry_values(assessment), meta={"csrf": not readonly})
     form.requirements.choices = options((one.id, said(one.name)) for one in content.requirements.values())
-    profiles = [*pairs(content.context["leader_profiles"]), ("", "Je préfère ne pas répondre")]
-    form.leader_profile.choices = options(profiles)
+    profiles = [(one.id, NEWNESS[one.id]) for one in content.context["leader_profiles"]]
+    form.leader_profile.choices = options([*profiles, ("", "Je préfère ne pas répondre")])
     return form
+
+
+@dataclass(frozen=True, slots=True)
+class SymptomGroup:
+    """The symptoms of one side; folded on a phone while nothing in it is marked."""
+
+    title: str
+    told: str
+    rows: tuple[Field, ...]
+    open: bool
+
+
+def symptom_groups(content: Content, form: EntryForm) -> list[SymptomGroup]:
+    """What comes from outside, always open, then what is seen inside."""
+    sides = {
+        side: tuple(row for row in form.symptoms if content.symptoms[row.short_name].side == side) for side in SIDES
+    }
+    return [
+        SymptomGroup(SIDES[side], f"{len(rows)} difficultés", rows, side == "outside" or any(map(is_marked, rows)))
+        for side, rows in sides.items()
+    ]
+
+
+def is_marked(row: Field) -> bool:
+    return bool(row.data["severity"] or row.errors)
 
 
 def entry_values(assessment: Assessment) -> dict[str, object]:

@@ -7,13 +7,12 @@ from werkzeug.wrappers import Response
 from diagnostic.core.errors import UserError
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.diagnostic import Diagnostic
-from diagnostic.core.model.questionnaire import Text
 from diagnostic.core.opco import CHECK_URL, OpcoAnswer
 from diagnostic.services import advising, assessing
 from diagnostic.web import forms, private_link
 from diagnostic.web.access import for_anyone, for_owner, for_readers, is_owner, keeps_what_was_typed
 from diagnostic.web.extensions import content, db, now, wiring
-from diagnostic.web.fields import agreements_named
+from diagnostic.web.finding import agreement_names, named
 from diagnostic.web.sessions import OWN, BrowserSession
 from diagnostic.web.wording import LANG, said
 from reports.view_plan import opco_text
@@ -98,8 +97,8 @@ def card_page(form: forms.CardForm, diagnostic: Diagnostic | None) -> ResponseRe
         readonly=is_read_only(diagnostic),
         covers={one.id: said(one.covers) for one in content().questionnaire.functions},
         helps=choice_helps(content()) | forms.FORM_HELP,
-        naf_lines=[forms.naf_line(content(), naf) for naf in content().opco.naf_labels],
-        idcc_lines=[forms.idcc_line(form.titles, idcc) for idcc in form.titles],
+        naf_lines=[row.line for row in form.activities],
+        idcc_lines=[row.line for row in form.agreements if not row.note],
         opco=opco_line(diagnostic) if diagnostic else None,
         check_url=CHECK_URL,
     )
@@ -134,14 +133,10 @@ def opco_line(diagnostic: Diagnostic) -> str:
 def agreements() -> ResponseReturnValue:
     """Find the number of a collective agreement by its name."""
     typed = request.args.get("q", "").strip()[:100]
-    titles = forms.agreement_titles(content())
-    found = {idcc: titles[idcc] for idcc in agreements_named(typed, titles)} if typed else {}
-    notes = {row.idcc: read_note(row.note) for row in content().opco.agreements.values()}
-    return render_template("leader/agreements.html", typed=typed, found=found, notes=notes)
-
-
-def read_note(note: Text | None) -> str:
-    return said(note) if note else ""
+    found = named(typed, agreement_names(content()))
+    in_force = [row for row in found if not row.note]
+    former = [row for row in found if row.note]
+    return render_template("leader/agreements.html", typed=typed, in_force=in_force, former=former)
 
 
 @blueprint.get("/d/<id>/")
@@ -189,6 +184,7 @@ def entry(diagnostic: Diagnostic) -> ResponseReturnValue:
         form=form,
         diagnostic=diagnostic,
         readonly=is_read_only(diagnostic),
+        groups=forms.symptom_groups(content(), form),
         symptoms=content().symptoms,
         requirements=content().requirements,
         helps=choice_helps(content()),

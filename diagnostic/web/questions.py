@@ -45,7 +45,7 @@ def answer(diagnostic: Diagnostic, principle: str) -> ResponseReturnValue:
             assessing.record(db(), content(), diagnostic.id, made, now())
         if cleared:
             return go("questions.answer", id=diagnostic.id, principle=page.id)
-        return next_page(diagnostic, page)
+        return previous_page(diagnostic, page) if request.form.get("go") == "back" else next_page(diagnostic, page)
     shown = render_template(
         "leader/questions.html",
         form=form,
@@ -61,6 +61,12 @@ def next_page(diagnostic: Diagnostic, page: present.QuestionsPage) -> ResponseRe
     if page.following:
         return go("questions.answer", id=diagnostic.id, principle=page.following)
     return go("results.result", id=diagnostic.id)
+
+
+def previous_page(diagnostic: Diagnostic, page: present.QuestionsPage) -> ResponseReturnValue:
+    if page.previous:
+        return go("questions.answer", id=diagnostic.id, principle=page.previous)
+    return go("questions.overview", id=diagnostic.id)
 
 
 @blueprint.post("/d/<id>/answers")

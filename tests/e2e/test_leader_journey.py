@@ -16,10 +16,16 @@ def test_from_the_first_page_to_the_document(page: Page, tmp_path: Path) -> None
     page.get_by_role("link", name="Commencer le diagnostic").click()
     expect(page).to_have_url("/start")
     own = browsing.start(page)
+    page.locator("summary", has_text="Chez vous").click()
     late = page.get_by_role("radiogroup", name="Nous livrons en retard")
     expect(page.get_by_label("Commandes livrées en retard")).to_be_hidden()
     late.get_by_role("radio", name="Fortement").check()
-    page.get_by_label("Commandes livrées en retard").fill("18")
+    figure = page.get_by_label("Commandes livrées en retard")
+    figure.fill("18 %")
+    late.get_by_role("radio", name="Non").check()
+    expect(figure).to_be_hidden()
+    late.get_by_role("radio", name="Nettement").check()
+    expect(figure).to_have_value("18 %")
     page.get_by_role("button", name="Enregistrer et passer aux questions").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Huit pages, une par sujet.")
     page.get_by_role("link", name="Commencer").click()
@@ -104,3 +110,44 @@ def test_the_link_reopens_on_another_device(page: Page) -> None:
     answer = phone.goto(f"{own}/questions")
     assert answer and answer.status == 404
     phone.context.close()
+
+
+def test_leaving_difficulties_typed_and_not_sent_is_asked_first(page: Page) -> None:
+    own = browsing.start(page)
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.get_by_role("link", name="Questions").click()
+    expect(page).to_have_url(f"{own}/questions")
+    assert not asked, "nothing was typed"
+    page.goto(f"{own}/entry")
+    page.get_by_label("Autre chose à dire").fill("Deux départs cette année.")
+    page.get_by_role("link", name="Questions").click()
+    expect(page).to_have_url(f"{own}/questions")
+    assert asked == ["beforeunload"]
+    page.goto(f"{own}/entry")
+    page.get_by_label("Autre chose à dire").fill("Deux départs cette année.")
+    page.get_by_role("button", name="Enregistrer et passer aux questions").click()
+    expect(page).to_have_url(f"{own}/questions")
+    assert asked == ["beforeunload"], "what is sent is not lost"
+
+
+def test_without_a_script_every_figure_can_be_filled_in(page: Page) -> None:
+    browsing.start(page)
+    browser = page.context.browser
+    assert browser
+    plain = browser.new_context(java_script_enabled=False, storage_state=page.context.storage_state())
+    still = plain.new_page()
+    still.goto(page.url)
+    still.locator("summary", has_text="Chez vous").click()
+    expect(still.get_by_label("Commandes livrées en retard")).to_be_visible()
+    plain.close()
+
+
+def test_on_a_phone_what_a_measure_takes_stands_before_how_to_do_it(page: Page) -> None:
+    page.goto("/d/one_too/plan")
+    measure = page.locator("article.measure").first
+    places = [
+        measure.get_by_text(words, exact=True).first.bounding_box() for words in ("Coût", "Quand", "Comment faire")
+    ]
+    heights = [place["y"] for place in places if place]
+    assert heights == sorted(heights) and len(heights) == 3

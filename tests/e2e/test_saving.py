@@ -104,3 +104,11 @@ def test_a_session_opened_again_in_another_tab_saves_what_waited(page: Page, own
     tab.get_by_role("button", name="Ouvrir mon diagnostic").click()
     expect(page.locator("[data-status]")).to_have_text("Enregistré")
     assert stored(database, own) == [("digital_skills", "2.0")]
+
+
+def test_the_enter_key_erases_nothing(page: Page, own: str, database: Database) -> None:
+    browsing.answer(page, "digital_skills", "2")
+    browsing.saved(page)
+    page.locator("[name='digital_skills-rating']:checked").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Communication structurée")
+    assert stored(database, own) == [("digital_skills", "2.0")]

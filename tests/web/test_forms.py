@@ -6,7 +6,8 @@ from diagnostic.core.model.assessment import Assessment
 from diagnostic.core.model.catalogue import Content
 from diagnostic.services import assessing
 from diagnostic.services.database import Database
-from diagnostic.web.fields import agreements_named
+from diagnostic.web.fields import read_number
+from diagnostic.web.finding import Named, named
 from tests.web import leading
 from tests.web.linting_client import LintingClient, Page, text_of, values_of
 
@@ -32,9 +33,9 @@ def test_an_empty_card_says_all_that_is_missing(client: LintingClient) -> None:
 
 
 def test_a_wrong_card_keeps_everything_typed(client: LintingClient) -> None:
-    wrong = {**leading.CARD, "headcount": "beaucoup", "siret": "732 829 320 00075", "naf": "mécanique", "idcc": "zzz"}
+    wrong = {**leading.CARD, "headcount": "beaucoup", "siret": "732 829 320 00075", "naf": "zzz", "idcc": "zzz"}
     assert leading.send(client, "/start", wrong).status_code == 422
-    assert set(summary(client.page)) == {"headcount", "siret", "naf", "idcc"}
+    assert list(summary(client.page)) == ["headcount", "idcc", "naf", "siret"], "in page order"
     kept = values_of(client.page)
     for name, value in wrong.items():
         assert kept[name] == (value if isinstance(value, list) else [value]), name
@@ -96,9 +97,146 @@ def test_a_name_shared_by_several_agreements_lists_them(client: LintingClient) -
 
 
 def test_agreements_are_searched_without_accents() -> None:
-    titles = {1: "Œuvres d’art", 2: "Métallurgie : Isère"}
-    assert agreements_named("METALLURGIE isere", titles) == [2]
-    assert agreements_named("oeuvres d'art", titles) == [1]
+    rows = [Named("1", "Œuvres d’art"), Named("2", "Métallurgie : Isère")]
+    assert named("METALLURGIE isere", rows) == [rows[1]]
+    assert named("oeuvres d'art", rows) == [rows[0]]
+    assert named(" ", rows) == []
+
+
+def test_agreements_are_ranked_as_people_need_them() -> None:
+    former = Named("1", "Bois, ancienne convention", "remplacée", companies=900)
+    inside, few, many = (
+        Named("2", "Contrebois"),
+        Named("3", "Bois ouvré", companies=5),
+        Named("4", "Bois", companies=50),
+    )
+    assert named("bois", [former, inside, few, many]) == [many, few, inside, former]
+
+
+def test_the_agreement_in_force_comes_before_those_it_replaced(
+    client: LintingClient, content: Content, database: Database
+) -> None:
+    assert stored(content, database, leading.start(client, idcc="métallurgie")).company.idcc == 3248
+    assert stored(content, database, leading.start(client, idcc="54")).company.idcc == 54
+    client.get("/start")
+    offered = [line.get("value", "") for line in client.page.id("agreements").iter("option")]
+    assert "3248 · Métallurgie" in offered and not any("ancienne convention" in line for line in offered)
+    client.get("/agreements?q=métallurgie")
+    first, folded = client.page.all("table")
+    assert [text_of(cell) for cell in first.iter("td")] == ["3248", "Métallurgie"]
+    assert "details" in [one.tag for one in client.page.ancestors(folded)]
+    leading.send(client, "/start", {**leading.CARD, "idcc": "métallurgie isère"})
+    assert "anciennes conventions" in summary(client.page)["idcc"] and "2221" in summary(client.page)["idcc"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("mécanique industrielle", "25.62B"),
+        ("25.62", "25.62A"),
+        ("25.99X", "25.99A"),
+        ("34.00Z", "n’existe pas"),
+        ("coiffure", "Aucune activité industrielle"),
+    ],
+)
+def test_an_activity_that_does_not_exist_is_refused_with_the_closest(
+    client: LintingClient, content: Content, database: Database, typed: str, told: str
+) -> None:
+    answer = leading.send(client, "/start", {**leading.CARD, "naf": typed})
+    if answer.status_code == 303:
+        assert told == stored(content, database, str(answer.location).removesuffix("/link")).company.naf
+    else:
+        assert told.lower() in summary(client.page)["naf"].lower()
+
+
+@pytest.mark.parametrize(("typed", "naf"), [("96.02A", "96.02A"), ("fabrication de cidre", "11.03Z")])
+def test_an_activity_elsewhere_or_by_its_only_name_is_taken(
+    client: LintingClient, content: Content, database: Database, typed: str, naf: str
+) -> None:
+    assert stored(content, database, leading.start(client, naf=typed)).company.naf == naf
+
+
+def test_the_regions_overseas_come_last(client: LintingClient) -> None:
+    client.get("/start")
+    names = [text_of(option) for option in client.page.id("region").iter("option")]
+    assert names[:2] == ["Choisir", "Auvergne-Rhône-Alpes"]
+    assert names.index("Île-de-France") == names.index("Hauts-de-France") + 1
+    assert names[-5:] == ["Guadeloupe", "Guyane", "La Réunion", "Martinique", "Mayotte"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit", "number"),
+    [
+        ("30personnes", "personnes", 30), ("20k€", "€ par an", 20_000), ("20000€", "€ par an", 20_000),
+        ("3,3M€", "€", 3_300_000), ("18%", "%", 18), ("2,5jours", "j", 2.5), ("−4", "%", -4), ("12", "", 12),
+        ("20k", "%", None), ("30heures", "j", None), ("1e5", "", None), ("nan", "", None), ("1.2.3", "", None),
+        ("9" * 400, "", None),
+    ],
+)  # fmt: skip
+def test_a_number_is_read_with_the_unit_of_its_field(typed: str, unit: str, number: float | None) -> None:
+    assert read_number(typed, unit) == number
+
+
+def test_a_thousand_written_with_a_dot_is_a_thousand_where_no_decimal_is_asked() -> None:
+    assert read_number("20.000€", "€", whole=True) == 20_000
+    assert read_number("20.000", "%") == 20
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "told"),
+    [
+        ("symptoms-scrap-figure", "130", "entre 0 et 100"),
+        ("symptoms-scrap-figure", "-1", "entre 0 et 100"),
+        ("symptoms-slow_quotations-figure", "-3", "positif"),
+        ("symptoms-worsening_sales-figure", "-120", "entre −100 et 100"),
+        ("budget", "-5 k€", "entre 0 et 100"),
+        ("release_days_per_quarter", "beaucoup", "par exemple 30 jours"),
+    ],
+)
+def test_a_figure_out_of_its_bounds_says_what_is_allowed(
+    client: LintingClient, own: str, field: str, typed: str, told: str
+) -> None:
+    marked = {field.replace("-figure", "-severity"): "2"} if field.endswith("-figure") else {}
+    assert leading.send(client, f"{own}/entry", {**marked, field: typed}).status_code == 422
+    assert told in summary(client.page)[field]
+
+
+def test_sales_may_have_fallen(client: LintingClient, own: str, content: Content, database: Database) -> None:
+    said = {"symptoms-worsening_sales-severity": "1", "symptoms-worsening_sales-figure": "-12 %"}
+    assert leading.send(client, f"{own}/entry", said).status_code == 303
+    assert [figure.value for figure in stored(content, database, own).entry.figures] == [-12]
+
+
+def test_a_figure_counts_only_for_a_difficulty_that_is_there(client: LintingClient, own: str) -> None:
+    said = {"symptoms-scrap-severity": "0", "symptoms-scrap-figure": "x"}
+    assert leading.send(client, f"{own}/entry", said).status_code == 303
+
+
+def test_the_question_of_a_difficulty_goes_with_its_figure(client: LintingClient, own: str, content: Content) -> None:
+    client.get(f"{own}/entry")
+    described = client.page.id("symptoms-scrap-figure").get("aria-describedby", "").split()
+    assert [text_of(client.page.id(id)) for id in described] == [text_of_french(content.symptoms["scrap"].question.fr)]
+    group = next(
+        one for one in client.page.all("div") if one.get("aria-labelledby") == "symptoms-scrap-severity-legend"
+    )
+    assert text_of(group) == "Trop de rebuts et de retouches Non Un peu Nettement Fortement"
+
+
+def text_of_french(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_mistakes_of_the_entry_are_listed_in_page_order(client: LintingClient, own: str) -> None:
+    wrong = {
+        "notes": "x" * 2001,
+        "budget": "x",
+        "symptoms-scrap-severity": "1",
+        "symptoms-scrap-figure": "x",
+        "symptoms-cyberattack-severity": "1",
+        "symptoms-cyberattack-figure": "x",
+    }
+    leading.send(client, f"{own}/entry", wrong)
+    assert list(summary(client.page)) == ["symptoms-cyberattack-figure", "symptoms-scrap-figure", "budget", "notes"]
 
 
 def test_the_search_page_lists_numbers(client: LintingClient) -> None:
@@ -198,4 +336,11 @@ def test_the_leader_s_profile_is_never_printed(client: LintingClient, own: str) 
     leading.send(client, f"{own}/entry", {"leader_profile": "sceptic"})
     for page in ("result", "plan"):
         answer = client.get(f"{own}/{page}")
-        assert "Attend des preuves" not in answer.text and "sceptic" not in answer.text
+        assert "preuves" not in answer.text and "sceptic" not in answer.text
+
+
+def test_an_example_does_not_show_its_leader_s_profile(client: LintingClient, own: str) -> None:
+    client.get("/d/one_too/entry")
+    assert not client.page.field("leader_profile") and "nouveauté" not in client.page.html
+    client.get(f"{own}/entry")
+    assert len(client.page.field("leader_profile")) == 4

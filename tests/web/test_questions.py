@@ -98,6 +98,18 @@ def test_a_page_saves_halves_unknowns_and_nothing_else(
     assert "sensor_data_acquisition__logistics-rating" not in shown
 
 
+def test_going_back_saves_the_page_too(client: LintingClient, own: str, content: Content, database: Database) -> None:
+    first, second = leading.pages(client, own)[:2]
+    client.get(second)
+    item = next(name.removesuffix("-was") for name in values_of(client.page) if name.endswith("-was"))
+    back = {f"{item}-rating": "2", "go": "back"}
+    assert leading.send(client, second, back).location == first
+    assert list(answers(content, database, own).values()) == [2.0]
+    assert leading.send(client, first, {"go": "back"}).location == f"{own}/questions"
+    wrong = {"digital_skills-rating": "9", "go": "back"}
+    assert leading.send(client, first, wrong).status_code == 422
+
+
 def test_partly_means_nothing_above_the_top_rung(
     client: LintingClient, own: str, content: Content, database: Database
 ) -> None:
@@ -205,6 +217,7 @@ def test_a_stale_token_comes_back_fresh(client: LintingClient, own: str) -> None
 def test_what_remains_is_said(client: LintingClient, own: str) -> None:
     client.get(f"{own}/questions")
     assert client.page.h1 == "Huit pages, une par sujet."
+    assert "0 réponse sur 20" in client.page.html
     leading.send(client, f"{own}/questions/{DIGITAL}", {"digital_skills-rating": "2"})
     client.get(f"{own}/questions")
     assert client.page.h1 == "Encore 15 minutes environ."

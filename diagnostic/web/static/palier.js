@@ -179,6 +179,16 @@ function listen(form) {
   window.addEventListener("online", () => answers.send());
 }
 
+// A page that is sent at once, at its end: leaving it before loses what was typed, so the browser asks.
+function warnOfLeaving(form) {
+  let unsent = form.dataset.unsent === "typed";
+  form.addEventListener("input", () => { unsent = true; });
+  form.addEventListener("submit", () => { unsent = false; });
+  window.addEventListener("beforeunload", (event) => {
+    if (unsent) event.preventDefault();
+  });
+}
+
 function prepareCopy(button) {
   const link = document.getElementById(button.dataset.copy);
   const told = document.querySelector("[data-copied]");
@@ -195,6 +205,10 @@ function prepareCopy(button) {
 }
 
 document.querySelectorAll("form[data-answers]").forEach(listen);
+document.querySelectorAll("form[data-unsent]").forEach(warnOfLeaving);
+if (window.matchMedia("(min-width: 860px)").matches) {
+  document.querySelectorAll("details[data-open-when-wide]").forEach((group) => { group.open = true; });
+}
 document.querySelectorAll("[data-copy]").forEach(prepareCopy);
 document.querySelectorAll("[data-select]").forEach((input) => input.addEventListener("focus", () => input.select()));
 document.querySelector("[data-focus]")?.focus();
