@@ -67,17 +67,24 @@ def treat(file: Path, out: Path, on: date) -> Outcome:
     content = loaded_content()
     try:
         assessment = read_assessment(file, content)
+        result = score(content.questionnaire, assessment)
+        printed = report_bytes(content, assessment, result, on)
     except UserError as error:
         return Outcome(file, str(error))
-    result = score(content.questionnaire, assessment)
+    except Exception as error:  # a bug on one file must not cost the others theirs
+        return Outcome(file, f"erreur inattendue, {type(error).__name__} : {error}")
     document = json.dumps(result_document(result), ensure_ascii=False, indent=1)
     (out / f"{file.stem}.result.json").write_text(document, encoding="utf-8")
-    (out / f"{file.stem}.pdf").write_bytes(report_bytes(content, assessment, result, on))
+    (out / f"{file.stem}.pdf").write_bytes(printed)
     return Outcome(file, None)
 
 
 def run(files: list[Path], out: Path, on: date, jobs: int) -> Iterator[Outcome]:
     """Outcomes as they come; in this process for one job, in `jobs` processes otherwise."""
+    firsts = {file.stem: file for file in reversed(files)}
+    twins = [file for file in files if firsts[file.stem] != file]
+    yield from (Outcome(file, f"même nom que {firsts[file.stem].name} : un seul est traité") for file in twins)
+    files = [file for file in files if file not in twins]
     if jobs == 1:
         yield from (treat(file, out, on) for file in files)
         return

@@ -35,6 +35,7 @@ from reports.view import plan_view, result_view
 
 DEMO_HOST = "127.0.0.1"
 DEMO_PORT = 5000
+YEARS = (2015, 2100)
 
 file_argument = click.argument("file", metavar="FILE")
 format_option = click.option(
@@ -53,11 +54,19 @@ on_option = click.option(
 class Palier(click.Group):
     """A group whose user errors are one line on stderr and exit 2, never a traceback."""
 
-    def invoke(self, ctx: click.Context) -> object:
+    def main(self, *args: object, **extra: object) -> NoReturn:
         try:
-            return super().invoke(ctx)
+            code = super().main(*args, **{**extra, "standalone_mode": False})  # type: ignore[call-overload]
         except UserError as error:
             fail(str(error))
+        except click.exceptions.NoArgsIsHelpError as error:
+            click.echo(error.ctx.get_help() if error.ctx else "")
+            sys.exit(0)
+        except click.ClickException as error:
+            fail(error.format_message())
+        except click.Abort:
+            sys.exit(1)
+        sys.exit(code if isinstance(code, int) else 0)
 
 
 def fail(message: str) -> NoReturn:
@@ -73,6 +82,9 @@ def main() -> None:
 
 
 def day(on: datetime | None) -> date:
+    """The day of judgement; a year that no scale could cover is a slip."""
+    if on is not None and not YEARS[0] <= on.year <= YEARS[1]:
+        raise UserError("année hors limites", "--on", f"de {YEARS[0]} à {YEARS[1]}")
     return on.date() if on else date.today()
 
 

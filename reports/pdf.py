@@ -152,9 +152,7 @@ def laid_out_of(document: str, templates: Path) -> Document:
 
 def html_of(dossier: Dossier, templates: Path) -> str:
     """The document's HTML, every character of which our type can print."""
-    refused = fonts.missing_glyphs(dossier.assessment.company.name)
-    if refused:
-        raise UserError(f"caractère que nos polices n’ont pas : {' '.join(refused)}", field="company.name")
+    refuse_unprintable(dossier.assessment)
     view = report_view(dossier)
     drawings = drawings_of(view)
     document = (
@@ -174,6 +172,16 @@ def html_of(dossier: Dossier, templates: Path) -> str:
     document = spaced(document)
     fonts.check_glyphs([document, *drawings.values()])
     return document
+
+
+def refuse_unprintable(assessment: Assessment) -> None:
+    """UserError naming the first text of the assessment that is printed and that our type cannot draw."""
+    texts = {"company.name": assessment.company.name}
+    texts |= {f"entry.figures[{row}].unit": figure.unit for row, figure in enumerate(assessment.entry.figures)}
+    for field, text in texts.items():
+        refused = fonts.missing_glyphs(text)
+        if refused:
+            raise UserError(f"caractère que nos polices n’ont pas : {' '.join(refused)}", field=field)
 
 
 def spaced(document: str) -> str:

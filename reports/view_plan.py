@@ -133,7 +133,7 @@ def measure(programme: Programme, planned: PlannedAction) -> Measure:
         cost_text=view_money.cost_text(planned),
         internal_text=_internal(planned),
         net_text=view_money.net_text(planned),
-        trainings=tuple(training_line(programme, use) for use in planned.trainings),
+        trainings=tuple(training_line(programme, planned, use) for use in planned.trainings),
         skills=skill_lines(programme, planned),
         opco_lines=view_money.funding_lines(programme.content, planned, names.lang),
         if_renewed=view_money.renewed_lines(programme.content, planned, names.lang),

@@ -21,7 +21,7 @@ SKILLS_SHOWN = 1
 LEVELS = ("aucun", "connaît l’essentiel", "pratique avec aide", "autonome", "sait transmettre")
 
 
-def training_line(programme: Programme, use: PlannedTraining) -> TrainingLine:
+def training_line(programme: Programme, planned: PlannedAction, use: PlannedTraining) -> TrainingLine:
     """A training that the measure includes, and its price for those who follow it."""
     training = programme.content.trainings[use.training]
     people = words.count(use.people, "personne")
@@ -29,9 +29,14 @@ def training_line(programme: Programme, use: PlannedTraining) -> TrainingLine:
     return TrainingLine(
         title=programme.names.read(training.title),
         detail=words.typeset(f"{people}, {words.hours(training.hours)}{each}, {_where(programme, training)}"),
-        certification=certification(programme, training),
+        certification=certification(programme, training, starts_on(programme, planned)),
         cost_text=words.euro_range(use.gross_low, use.gross),
     )
+
+
+def starts_on(programme: Programme, planned: PlannedAction) -> date:
+    """The first day of the quarter in which the measure starts, never before the plan itself."""
+    return max(programme.plan.on, programme.plan.quarters[planned.start_quarter - 1].starts_on)
 
 
 def _where(programme: Programme, training: Training) -> str:
@@ -39,12 +44,12 @@ def _where(programme: Programme, training: Training) -> str:
     return f"{place} ; {programme.names.read(training.provider_family)}"
 
 
-def certification(programme: Programme, training: Training) -> str | None:
-    """The title it leads to, with its code only where verified and still registered at the plan's date."""
+def certification(programme: Programme, training: Training, day: date) -> str | None:
+    """The title it leads to, with its code only where verified and still registered the day the measure starts."""
     if training.certification is None or not training.printable:
         return None
     name = programme.names.read(training.certification)
-    if training.code is None or (training.valid_to is not None and training.valid_to < programme.plan.on):
+    if training.code is None or (training.valid_to is not None and training.valid_to < day):
         return name
     until = f", enregistré jusqu’au {words.day(training.valid_to)}" if training.valid_to else ""
     return f"Une partie de la certification {words.quoted(name)} ({training.code}{until})"
@@ -53,18 +58,17 @@ def certification(programme: Programme, training: Training) -> str | None:
 def skill_lines(programme: Programme, planned: PlannedAction) -> tuple[SkillLine, ...]:
     """The skill that the measure rests on and that too few hold; what it would cost is said, never counted."""
     steps = skill_steps(programme.content, programme.assessment, planned)[:SKILLS_SHOWN]
-    starts_on = programme.plan.quarters[planned.start_quarter - 1].starts_on
-    return tuple(_skill_line(programme, step, starts_on) for step in steps)
+    return tuple(_skill_line(programme, step, starts_on(programme, planned)) for step in steps)
 
 
-def _skill_line(programme: Programme, step: SkillStep, starts_on: date) -> SkillLine:
+def _skill_line(programme: Programme, step: SkillStep, day: date) -> SkillLine:
     skill = programme.names.read(programme.content.skills[step.skill].name)
     training = step.training
-    help_found = _best_help(programme, training, starts_on) if training else None
+    help_found = _best_help(programme, training, day) if training else None
     return SkillLine(
         need=words.typeset(f"{skill}, niveau {step.level} sur 4 ({LEVELS[step.level]}) : {_shortage(step)}"),
         way=_offer(programme, training) if training else _in_house(programme, step),
-        certification=certification(programme, training) if training else None,
+        certification=certification(programme, training, day) if training else None,
         money=_money(programme, help_found, training) if help_found and training else None,
         training=training.id if training else None,
         device=help_found.device.id if help_found else None,
@@ -108,14 +112,14 @@ class Help:
     in_force: bool
 
 
-def _best_help(programme: Programme, training: Training, starts_on: date) -> Help | None:
+def _best_help(programme: Programme, training: Training, day: date) -> Help | None:
     """The device that would bring most the day the measure starts, else if it were renewed; None where none may."""
     facts = funding.company_facts(programme.assessment.company, programme.content.opco)
     verdicts = {id: funding.eligibility(row, facts).eligible for id, row in programme.content.devices.items()}
     may = [row for id, row in programme.content.devices.items() if verdicts[id] != "no"]
     expense = one_person(training)
-    in_force = funding.offers(may, expense, expense.gross, starts_on)
-    offers = in_force or funding.offers_if_renewed(may, expense, expense.gross, starts_on)
+    in_force = funding.offers(may, expense, expense.gross, day)
+    offers = in_force or funding.offers_if_renewed(may, expense, expense.gross, day)
     if not offers:
         return None
     best = offers[0]

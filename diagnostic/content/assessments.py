@@ -19,6 +19,7 @@ from diagnostic.core.model.questionnaire import FUNCTIONS
 from diagnostic.core.validation import check_assessment
 
 FORMAT = "palier-assessment/1"
+LARGEST = 10**12  # beyond it a number is a slip
 FARTHEST_RATING = 1e6  # beyond it a number is not even told back
 RATING_HINT = 'un nombre de 0 à 6 par demis, "unknown" ou "not_applicable"'
 
@@ -49,7 +50,7 @@ Number = Annotated[float, BeforeValidator(refuse_bool)]
 RatingField = Annotated[Any, BeforeValidator(as_rating)]
 Severity = Annotated[int, BeforeValidator(refuse_bool), Field(ge=0, le=3)]
 SkillRank = Annotated[int, BeforeValidator(refuse_bool), Field(ge=0, le=4)]
-People = Annotated[int, BeforeValidator(refuse_bool), Field(ge=0)]
+People = Annotated[int, BeforeValidator(refuse_bool), Field(ge=0, le=LARGEST)]
 
 
 class CompanyShape(Shape):
@@ -57,8 +58,8 @@ class CompanyShape(Shape):
     siret: str | None = None
     naf: str | None = None
     idcc: Whole | None = None
-    headcount: Annotated[int, BeforeValidator(refuse_bool), Field(ge=1)] | None = None
-    revenue: Whole | None = None
+    headcount: Annotated[int, BeforeValidator(refuse_bool), Field(ge=1, le=LARGEST)] | None = None
+    revenue: Annotated[int, BeforeValidator(refuse_bool), Field(ge=0, le=LARGEST)] | None = None
     region: str | None = None
     zone_emploi: str | None = None
     position: core.Position | None = None
@@ -231,7 +232,7 @@ def read_assessment(path: Path, content: Content) -> core.Assessment:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise UserError("fichier trop gros", str(path), f"au plus {MAX_BYTES // 1_000_000} Mo")
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise UserError(f"lecture impossible : {error.strerror}", str(path)) from error
     except UnicodeDecodeError as error:
@@ -259,9 +260,9 @@ def parse_document(raw: Mapping[Any, Any], name: str | None = None) -> core.Asse
 
 
 def parse_json(text: str, name: str) -> object:
-    """JSON text → plain values; a key written twice, NaN and infinities are refused."""
+    """JSON text → plain values; a key written twice is refused."""
     try:
-        return json.loads(text, object_pairs_hook=unique_pairs, parse_constant=refuse_constant)
+        return json.loads(text, object_pairs_hook=unique_pairs)
     except json.JSONDecodeError as error:
         place = f"ligne {error.lineno}, colonne {error.colno}"
         raise UserError(
@@ -280,10 +281,6 @@ def unique_pairs(pairs: list[tuple[str, object]]) -> dict[str, object]:
             raise UserError("clé écrite deux fois", key)
         found[key] = value
     return found
-
-
-def refuse_constant(name: str) -> object:
-    raise UserError(f"{name} n’est pas un nombre accepté")
 
 
 def assessment_document(assessment: core.Assessment) -> dict[str, Any]:

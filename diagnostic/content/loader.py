@@ -54,8 +54,8 @@ def parse_yaml(text: str, name: str) -> object:
     except yaml.MarkedYAMLError as error:
         line = f", ligne {error.problem_mark.line + 1}" if error.problem_mark else ""
         raise UserError(f"{error.problem or 'YAML illisible'}{line}", name) from error
-    except yaml.YAMLError as error:
-        raise UserError(f"YAML illisible : {error}", name) from error
+    except (yaml.YAMLError, TypeError, ValueError, RecursionError) as error:
+        raise UserError("YAML illisible : une clé ou une valeur n’a pas la forme attendue", name) from error
 
 
 class Valued(Protocol[Value_co]):

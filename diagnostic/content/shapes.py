@@ -8,6 +8,16 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 MESSAGES = {
     "missing": "clé manquante",
+    "greater_than": "valeur hors limites",
+    "greater_than_equal": "valeur hors limites",
+    "less_than": "valeur hors limites",
+    "less_than_equal": "valeur hors limites",
+    "multiple_of": "valeur hors limites",
+    "string_too_short": "texte vide",
+    "string_pattern_mismatch": "forme refusée",
+    "too_short": "liste trop courte",
+    "too_long": "liste trop longue",
+    "date_from_datetime_inexact": "une date AAAA-MM-JJ est attendue",
     "string_type": "un texte est attendu",
     "int_type": "un nombre entier est attendu",
     "int_parsing": "un nombre entier est attendu",

@@ -1,6 +1,7 @@
 """The JSON document of a plan (`palier-plan/1`)."""
 
 from dataclasses import asdict
+from datetime import date
 
 from diagnostic.core.model.catalogue import Action, Content
 from diagnostic.core.model.plan import Plan, PlannedAction, PlannedTraining, Quarter, iso, money_document
@@ -15,7 +16,7 @@ def plan_document(plan: Plan, content: Content, lang: str = "fr") -> dict[str, o
         "objective": plan.objective,
         "bound_gap": plan.bound_gap,
         "solver_seconds": plan.solver_seconds,
-        "actions": [_action(row, content, lang) for row in plan.actions],
+        "actions": [_action(row, plan, content, lang) for row in plan.actions],
         "quarters": [_quarter(row) for row in plan.quarters],
         "trajectory": [asdict(point) for point in plan.trajectory],
         "targets": dict(plan.targets),
@@ -27,8 +28,9 @@ def plan_document(plan: Plan, content: Content, lang: str = "fr") -> dict[str, o
     }
 
 
-def _action(row: PlannedAction, content: Content, lang: str) -> dict[str, object]:
+def _action(row: PlannedAction, plan: Plan, content: Content, lang: str) -> dict[str, object]:
     action = content.actions[row.id]
+    starts_on = plan.quarters[row.start_quarter - 1].starts_on
     return {
         "id": row.id,
         "title": action.text.title.read(lang),
@@ -40,7 +42,7 @@ def _action(row: PlannedAction, content: Content, lang: str) -> dict[str, object
         "release_days": row.release_days,
         "internal_days": row.internal_days,
         "cost": _cost(row, content, lang),
-        "trainings": [_training(training, content, lang) for training in row.trainings],
+        "trainings": [_training(training, content, starts_on, lang) for training in row.trainings],
         "indicators": _indicators(action, lang),
         "helpers": [helper.read(lang) for helper in action.helpers],
         "cse": {"level": action.cse.level, "why": action.cse.why.read(lang) if action.cse.why else None},
@@ -67,13 +69,14 @@ def _indicators(action: Action, lang: str) -> list[dict[str, object]]:
     return [{**asdict(indicator), "label": indicator.label.read(lang)} for indicator in action.indicators]
 
 
-def _training(row: PlannedTraining, content: Content, lang: str) -> dict[str, object]:
-    """The code of a training is told only where it was verified."""
+def _training(row: PlannedTraining, content: Content, starts_on: date, lang: str) -> dict[str, object]:
+    """The code of a training is told only where it was verified, and still registered the day the action starts."""
     training = content.trainings[row.training]
+    valid = training.printable and (training.valid_to is None or training.valid_to >= starts_on)
     return {
         **asdict(row),
         "title": training.title.read(lang),
-        "code": training.code if training.printable else None,
+        "code": training.code if valid else None,
         "hours": training.hours,
         "modality": training.modality,
         "afest": training.afest,

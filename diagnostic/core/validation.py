@@ -1,5 +1,6 @@
 """What an assessment may say: every mistake is named at its place (CONTRACT, Assessment)."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from math import isfinite
 
@@ -11,6 +12,7 @@ from diagnostic.core.model.assessment import (
     Answer,
     AreaTarget,
     Assessment,
+    Company,
     Entry,
     Matrix,
     PlanChoices,
@@ -21,6 +23,9 @@ from diagnostic.core.model.questionnaire import FORMS, FUNCTIONS, GROUPS, TOP_RU
 from diagnostic.core.ratings import place
 
 LOWEST_TARGET = 2
+LARGEST_FIGURE = 1e12
+WHOLE_FIELDS = ("cost", "quarters")
+NAF_CODE = re.compile(r"\d{2}\.?\d{2}[A-Z]")
 
 
 def check_assessment(content: Content, assessment: Assessment) -> None:
@@ -28,6 +33,7 @@ def check_assessment(content: Content, assessment: Assessment) -> None:
     questionnaire = content.questionnaire
     among(assessment.questionnaire, (questionnaire.ref,), "questionnaire", "questionnaire non installé", "installés")
     among(assessment.form, FORMS, "form", "formulaire inconnu")
+    _check_company(content, assessment.company)
     _check_functions(assessment)
     _check_respondents(assessment)
     _check_answers(questionnaire, assessment)
@@ -45,8 +51,8 @@ def among(id: str, allowed: Collection[str], field: str, mistake: str, called: s
 
 
 def is_target(rung: float, field: str) -> None:
-    if not is_number(rung) or not LOWEST_TARGET <= rung <= TOP_RUNG:
-        raise UserError(f"{shown(rung)} n’est pas une cible", field, f"de {LOWEST_TARGET} à {TOP_RUNG}")
+    if not is_number(rung) or not LOWEST_TARGET <= rung <= TOP_RUNG or rung * 2 % 1:
+        raise UserError(f"{shown(rung)} n’est pas une cible", field, f"de {LOWEST_TARGET} à {TOP_RUNG}, par demis")
 
 
 def at_least_zero(value: float, field: str) -> None:
@@ -68,7 +74,20 @@ def is_number(value: object) -> bool:
 
 
 def shown(value: object) -> str:
-    return f"{value:g}" if isinstance(value, float) else f"« {value} »" if isinstance(value, str) else str(value)
+    return (
+        f"{value!r}".removesuffix(".0")
+        if isinstance(value, float)
+        else f"« {value} »"
+        if isinstance(value, str)
+        else str(value)
+    )
+
+
+def _check_company(content: Content, company: Company) -> None:
+    if company.region is not None:
+        among(company.region, [region.code for region in content.regions], "company.region", "région inconnue")
+    if company.naf is not None and not NAF_CODE.fullmatch(company.naf):
+        raise UserError(f"« {company.naf} » n’est pas un code NAF", "company.naf", "par exemple 25.62B")
 
 
 def _check_functions(assessment: Assessment) -> None:
@@ -158,8 +177,8 @@ def _check_entry(content: Content, entry: Entry) -> None:
         among(requirement, content.requirements, f"entry.requirements[{row}]", "exigence inconnue")
     for row, figure in enumerate(entry.figures):
         among(figure.symptom, content.symptoms, f"entry.figures[{row}].symptom", "symptôme inconnu")
-        if not is_number(figure.value):
-            raise UserError(f"{shown(figure.value)} n’est pas un nombre", f"entry.figures[{row}].value")
+        if not is_number(figure.value) or abs(figure.value) > LARGEST_FIGURE:
+            raise UserError(f"{shown(figure.value)} est refusé", f"entry.figures[{row}].value", "un nombre plausible")
 
 
 def _check_skills(content: Content, assessment: Assessment) -> None:
@@ -195,6 +214,9 @@ def _check_target(questionnaire: Questionnaire, target: Mapping[str, AreaTarget]
 
 
 def _check_plan(content: Content, plan: PlanChoices) -> None:
+    unique(((f"plan.pinned[{row}]", pin.action) for row, pin in enumerate(plan.pinned)), "action déjà fixée")
+    edited = ((f"plan.edits[{row}]", (edit.action, edit.field)) for row, edit in enumerate(plan.edits))
+    unique(edited, "ce champ est déjà corrigé")
     for row, pin in enumerate(plan.pinned):
         among(pin.action, content.actions, f"plan.pinned[{row}].action", "action inconnue")
     for row, action in enumerate(plan.excluded):
@@ -202,3 +224,7 @@ def _check_plan(content: Content, plan: PlanChoices) -> None:
     for row, edit in enumerate(plan.edits):
         among(edit.action, content.actions, f"plan.edits[{row}].action", "action inconnue")
         at_least_zero(edit.value, f"plan.edits[{row}].value")
+        if edit.field in WHOLE_FIELDS and edit.value % 1:
+            raise UserError(f"{shown(edit.value)} est refusé", f"plan.edits[{row}].value", "un nombre entier")
+        if edit.field == "quarters" and not edit.value:
+            raise UserError("une action dure au moins un trimestre", f"plan.edits[{row}].value", "1 ou plus")

@@ -203,12 +203,40 @@ def test_mistakes_are_one_clear_line(
     assert all(word in line for word in words), line
 
 
-def test_a_wrong_option_exits_2(examples_folder: Path) -> None:
-    file = str(examples_folder / "one_too.json")
-    for arguments in (["plan", file, "--on", "tomorrow"], ["plan", file, "--budget", "-1"], ["dance"]):
-        outcome = run(*arguments)
-        assert outcome.exit_code == 2
-        assert "Traceback" not in outcome.output
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["plan", "{file}", "--on", "tomorrow"],
+        ["plan", "{file}", "--on", "9999-12-31"],
+        ["plan", "{file}", "--budget", "-1"],
+        ["score"],
+        ["score", "{file}", "--zz"],
+        ["dance"],
+    ],
+)
+def test_a_wrong_option_is_one_line(arguments: list[str], examples_folder: Path) -> None:
+    assert mistake(run(*(part.format(file=examples_folder / "one_too.json") for part in arguments)))
+
+
+def test_the_program_alone_shows_its_commands() -> None:
+    outcome = run()
+    assert outcome.exit_code == 0
+    assert "report" in outcome.stdout
+
+
+def test_batch_does_not_stop_at_what_cannot_be_printed(examples_folder: Path, tmp_path: Path) -> None:
+    files = tmp_path / "in"
+    files.mkdir()
+    wanted = json.loads((examples_folder / "one_too.json").read_text(encoding="utf-8"))
+    wanted["company"]["name"] = "Atelier 日本"
+    (files / "a.json").write_text(json.dumps(wanted), encoding="utf-8")
+    shutil.copy(examples_folder / "one_too.json", files / "b.json")
+    (files / "b.yaml").write_text("format: x", encoding="utf-8")
+    outcome = run("batch", str(files), "--out", str(tmp_path / "out"), *ON)
+    assert outcome.exit_code == 0, outcome.output
+    assert "a.json : company.name" in outcome.stderr
+    assert "b.yaml : même nom que b.json" in outcome.stderr
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {"b.pdf", "b.result.json"}
 
 
 def test_a_port_already_taken_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from diagnostic.content.assessments import assessment_document, parse_assessment, parse_document
+from diagnostic.content.assessments import (
+    assessment_document,
+    parse_assessment,
+    parse_document,
+    read_assessment,
+)
 from diagnostic.core.errors import UserError
 from diagnostic.core.model.assessment import Assessment
 from diagnostic.core.model.catalogue import Content
@@ -74,7 +79,7 @@ def test_yaml_with_the_same_keys_is_accepted(content: Content) -> None:
         ("not json", "JSON"),
         ("[]", "objet"),
         ("", "JSON"),
-        ('{"format": NaN}', "NaN"),
+        ('{"format": NaN}', "format"),
         ('{"a": 1, "a": 2}', "deux fois"),
         ('{"a":' * 100_000, "imbriqué"),
         ('{"a": ' + "9" * 5_000 + "}", "chiffres"),
@@ -83,6 +88,18 @@ def test_yaml_with_the_same_keys_is_accepted(content: Content) -> None:
 def test_not_an_assessment(text: str, words: str, content: Content) -> None:
     with pytest.raises(UserError, match=words):
         parse_assessment(text, "a.json", content)
+
+
+def test_a_file_of_windows_notepad_is_read(content: Content, tmp_path: Path) -> None:
+    file = tmp_path / "a.json"
+    file.write_text(json.dumps(SOUND), encoding="utf-8-sig")
+    assert read_assessment(file, content).company.name == "Atelier Martin"
+
+
+@pytest.mark.parametrize("text", ["? [1, 2]\n: 3", "date: 2026-13-45", "a: !!python/object x"])
+def test_yaml_that_is_not_an_assessment(text: str, content: Content) -> None:
+    with pytest.raises(UserError, match=r"a\.yaml"):
+        parse_assessment(text, "a.yaml", content)
 
 
 def test_what_is_written_is_read_back(examples: dict[str, Assessment]) -> None:
