@@ -106,7 +106,7 @@ def read(file: str, content: Content) -> Assessment:
         text = sys.stdin.buffer.read().decode("utf-8")
     except UnicodeDecodeError as error:
         raise UserError("le texte n’est pas en UTF-8", "entrée standard") from error
-    name = "entrée standard" if text.lstrip().startswith(("{", "[")) else "entrée standard (YAML).yaml"
+    name = "entrée standard" if text.lstrip().startswith(("{", "[")) else "entrée standard.yaml"
     return parse_assessment(text, name, content)
 
 

@@ -74,13 +74,10 @@ def is_number(value: object) -> bool:
 
 
 def shown(value: object) -> str:
-    return (
-        f"{value!r}".removesuffix(".0")
-        if isinstance(value, float)
-        else f"« {value} »"
-        if isinstance(value, str)
-        else str(value)
-    )
+    """As it was given: every digit of a number, a text between « »."""
+    if isinstance(value, float):
+        return repr(value).removesuffix(".0")
+    return f"« {value} »" if isinstance(value, str) else str(value)
 
 
 def _check_company(content: Content, company: Company) -> None:

@@ -64,6 +64,16 @@ def test_without_a_sure_opco_it_is_to_be_confirmed(
     assert "à confirmer" in line.money
 
 
+def test_a_code_that_lapses_before_the_measure_starts_is_not_printed(
+    content: Content, examples: dict[str, Assessment], made: Plan
+) -> None:
+    late = replace(made, quarters=tuple(replace(row, starts_on=date(2035, 1, 1)) for row in made.quarters))
+    line = line_of(content, examples["uma_usinage"], late, "backup_restore_test")
+    assert line is not None
+    assert line.certification is not None
+    assert "RNCP" not in line.certification
+
+
 def test_a_skill_that_enough_people_hold_is_left_out(
     content: Content, examples: dict[str, Assessment], made: Plan
 ) -> None:
