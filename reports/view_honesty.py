@@ -14,13 +14,17 @@ def kicker(names: Names, assessment: Assessment, result: Result) -> str:
         form = f"{form}{', le' if result.form == 'flash' else ' du'} {words.day(assessment.date)}"
     rated = rated_cells(result)
     answers = f"{words.count(len(rated), 'réponse')} sur {len(result.cells)}"
-    return f"{form} · {answers}, {_verified(sum(cell.verified for cell in rated), len(rated))}"
+    return f"{form} · {answers}{_verified(sum(cell.verified for cell in rated), len(rated))}"
 
 
 def _verified(verified: int, rated: int) -> str:
+    if not rated:
+        return ""
     if not verified:
-        return "déclarées"
-    return "toutes vérifiées" if verified == rated else f"dont {words.count(verified, 'vérifiée')}"
+        return ", déclarées" if rated > 1 else ", déclarée"
+    if verified == rated:
+        return ", toutes vérifiées" if rated > 1 else ", vérifiée"
+    return f", dont {words.count(verified, 'vérifiée')}"
 
 
 def rated_cells(result: Result) -> list[Cell]:
