@@ -64,8 +64,5 @@ class Names:
     def area_name(self, id: str) -> str:
         return self.read(self.area(id).name)
 
-    def stage_name(self, number: int) -> str:
-        return next(self.read(stage.name) for stage in self.questionnaire.stages if stage.number == number)
-
     def stage_meaning(self, number: int) -> str:
         return next(self.read(stage.meaning) for stage in self.questionnaire.stages if stage.number == number)

@@ -117,22 +117,6 @@ def report(  # noqa: PLR0913, PLR0917 (what a document is made of, as every call
     return pdf_of(html_of(dossier, templates), templates)
 
 
-def report_html(  # noqa: PLR0913, PLR0917 (the same as `report`)
-    content: Content,
-    assessment: Assessment,
-    result: Result,
-    plan: Plan,
-    opco: OpcoAnswer | None,
-    targets: Mapping[str, float],
-    on: date,
-    lang: str,
-    *,
-    templates: Path,
-) -> str:
-    """The same document before it is laid out: one page that needs no other file than our fonts."""
-    return html_of(Dossier(content, assessment, result, plan, opco, targets, on, lang), templates)
-
-
 def pdf_of(document: str, templates: Path) -> bytes:
     """Lays out a whole HTML document, set closer when it would run too long; the same bytes for the same text."""
     identifier = hashlib.sha256(document.encode()).digest()[:16]

@@ -12,7 +12,6 @@ import numpy as np
 Status = Literal["optimal", "feasible", "infeasible", "unknown"]
 Terms = Mapping[int, float]
 ABSOLUTE_GAP = 1e-4
-WHOLE = 1e-3
 
 
 @dataclass(frozen=True, slots=True)

@@ -214,8 +214,3 @@ def install_demo(session: Session, content: Content, examples: Mapping[str, Asse
     for id in missing:
         add(session, content, id, examples[id], now, demo=True)
     return len(missing)
-
-
-def export(session: Session, content: Content, id: str) -> dict[str, Any]:
-    """The whole diagnostic as `palier-assessment/1`."""
-    return assessment_document(load(session, content, id).assessment)

@@ -171,7 +171,3 @@ class Assessment:
     target: Mapping[str, AreaTarget] = field(default_factory=dict)
     plan: PlanChoices = field(default_factory=PlanChoices)
     illustrative: bool = False
-
-    def group_of(self, respondent: str) -> str:
-        """The respondent's group; KeyError if nobody has that id."""
-        return {r.id: r.group for r in self.respondents}[respondent]
