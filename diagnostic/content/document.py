@@ -4,7 +4,8 @@ from dataclasses import asdict, is_dataclass
 from datetime import date
 from typing import Any
 
-from diagnostic.core.model.catalogue import Action, Content, Device, RungRef, Training
+from diagnostic.core.model.catalogue import Action, Content, RungRef, Training
+from diagnostic.core.model.device import Device
 from diagnostic.core.model.questionnaire import Capability, Text
 
 
@@ -41,9 +42,10 @@ def content_document(content: Content, lang: str) -> dict[str, Any]:
         "items": [item_document(content, row, lang) for row in questionnaire.capabilities()],
         "skills": plain(tuple(content.skills.values()), lang),
         "needs": [asdict(need) for need in content.needs],
+        "no_needs": plain(content.no_needs, lang),
         "symptoms": plain(tuple(content.symptoms.values()), lang),
         "requirements": plain(tuple(content.requirements.values()), lang),
-        "context": plain(dict(content.context), lang),
+        "context": plain(content.context, lang),
         "actions": [action_document(action, lang) for action in content.actions.values()],
         "trainings": [training_document(training, lang) for training in content.trainings.values()],
         "devices": [device_document(device, lang) for device in content.devices.values()],
@@ -65,6 +67,7 @@ def content_document(content: Content, lang: str) -> dict[str, Any]:
             "opcos": plain(tuple(content.opco.opcos.values()), lang),
             "agreements": plain(tuple(content.opco.agreements.values()), lang),
             "agreements_source": plain(content.opco.agreements_source, lang),
+            "escape_codes": list(content.opco.escape_codes),
             "naf": plain(content.opco.naf_shares, lang),
             "naf_source": plain(content.opco.naf_source, lang),
         },
@@ -137,6 +140,4 @@ def training_document(training: Training, lang: str) -> dict[str, Any]:
 
 def device_document(device: Device, lang: str) -> dict[str, Any]:
     document: dict[str, Any] = plain(device, lang)
-    rate = {"share": document.pop("share"), "per_hour": document.pop("per_hour")}
-    source = document.pop("source")
-    return document | {"rate": rate, "source": source, "checked_on": source["checked_on"]}
+    return document | {"checked_on": device.source.checked_on.isoformat()}

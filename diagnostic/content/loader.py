@@ -11,16 +11,24 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from diagnostic.content import catalogue_schema as catalogue_shapes
-from diagnostic.content import checks, funding_schema, schema
+from diagnostic.content import checks, device_schema, funding_schema, schema
 from diagnostic.content.document import content_document
 from diagnostic.content.shapes import Shape, first_error
 from diagnostic.content.wording import Wording
 from diagnostic.core.errors import ContentError, UserError
-from diagnostic.core.model.catalogue import Content, OpcoTables
+from diagnostic.core.model.catalogue import Agreement, Content, Context, Need, NoNeed, OpcoTables, Skill
 from diagnostic.core.model.questionnaire import Questionnaire
 from diagnostic.places import data_path
 
 MAX_BYTES = 2_000_000
+TIMESTAMP = "tag:yaml.org,2002:timestamp"
+YAML_PROBLEMS = (
+    ("cannot start any token", "caractère inattendu : une tabulation ? indenter avec des espaces"),
+    ("mapping values are not allowed", "deux-points inattendus : mettre le texte entre guillemets"),
+    ("could not find expected ':'", "deux-points manquants après une clé"),
+    ("did not find expected", "indentation, virgule ou guillemet inattendus"),
+    ("unknown alias", "les alias YAML (&, *) ne sont pas acceptés"),
+)
 FastLoader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Value = TypeVar("Value")
 Value_co = TypeVar("Value_co", covariant=True)
@@ -28,7 +36,12 @@ ShapeType = TypeVar("ShapeType", bound=Shape)
 
 
 class UniqueKeys(FastLoader):  # type: ignore[valid-type, misc]
-    """A safe YAML loader that refuses a key written twice."""
+    """A safe YAML loader that refuses a key written twice, and leaves dates to the shapes, which name their place."""
+
+    yaml_implicit_resolvers = {
+        first: [(tag, shape) for tag, shape in resolvers if tag != TIMESTAMP]
+        for first, resolvers in FastLoader.yaml_implicit_resolvers.items()
+    }
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, object]:
         seen: set[object] = set()
@@ -53,9 +66,15 @@ def parse_yaml(text: str, name: str) -> object:
         return yaml.load(text, Loader=UniqueKeys)  # noqa: S506 (a SafeLoader)
     except yaml.MarkedYAMLError as error:
         line = f", ligne {error.problem_mark.line + 1}" if error.problem_mark else ""
-        raise UserError(f"{error.problem or 'YAML illisible'}{line}", name) from error
+        raise UserError(f"{in_french(error.problem)}{line}", name) from error
     except (yaml.YAMLError, TypeError, ValueError, RecursionError) as error:
         raise UserError("YAML illisible : une clé ou une valeur n’a pas la forme attendue", name) from error
+
+
+def in_french(problem: str | None) -> str:
+    """What is wrong with the YAML, as far as its parser says it."""
+    told = problem or ""
+    return next((words for start, words in YAML_PROBLEMS if start in told), told if "«" in told else "YAML illisible")
 
 
 class Valued(Protocol[Value_co]):
@@ -122,10 +141,12 @@ def load_content(directory: Path | None = None) -> Content:
     Raises ContentError naming file, key and what is allowed.
     """
     folder = Folder((directory or data_path("questionnaires")).resolve())
+    needs, no_needs = read_needs(folder)
     content = Content(
         questionnaire=read_questionnaire(folder),
-        skills=folder.keyed(folder.rows("skills/skills.yaml", catalogue_shapes.SkillShape), "skills/skills.yaml"),
-        needs=folder.rows("skills/needs.yaml", catalogue_shapes.NeedShape),
+        skills=read_skills(folder),
+        needs=needs,
+        no_needs=no_needs,
         symptoms=folder.keyed(folder.rows("entry/symptoms.yaml", catalogue_shapes.SymptomShape), "entry/symptoms.yaml"),
         requirements=folder.keyed(
             folder.rows("entry/requirements.yaml", catalogue_shapes.RequirementShape), "entry/requirements.yaml"
@@ -134,7 +155,7 @@ def load_content(directory: Path | None = None) -> Content:
         regions=folder.rows("entry/regions.yaml", catalogue_shapes.RegionShape),
         actions=folder.each("actions", catalogue_shapes.ActionShape),
         trainings=folder.each("trainings", funding_schema.TrainingShape),
-        devices=folder.each("devices", funding_schema.DeviceShape),
+        devices=folder.each("devices", device_schema.DeviceShape),
         opco=read_opco(folder),
     )
     checks.refuse(checks.reference_problems(content))
@@ -167,9 +188,30 @@ def read_questionnaire(folder: Folder) -> Questionnaire:
     )
 
 
-def read_context(folder: Folder) -> dict[str, tuple[Any, ...]]:
+def read_skills(folder: Folder) -> dict[str, Skill]:
+    """One file a family, in this order."""
+    found: dict[str, Skill] = {}
+    for family in catalogue_shapes.FAMILIES:
+        name = f"skills/{family}.yaml"
+        for row in folder.rows(name, catalogue_shapes.SkillShape):
+            if row.id in found:
+                raise ContentError(f"identifiant « {row.id} » présent deux fois", name)
+            if row.family != family:
+                raise ContentError(f"« {row.id} » est de la famille {row.family}", name, f"permis : {family}")
+            found[row.id] = row
+    return found
+
+
+def read_needs(folder: Folder) -> tuple[tuple[Need, ...], tuple[NoNeed, ...]]:
+    rows = folder.rows("skills/needs.yaml", catalogue_shapes.NeedShape)
+    needs = tuple(row for row in rows if isinstance(row, Need))
+    return needs, tuple(row for row in rows if isinstance(row, NoNeed))
+
+
+def read_context(folder: Folder) -> Context:
     context = folder.one("entry/context.yaml", catalogue_shapes.ContextShape)
-    return {name: tuple(row.value() for row in getattr(context, name)) for name in type(context).model_fields}
+    rows = {name: tuple(row.value() for row in getattr(context, name)) for name in type(context).model_fields}
+    return Context(**rows)
 
 
 def read_opco(folder: Folder) -> OpcoTables:
@@ -178,14 +220,26 @@ def read_opco(folder: Folder) -> OpcoTables:
     labels = folder.one("opco/naf_labels.yaml", funding_schema.NafLabelsShape)
     return OpcoTables(
         opcos=folder.keyed(folder.rows("opco/opcos.yaml", funding_schema.OpcoShape), "opco/opcos.yaml"),
-        agreements={row.idcc: row.value() for row in agreements.agreements},
+        agreements=unique_agreements(agreements),
         agreements_source=agreements.source.value(),
-        escape_codes=agreements.escape_codes,
+        escape_codes=tuple(row.idcc for row in agreements.escape_codes),
         naf_shares=tuple(row.value() for row in naf.divisions),
         naf_without_suggestion=naf.none,
         naf_source=naf.source.value(),
         naf_labels={row.naf: row.label.value() for row in labels.codes},
     )
+
+
+def unique_agreements(shape: funding_schema.AgreementsShape) -> dict[int, Agreement]:
+    """IDCC → agreement; a code written twice, or more establishments in the OPCO than in all, is refused."""
+    found: dict[int, Agreement] = {}
+    for row in shape.agreements:
+        if row.idcc in found:
+            raise ContentError(f"code {row.idcc} présent deux fois", "opco/idcc.yaml")
+        if row.in_opco > row.siret_count:
+            raise ContentError("« in_opco » dépasse « siret_count »", f"opco/idcc.yaml: {row.idcc}")
+        found[row.idcc] = row.value()
+    return found
 
 
 def read_wording(directory: Path | None = None) -> Wording:

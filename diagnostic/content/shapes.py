@@ -40,7 +40,7 @@ MESSAGES = {
 class Shape(BaseModel):
     """A mapping that refuses unknown keys and names those it allows."""
 
-    model_config = ConfigDict(frozen=True, allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, allow_inf_nan=False, json_schema_extra={"additionalProperties": False})
 
     @model_validator(mode="before")
     @classmethod

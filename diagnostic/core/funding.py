@@ -1,177 +1,153 @@
 """What each funding device may bring to a cost, at a date, to a company (METHOD 6)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from math import floor, inf
-from typing import Literal
 
-from diagnostic.core.model.assessment import Company
-from diagnostic.core.model.catalogue import Ceiling, Device, FundingKind, OpcoTables
-from diagnostic.core.opco import CHECK_URL, OpcoAnswer, opco_of_company
-from diagnostic.core.rules import Rule, evaluate
+from diagnostic.core.eligibility import (
+    EMPLOYEES,
+    CompanyFacts,
+    Expense,
+    PeopleFacts,
+    Verdict,
+    all_of,
+    company_verdict,
+    follows,
+    people_verdict,
+)
+from diagnostic.core.model.catalogue import Training
+from diagnostic.core.model.device import Ceiling, Device, Scale
+from diagnostic.core.rules import Rule, Standing
 
-Eligible = Literal["yes", "no", "unknown"]
 CENT = 1e-6
-
-
-@dataclass(frozen=True, slots=True)
-class CompanyFacts:
-    """What the conditions of a device look at; None = not known."""
-
-    opco: OpcoAnswer | None
-    headcount: int | None
-    region: str | None
-    naf_division: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """`unknown`: a fact is missing, and nothing already known forbids; `reasons` in French, for whoever confirms."""
-
-    eligible: Eligible
-    reasons: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """A share of the eligible cost, or euros per trainee-hour by kind of training, under a ceiling."""
-
-    share: float | None
-    per_hour: Mapping[str, float]
-    ceiling: Ceiling | None
-
-    def amount(self, expense: "Expense", gross: int) -> int:
-        """Whole euros brought to that expense alone, never more than it costs."""
-        hourly = self.per_hour.get(expense.training_kind or "")
-        if hourly is not None:
-            due = hourly * expense.hours * expense.people
-        elif self.share is not None:
-            due = self.share * gross
-        else:
-            due = 0.0
-        return floor(min(due, float(gross), self._limit(expense.people)) + CENT)
-
-    def _limit(self, people: int) -> float:
-        if self.ceiling is None:
-            return inf
-        return float(self.ceiling.amount) * (people if self.ceiling.per == "trainee" else 1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Expense:
-    """One cost of one action: its own, or that of a training. Whole euros before tax, at both ends of the range.
-
-    `kind`: what the cost is for the devices; None = nothing that any of them pays for.
-    """
-
-    action: str
-    kind: FundingKind | None
-    gross: int
-    gross_low: int
-    training: str | None = None
-    training_kind: str | None = None
-    hours: float = 0.0
-    people: int = 1
+SHARED = ("company_year", "company")
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """The most that a device brings to one expense, its ceilings over several expenses left aside."""
+    """The most that a device brings to one expense. `ceilings`: those that it shares with other expenses."""
 
     device: str
     amount: int
+    ceilings: tuple[Ceiling, ...] = ()
 
 
-def company_facts(company: Company, tables: OpcoTables) -> CompanyFacts:
-    """The facts that an assessment states about its company."""
-    return CompanyFacts(
-        opco=opco_of_company(tables, company),
-        headcount=company.headcount,
-        region=company.region,
-        naf_division=company.naf[:2] if company.naf else None,
+@dataclass(frozen=True, slots=True)
+class CeilingKey:
+    """A ceiling that several expenses share: `year` None = once for the company."""
+
+    device: str
+    amount: int
+    year: int | None
+
+
+def ceiling_keys(offer: Offer, year: int) -> list[CeilingKey]:
+    """The shared ceilings on which an offer draws when its expense starts in that civil year."""
+    return [CeilingKey(offer.device, c.amount, year if c.per == "company_year" else None) for c in offer.ceilings]
+
+
+def course(training: Training, people: int = 1, action: str = "") -> Expense:
+    """What training that many people costs, as an expense that devices may help to pay."""
+    times = people if training.cost.unit == "person" else 1
+    return Expense(
+        action=action,
+        kind="training" if training.audience == "employee" else "hiring",
+        gross=training.cost.high * times,
+        gross_low=training.cost.low * times,
+        training=training.id,
+        training_kind=training.kind,
+        hours=training.hours,
+        people=people,
+        certifying=training.certification is not None,
+        level=training.level,
+        afest=training.afest,
     )
 
 
-def eligibility(device: Device, facts: CompanyFacts) -> Verdict:
-    """Whether the company meets every condition of the device, its dates left aside."""
-    verdicts = [
-        _opco_condition(device, facts),
-        _headcount_condition(device, facts),
-        _listed(device.conditions.regions, facts.region, "la région n’est pas renseignée"),
-        _listed(device.conditions.naf_divisions, facts.naf_division, "le code NAF n’est pas renseigné"),
-    ]
-    answers = [verdict.eligible for verdict in verdicts]
-    if "no" in answers:
-        return Verdict("no")
-    reasons = tuple(reason for verdict in verdicts for reason in verdict.reasons)
-    return Verdict("unknown" if "unknown" in answers else "yes", reasons)
+def standing(device: Device, on: date) -> Standing:
+    """Where that day falls beside the device's dates."""
+    return Rule(device, device.valid_from, device.valid_to, device.source).standing(on)
 
 
-def _opco_condition(device: Device, facts: CompanyFacts) -> Verdict:
-    if device.conditions.opco is None:
-        return Verdict("yes")
-    answer = facts.opco
-    if answer is None or answer.opco is None:
-        return Verdict("unknown", (f"l’OPCO n’est pas connu ; à vérifier sur {CHECK_URL}",))
-    if answer.opco.id not in device.conditions.opco:
-        return Verdict("no")
-    if not answer.certain:
-        return Verdict(
-            "unknown", (f"{answer.opco.name} n’est que probable : le code IDCC du bulletin de paie tranche",)
-        )
-    return Verdict("yes")
+def scale_amount(scale: Scale, expense: Expense, gross: int) -> int:
+    """Whole euros that a scale brings to that expense alone, never more than it costs."""
+    trainee_hours = expense.hours * expense.people
+    hourly = scale.per_hour.get(expense.training_kind or "")
+    if hourly is not None:
+        due = hourly * trainee_hours
+    elif scale.share is not None:
+        due = scale.share * min(gross, inf if scale.hourly_cap is None else scale.hourly_cap * trainee_hours)
+    else:
+        due = float((scale.flat or 0) * expense.people)
+    left = gross - scale.left_to_person * expense.people
+    return max(0, floor(min(due, left, _own_limit(scale, expense.people)) + CENT))
 
 
-def _headcount_condition(device: Device, facts: CompanyFacts) -> Verdict:
-    low, high = device.conditions.min_headcount, device.conditions.max_headcount
-    if low is None and high is None:
-        return Verdict("yes")
-    if facts.headcount is None:
-        return Verdict("unknown", ("l’effectif n’est pas renseigné",))
-    return Verdict("yes" if (low or 0) <= facts.headcount <= (inf if high is None else high) else "no")
+def _own_limit(scale: Scale, people: int) -> float:
+    """The lowest ceiling that holds for one expense, shared ones included."""
+    return min((c.amount * (people if c.per == "trainee" else 1) for c in scale.ceilings), default=inf)
 
 
-def _listed(allowed: tuple[str, ...] | None, fact: str | None, missing: str) -> Verdict:
-    if allowed is None:
-        return Verdict("yes")
-    if fact is None:
-        return Verdict("unknown", (missing,))
-    return Verdict("yes" if fact in allowed else "no")
+def scale_for(
+    device: Device, facts: CompanyFacts, expense: Expense, people: PeopleFacts = EMPLOYEES
+) -> tuple[Scale | None, Verdict]:
+    """The first scale whose conditions hold; `unknown` as soon as a missing fact leaves the choice open."""
+    for scale in device.scales:
+        if not follows(scale.conditions, expense):
+            continue
+        verdict = all_of([company_verdict(scale.conditions, facts), people_verdict(scale.conditions, people)])
+        if verdict.eligible != "no":
+            return (scale if verdict.eligible == "yes" else None), verdict
+    return None, Verdict("no")
 
 
-def scale_of(device: Device) -> Rule[Scale]:
-    """The device's scale as a dated rule."""
-    scale = Scale(device.share, device.per_hour, device.ceiling)
-    return Rule(scale, device.valid_from, device.valid_to, device.source)
+def offers(
+    devices: Iterable[Device],
+    expense: Expense,
+    gross: int,
+    on: date,
+    facts: CompanyFacts,
+    people: PeopleFacts = EMPLOYEES,
+) -> tuple[Offer, ...]:
+    """What each device in force that day brings to the expense, most first; its conditions are the caller's to check,
+    those of its scales and of what is followed are checked here."""
+    in_force = [device for device in devices if standing(device, on) == "in_force"]
+    return _most_first(offer_of(device, expense, gross, facts, people) for device in in_force)
 
 
-def offers(devices: Iterable[Device], expense: Expense, gross: int, on: date) -> tuple[Offer, ...]:
-    """What each device in force that day brings to the expense, most first; conditions are the caller's to check."""
-    found = []
-    for device in devices:
-        scale = evaluate(scale_of(device), on).value if _may_pay(device, expense) else None
-        if scale is not None:
-            found.append(Offer(device.id, scale.amount(expense, gross)))
-    return _most_first(found)
-
-
-def offers_if_renewed(devices: Iterable[Device], expense: Expense, gross: int, on: date) -> tuple[Offer, ...]:
+def offers_if_renewed(
+    devices: Iterable[Device],
+    expense: Expense,
+    gross: int,
+    on: date,
+    facts: CompanyFacts,
+    people: PeopleFacts = EMPLOYEES,
+) -> tuple[Offer, ...]:
     """What each expired annual scale would bring were it voted again unchanged; never to be counted (METHOD 6)."""
-    found = []
-    for device in devices:
-        expired = evaluate(scale_of(device), on).standing == "expired"
-        if _may_pay(device, expense) and device.annual_scale and expired:
-            found.append(Offer(device.id, scale_of(device).value.amount(expense, gross)))
-    return _most_first(found)
+    expired = [device for device in devices if device.annual_scale and standing(device, on) == "expired"]
+    return _most_first(offer_of(device, expense, gross, facts, people) for device in expired)
 
 
-def _may_pay(device: Device, expense: Expense) -> bool:
-    """Only an active device is ever counted: neither an ended one nor one that nobody has verified."""
-    return device.status == "active" and device.pays_for == expense.kind
+def offer_of(
+    device: Device, expense: Expense, gross: int, facts: CompanyFacts, people: PeopleFacts = EMPLOYEES
+) -> Offer | None:
+    """What the device brings whatever the day; only an active one is ever counted: neither an ended one nor one that
+    nobody has verified."""
+    if device.status != "active" or device.pays_for != expense.kind or not follows(device.conditions, expense):
+        return None
+    scale, _ = scale_for(device, facts, expense, people)
+    if scale is None:
+        return None
+    amount = min(scale_amount(scale, expense, gross), _account(device, people) * expense.people)
+    return Offer(device.id, int(amount), tuple(c for c in scale.ceilings if c.per in SHARED))
 
 
-def _most_first(found: Iterable[Offer]) -> tuple[Offer, ...]:
-    return tuple(
-        sorted((offer for offer in found if offer.amount > 0), key=lambda offer: (-offer.amount, offer.device))
-    )
+def _account(device: Device, people: PeopleFacts) -> float:
+    """Euros left on each person's account, where the device draws on one: nothing as long as it is not known."""
+    return inf if device.balance is None else people.balances.get(device.balance, 0)
+
+
+def _most_first(found: Iterable[Offer | None]) -> tuple[Offer, ...]:
+    kept = [offer for offer in found if offer is not None and offer.amount > 0]
+    return tuple(sorted(kept, key=lambda offer: (-offer.amount, offer.device)))

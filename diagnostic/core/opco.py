@@ -3,14 +3,18 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from math import sqrt
 from typing import Literal
 
 from diagnostic.core.errors import UserError
 from diagnostic.core.model.assessment import Company
-from diagnostic.core.model.catalogue import NafShare, Opco, OpcoTables, Source
+from diagnostic.core.model.catalogue import NafShare, Opco, OpcoTables
 from diagnostic.core.model.questionnaire import Text
+from diagnostic.core.model.source import Source
 
 CHECK_URL = "https://quel-est-mon-opco.francecompetences.fr/"
+CERTAIN_SHARE = 0.99
+Z_95 = 1.96
 NAF_SHAPE = re.compile(r"\d{2}(\.?\d(\d[A-Z]?)?)?")
 
 ASK_PAYSLIP = Text(
@@ -24,6 +28,10 @@ ASK_ESCAPE = Text(
 ASK_UNKNOWN_IDCC = Text(
     "Ce code IDCC n’est pas dans notre table : vérifiez-le sur le bulletin de paie, puis sur le site de contrôle.",
     "This IDCC code is not in our table: check it on the payslip, then on the checking site.",
+)
+ASK_SEVERAL = Text(
+    "Les entreprises de cette convention ne relèvent pas toutes du même OPCO : à qui versez-vous votre contribution ?",
+    "Not all companies under this agreement belong to the same OPCO: which one does your contribution go to?",
 )
 ASK_SIRET = Text(
     "Le SIRET seul ne dit pas l’OPCO hors connexion : cherchez-le sur le site de contrôle, ou donnez le code IDCC.",
@@ -76,7 +84,27 @@ def _from_idcc(tables: OpcoTables, idcc: int) -> OpcoAnswer:
     if idcc in tables.escape_codes or agreement is None:
         ask = ASK_ESCAPE if idcc in tables.escape_codes else ASK_UNKNOWN_IDCC
         return OpcoAnswer(opco=None, certain=False, basis="idcc", ask=ask, source=tables.agreements_source)
-    return OpcoAnswer(opco=tables.opcos[agreement.opco], certain=True, basis="idcc", source=tables.agreements_source)
+    if agreement.share >= CERTAIN_SHARE:
+        opco = tables.opcos[agreement.opco]
+        return OpcoAnswer(opco=opco, certain=True, basis="idcc", share=agreement.share, source=tables.agreements_source)
+    return OpcoAnswer(
+        opco=tables.opcos[agreement.opco],
+        certain=False,
+        basis="idcc",
+        share=agreement.share,
+        interval=wilson(agreement.in_opco, agreement.siret_count),
+        ask=ASK_SEVERAL,
+        source=tables.agreements_source,
+    )
+
+
+def wilson(found: int, total: int) -> tuple[float, float]:
+    """The 95 % interval of a share (Wilson, 1927), rounded to two decimals as the activity table's."""
+    share, spread = found / total, Z_95**2 / total
+    middle = share + spread / 2
+    margin = Z_95 * sqrt(share * (1 - share) / total + spread / (4 * total))
+    low, high = ((middle + sign * margin) / (1 + spread) for sign in (-1, 1))
+    return round(max(0.0, low), 2), round(min(1.0, high), 2)
 
 
 def _from_naf(tables: OpcoTables, naf: str) -> OpcoAnswer:
@@ -118,6 +146,8 @@ def opco_document(answer: OpcoAnswer, lang: str = "fr") -> dict[str, object]:
         "interval": list(answer.interval) if answer.interval else None,
         "ask": answer.ask.read(lang) if answer.ask else None,
         "source": answer.source.title.read(lang),
+        "home_url": answer.opco.home_url if answer.opco else None,
+        "rules_url": answer.opco.rules_url if answer.opco else None,
         "date": day.isoformat(),
         "check_url": CHECK_URL,
     }

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import date
 
 from diagnostic.core.model.catalogue import Action, Content
-from diagnostic.core.model.plan import Plan, PlannedAction, PlannedTraining, Quarter, iso, money_document
+from diagnostic.core.model.plan import Plan, PlannedAction, PlannedTraining, Quarter, Task, iso, money_document
 
 
 def plan_document(plan: Plan, content: Content, lang: str = "fr") -> dict[str, object]:
@@ -43,10 +43,23 @@ def _action(row: PlannedAction, plan: Plan, content: Content, lang: str) -> dict
         "internal_days": row.internal_days,
         "cost": _cost(row, content, lang),
         "trainings": [_training(training, content, starts_on, lang) for training in row.trainings],
+        "tasks": [task_document(task, lang) for task in row.tasks],
         "indicators": _indicators(action, lang),
         "helpers": [helper.read(lang) for helper in action.helpers],
         "cse": {"level": action.cse.level, "why": action.cse.why.read(lang) if action.cse.why else None},
         "priority_rank": row.priority_rank,
+    }
+
+
+def task_document(task: Task, lang: str) -> dict[str, object]:
+    """A dated filing: the last day, what, on which text it rests."""
+    return {
+        "by": task.by.isoformat(),
+        "device": task.device,
+        "text": task.text.read(lang),
+        "basis": task.basis.read(lang),
+        "legal": task.legal,
+        "late": task.late,
     }
 
 
@@ -72,11 +85,10 @@ def _indicators(action: Action, lang: str) -> list[dict[str, object]]:
 def _training(row: PlannedTraining, content: Content, starts_on: date, lang: str) -> dict[str, object]:
     """The code of a training is told only where it was verified, and still registered the day the action starts."""
     training = content.trainings[row.training]
-    valid = training.printable and (training.valid_to is None or training.valid_to >= starts_on)
     return {
         **asdict(row),
         "title": training.title.read(lang),
-        "code": training.code if valid else None,
+        "code": training.code_on(starts_on),
         "hours": training.hours,
         "modality": training.modality,
         "afest": training.afest,

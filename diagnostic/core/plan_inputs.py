@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from diagnostic.core.eligibility import Expense, company_facts, eligibility
 from diagnostic.core.errors import UserError
-from diagnostic.core.funding import Expense, company_facts, eligibility
+from diagnostic.core.funding import course
 from diagnostic.core.model.assessment import Assessment
-from diagnostic.core.model.catalogue import Action, Content, RungRef, SkillLevel, Training
+from diagnostic.core.model.catalogue import Action, Content, RungRef, SkillLevel
 from diagnostic.core.model.result import Result
 from diagnostic.core.plan_problem import Candidate, Effect, Goal, Limits, Problem, SkillGap
 from diagnostic.core.target import cells_of
@@ -87,7 +88,12 @@ def plan_problem(
         severities=severities,
         limits=limits_of(assessment, options),
         pins=pins,
-        devices=tuple(d for d in content.devices.values() if eligibility(d, facts).eligible == "yes"),
+        devices=tuple(
+            device
+            for device in content.devices.values()
+            if device.initiative == "company" and eligibility(device, facts).eligible == "yes"
+        ),
+        facts=facts,
     )
 
 
@@ -221,18 +227,4 @@ def _expenses(workshop: Workshop, action: Action) -> tuple[Expense, ...]:
     people: dict[str, int] = {}
     for use in action.trainings:
         people[use.training] = people.get(use.training, 0) + use.people
-    return (own, *(_training_expense(workshop.content.trainings[id], action.id, n) for id, n in people.items()))
-
-
-def _training_expense(training: Training, action: str, people: int) -> Expense:
-    times = people if training.cost.unit == "person" else 1
-    return Expense(
-        action=action,
-        kind="training",
-        gross=training.cost.high * times,
-        gross_low=training.cost.low * times,
-        training=training.id,
-        training_kind=training.kind,
-        hours=training.hours,
-        people=people,
-    )
+    return (own, *(course(workshop.content.trainings[id], n, action.id) for id, n in people.items()))

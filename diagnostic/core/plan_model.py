@@ -8,8 +8,10 @@ brings. Starts, levels, answers and euros follow from what has begun: they need 
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
-from diagnostic.core.funding import Expense, Offer
+from diagnostic.core.eligibility import Expense
+from diagnostic.core.funding import CeilingKey, Offer, ceiling_keys
 from diagnostic.core.plan_lp import LinearModel
 from diagnostic.core.plan_problem import (
     TOLERANCE,
@@ -264,31 +266,49 @@ def _add_money(model: PlanModel) -> None:
 
 
 def _add_grants(model: PlanModel, expense: Expense, quarter: int) -> None:
-    """At most what the device brings to that expense; where several could, they exclude one another."""
+    """At most what each device brings to that expense, and together no more than it costs."""
     start = model.starts[expense.action, quarter]
     offered = model.problem.offers(expense, quarter)
-    choice = {model.lp.column(whole=True): 1.0 for _ in offered} if len(offered) > 1 else {}
-    if choice:
-        model.lp.row(choice | {start: -1.0}, at_most=0)
-    for offer, used in zip(offered, choice or [start], strict=False):
+    used = _choices(model, offered, start)
+    together: dict[int, float] = {}
+    for offer, column in zip(offered, used, strict=True):
         euros = model.lp.column(0.0, float(offer.amount))
-        model.lp.row({euros: 1.0, used: -float(offer.amount)}, at_most=0)
+        model.lp.row({euros: 1.0, column: -float(offer.amount)}, at_most=0)
         model.grants.append(Grant(euros, expense, quarter, offer))
+        together[euros] = 1.0
+    if len(offered) > 1:
+        model.lp.row(together | {start: -float(model.problem.gross(expense))}, at_most=0)
+
+
+def _choices(model: PlanModel, offered: Sequence[Offer], start: int) -> list[int]:
+    """Per offer, the column that is 1 when it is used: exclusive devices never are together (METHOD 5)."""
+    devices = {device.id: device for device in model.problem.devices}
+    pairs = list(combinations(range(len(offered)), 2))
+    exclusive = [
+        (i, j) for i, j in pairs if not devices[offered[i].device].shares_cost_with(devices[offered[j].device])
+    ]
+    if not exclusive:
+        return [start] * len(offered)
+    chosen = [model.lp.column(whole=True) for _ in offered]
+    if len(exclusive) == len(pairs):
+        model.lp.row(dict.fromkeys(chosen, 1.0) | {start: -1.0}, at_most=0)
+        return chosen
+    for column in chosen:
+        model.lp.row({column: 1.0, start: -1.0}, at_most=0)
+    for i, j in exclusive:
+        model.lp.row({chosen[i]: 1.0, chosen[j]: 1.0, start: -1.0}, at_most=0)
+    return chosen
 
 
 def _add_ceilings(model: PlanModel) -> None:
     """A ceiling is shared by all that a device pays for: in a calendar year, or in the whole plan."""
-    devices = {device.id: device for device in model.problem.devices}
-    shared: dict[tuple[str, int | None], dict[int, float]] = {}
+    shared: dict[CeilingKey, dict[int, float]] = {}
     for grant in model.grants:
-        ceiling = devices[grant.offer.device].ceiling
-        if ceiling is not None and ceiling.per != "trainee":
-            year = quarter_opens(model.problem.on, grant.quarter).year if ceiling.per == "company_year" else None
-            shared.setdefault((grant.offer.device, year), {})[grant.column] = 1.0
-    for (id, _), terms in shared.items():
-        ceiling = devices[id].ceiling
-        if ceiling is not None:
-            model.lp.row(terms, at_most=ceiling.amount)
+        year = quarter_opens(model.problem.on, grant.quarter).year
+        for key in ceiling_keys(grant.offer, year):
+            shared.setdefault(key, {})[grant.column] = 1.0
+    for key, terms in shared.items():
+        model.lp.row(terms, at_most=key.amount)
 
 
 def _add_budget(model: PlanModel) -> None:

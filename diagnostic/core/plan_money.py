@@ -1,56 +1,51 @@
 """The money of a chosen schedule: what each action costs, what devices bring to it, what must be confirmed."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from math import inf
 
-from diagnostic.core.funding import CompanyFacts, Expense, Offer, eligibility, offers, offers_if_renewed
-from diagnostic.core.model.catalogue import Device
-from diagnostic.core.model.plan import DeviceAmount, IfRenewed, Money, PlannedTraining, ToConfirm
+from diagnostic.core.deadlines import in_order, tasks
+from diagnostic.core.eligibility import CompanyFacts, Expense, eligibility
+from diagnostic.core.funding import CeilingKey, Offer, ceiling_keys, offers, offers_if_renewed
+from diagnostic.core.model.device import Device
+from diagnostic.core.model.plan import DeviceAmount, IfRenewed, Money, PlannedTraining, Task, ToConfirm
 from diagnostic.core.plan_model import Grant
 from diagnostic.core.plan_problem import Problem, Schedule, quarter_opens
 
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """One cost of the plan: what a device brings to it, and what an expired annual scale would bring if renewed."""
+    """One cost of the plan: what devices bring to it, and what an expired annual scale would bring if renewed."""
 
     expense: Expense
-    brought: Offer | None
+    brought: tuple[Offer, ...]
     renewed: Offer | None
 
 
 @dataclass(slots=True)
 class Purse:
-    """What is left under the ceilings shared by several costs, as (device, year or None) → euros."""
+    """What is left under the ceilings shared by several costs, in euros."""
 
-    devices: Mapping[str, Device]
-    left: dict[tuple[str, int | None], float] = field(default_factory=dict)
+    left: dict[CeilingKey, float] = field(default_factory=dict)
 
-    def room(self, id: str, year: int) -> float:
-        ceiling = self.devices[id].ceiling
-        if ceiling is None or ceiling.per == "trainee":
-            return inf
-        return self.left.setdefault(self._key(id, year), float(ceiling.amount))
+    def room(self, offer: Offer, year: int) -> float:
+        return min((self.left.setdefault(key, float(key.amount)) for key in ceiling_keys(offer, year)), default=inf)
 
     def spend(self, offer: Offer, year: int) -> None:
-        room = self.room(offer.device, year)
-        if room < inf:
-            self.left[self._key(offer.device, year)] = room - offer.amount
-
-    def _key(self, id: str, year: int) -> tuple[str, int | None]:
-        ceiling = self.devices[id].ceiling
-        return id, year if ceiling is not None and ceiling.per == "company_year" else None
+        for key in ceiling_keys(offer, year):
+            self.left[key] = self.left.setdefault(key, float(key.amount)) - offer.amount
 
 
 def pay(problem: Problem, schedule: Schedule, granted: Iterable[tuple[Grant, int]]) -> dict[str, tuple[Paid, ...]]:
     """Action → its costs, paid in order of start: expired scales share what the counted amounts leave of a ceiling."""
-    purse = Purse({device.id: device for device in problem.devices})
-    brought: dict[Expense, Offer] = {}
+    purse = Purse()
+    brought: dict[Expense, list[Offer]] = {}
     for grant, amount in granted:
         if amount > 0 and schedule.get(grant.expense.action) == grant.quarter:
-            brought[grant.expense] = Offer(grant.offer.device, amount)
-            purse.spend(brought[grant.expense], quarter_opens(problem.on, grant.quarter).year)
+            offer = replace(grant.offer, amount=amount)
+            brought.setdefault(grant.expense, []).append(offer)
+            purse.spend(offer, quarter_opens(problem.on, grant.quarter).year)
     in_order = sorted(schedule, key=lambda id: (schedule[id], id))
     return {
         id: tuple(_paid(problem, schedule, expense, brought, purse) for expense in problem.candidate(id).expenses)
@@ -59,20 +54,20 @@ def pay(problem: Problem, schedule: Schedule, granted: Iterable[tuple[Grant, int
 
 
 def _paid(
-    problem: Problem, schedule: Schedule, expense: Expense, brought: Mapping[Expense, Offer], purse: Purse
+    problem: Problem, schedule: Schedule, expense: Expense, brought: Mapping[Expense, list[Offer]], purse: Purse
 ) -> Paid:
-    offer = brought.get(expense)
-    return Paid(expense, offer, None if offer else _renewed(problem, expense, schedule[expense.action], purse))
+    offers = tuple(brought.get(expense, ()))
+    return Paid(expense, offers, None if offers else _renewed(problem, expense, schedule[expense.action], purse))
 
 
 def _renewed(problem: Problem, expense: Expense, quarter: int, purse: Purse) -> Offer | None:
     """The expired scale that would bring most within what its ceiling leaves."""
     day = quarter_opens(problem.on, quarter)
     best = None
-    for offer in offers_if_renewed(problem.devices, expense, problem.gross(expense), day):
-        amount = int(min(offer.amount, purse.room(offer.device, day.year)))
+    for offer in offers_if_renewed(problem.devices, expense, problem.gross(expense), day, problem.facts):
+        amount = int(min(offer.amount, purse.room(offer, day.year)))
         if amount > (best.amount if best else 0):
-            best = Offer(offer.device, amount)
+            best = replace(offer, amount=amount)
     if best:
         purse.spend(best, day.year)
     return best
@@ -82,8 +77,8 @@ def money(costs: Iterable[Paid], devices: Mapping[str, Device]) -> Money:
     """Totals of one action, whole euros at the high end; one line per device."""
     costs = tuple(costs)
     gross = sum(cost.expense.gross for cost in costs)
-    brought = _by_device(cost.brought for cost in costs)
-    renewed = _by_device(cost.renewed for cost in costs)
+    brought = _by_device(offer for cost in costs for offer in cost.brought)
+    renewed = _by_device(cost.renewed for cost in costs if cost.renewed)
     return Money(
         gross=gross,
         gross_low=sum(cost.expense.gross_low for cost in costs),
@@ -93,11 +88,10 @@ def money(costs: Iterable[Paid], devices: Mapping[str, Device]) -> Money:
     )
 
 
-def _by_device(found: Iterable[Offer | None]) -> dict[str, int]:
+def _by_device(found: Iterable[Offer]) -> dict[str, int]:
     totals: dict[str, int] = {}
     for offer in found:
-        if offer is not None:
-            totals[offer.device] = totals.get(offer.device, 0) + offer.amount
+        totals[offer.device] = totals.get(offer.device, 0) + offer.amount
     return totals
 
 
@@ -119,11 +113,20 @@ def planned_trainings(costs: Iterable[Paid]) -> tuple[PlannedTraining, ...]:
             people=cost.expense.people,
             gross=cost.expense.gross,
             gross_low=cost.expense.gross_low,
-            device=cost.brought.device if cost.brought else None,
+            device=cost.brought[0].device if cost.brought else None,
         )
         for cost in costs
         if cost.expense.training is not None
     )
+
+
+def filings(problem: Problem, costs: Iterable[Paid], starts_on: date) -> tuple[Task, ...]:
+    """What the devices that pay, or would if renewed, ask to file around the start of an action."""
+    costs = tuple(costs)
+    named = {offer.device for cost in costs for offer in cost.brought}
+    named |= {cost.renewed.device for cost in costs if cost.renewed}
+    asking = (device for device in problem.devices if device.id in named)
+    return in_order(task for device in asking for task in tasks(device, starts_on, problem.on))
 
 
 def to_confirm(
@@ -134,22 +137,22 @@ def to_confirm(
     schedule: Schedule,
 ) -> tuple[ToConfirm, ...]:
     """What to ask before counting on a device: those that pay or would, and those that a missing fact keeps out."""
-    named = {
-        offer.device for costs in paid.values() for cost in costs for offer in (cost.brought, cost.renewed) if offer
-    }
+    every = [cost for costs in paid.values() for cost in costs]
+    named = {offer.device for cost in every for offer in cost.brought}
+    named |= {cost.renewed.device for cost in every if cost.renewed}
     found = []
     for device in devices:
         verdict = eligibility(device, facts)
         if device.id in named and device.to_confirm:
             found.append(ToConfirm(device.id, device.to_confirm.fr))
-        elif verdict.eligible == "unknown" and _would_pay(problem, device, schedule):
+        elif verdict.eligible == "unknown" and device.initiative == "company" and _would_pay(problem, device, schedule):
             found.append(ToConfirm(device.id, " ; ".join(verdict.reasons)))
     return tuple(found)
 
 
 def _would_pay(problem: Problem, device: Device, schedule: Schedule) -> bool:
     return any(
-        asked([device], expense, problem.gross(expense), quarter_opens(problem.on, quarter))
+        asked([device], expense, problem.gross(expense), quarter_opens(problem.on, quarter), problem.facts)
         for id, quarter in schedule.items()
         for expense in problem.candidate(id).expenses
         for asked in (offers, offers_if_renewed)

@@ -7,13 +7,14 @@ since an action is done once.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from math import ceil
 from typing import Literal
 
-from diagnostic.core.funding import Expense, Offer, offers
-from diagnostic.core.model.catalogue import Device
+from diagnostic.core.eligibility import CompanyFacts, Expense
+from diagnostic.core.funding import Offer, offers
+from diagnostic.core.model.device import Device
 
 DISCOUNT = 0.9
 SYMPTOM_SHARE = 0.5
@@ -111,6 +112,7 @@ class Problem:
     limits: Limits
     pins: Mapping[str, int | None]
     devices: tuple[Device, ...]
+    facts: CompanyFacts = field(default_factory=CompanyFacts)
     end: End = "high"
     unwanted: frozenset[str] = frozenset()
 
@@ -125,7 +127,7 @@ class Problem:
 
     def offers(self, expense: Expense, quarter: int) -> tuple[Offer, ...]:
         """What the devices in force when `quarter` opens bring to that expense."""
-        return offers(self.devices, expense, self.gross(expense), quarter_opens(self.on, quarter))
+        return offers(self.devices, expense, self.gross(expense), quarter_opens(self.on, quarter), self.facts)
 
     def starts(self, candidate: Candidate) -> range:
         """The quarters in which it may start and still end within the horizon."""

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from diagnostic.core.funding import company_facts
+from diagnostic.core.eligibility import company_facts
 from diagnostic.core.model.assessment import Assessment
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.plan import Plan, PlannedAction, Point, Quarter, RaisedCell
 from diagnostic.core.model.result import Result
 from diagnostic.core.plan_explain import obstacles, unreached
 from diagnostic.core.plan_inputs import PlanOptions, plan_problem, with_excluded
-from diagnostic.core.plan_money import Paid, money, pay, planned_trainings, to_confirm
+from diagnostic.core.plan_money import Paid, filings, money, pay, planned_trainings, to_confirm
 from diagnostic.core.plan_problem import (
     Climb,
     Problem,
@@ -102,6 +102,7 @@ def _actions(
             internal_days=problem.candidate(id).internal_days,
             cost=money(paid[id], devices),
             trainings=planned_trainings(paid[id]),
+            tasks=filings(problem, paid[id], quarter_opens(problem.on, schedule[id])),
             priority_rank=ranks[id],
         )
         for id in sorted(schedule, key=lambda id: (schedule[id], id))

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, Literal, TypeVar
 
-from diagnostic.core.model.catalogue import Source
 from diagnostic.core.model.questionnaire import Text
+from diagnostic.core.model.source import Source
 
 T = TypeVar("T")
 Standing = Literal["in_force", "not_yet", "expired"]

@@ -3,7 +3,6 @@
 
 from dataclasses import dataclass
 
-from diagnostic.core.funding import Expense
 from diagnostic.core.model.assessment import Assessment, SkillState
 from diagnostic.core.model.catalogue import Action, Content, Training
 from diagnostic.core.model.plan import PlannedAction
@@ -82,12 +81,14 @@ def _highest(rows: list[tuple[str, int]]) -> dict[str, int]:
 
 def training_for(content: Content, skill: str, level: int) -> Training | None:
     """The shortest training whose main skill is that one, to that level; None when the catalogue has none."""
-    able = [training for training in content.trainings.values() if _teaches(training, skill, level)]
+    able = [training for training in content.trainings.values() if teaches(training, skill, level)]
     return min(able, key=lambda training: (training.hours, training.id), default=None)
 
 
-def _teaches(training: Training, skill: str, level: int) -> bool:
-    return bool(training.skills) and training.skills[0].skill == skill and training.skills[0].level >= level
+def teaches(training: Training, skill: str, level: int) -> bool:
+    """Whether it is for someone in post, and its main skill is that one, to that level."""
+    main = training.skills[0] if training.skills and training.audience == "employee" else None
+    return main is not None and main.skill == skill and main.level >= level
 
 
 def action_for(content: Content, skill: str, level: int) -> Action | None:
@@ -98,16 +99,3 @@ def action_for(content: Content, skill: str, level: int) -> Action | None:
         if any(row.skill == skill and row.level >= level for row in action.builds_skills)
     ]
     return min(able, key=lambda action: (action.internal_days, action.id), default=None)
-
-
-def one_person(training: Training) -> Expense:
-    """What training one person costs, as an expense that devices may help to pay."""
-    return Expense(
-        action="",
-        kind="training",
-        gross=training.cost.high,
-        gross_low=training.cost.low,
-        training=training.id,
-        training_kind=training.kind,
-        hours=training.hours,
-    )

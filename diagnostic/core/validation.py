@@ -165,15 +165,23 @@ def _check_rating(said: Answer | Settled, capability: Capability, field: str) ->
 
 
 def _check_entry(content: Content, entry: Entry) -> None:
-    brakes = tuple(choice.id for choice in content.context["brakes"])
+    brakes = tuple(choice.id for choice in content.context.brakes)
+    questions = tuple(question.id for question in content.context.profile_questions)
+    ways = tuple(way.id for way in content.context.openness)
     for symptom in entry.symptoms:
         among(symptom, content.symptoms, f"entry.symptoms.{symptom}", "symptôme inconnu")
     for brake in entry.brakes:
         among(brake, brakes, f"entry.brakes.{brake}", "frein inconnu")
+    for question in entry.profile_answers:
+        among(question, questions, f"entry.profile_answers.{question}", "question inconnue")
+    for row, way in enumerate(entry.openness):
+        among(way, ways, f"entry.openness[{row}]", "relais inconnu")
     for row, requirement in enumerate(entry.requirements):
         among(requirement, content.requirements, f"entry.requirements[{row}]", "exigence inconnue")
     for row, figure in enumerate(entry.figures):
         among(figure.symptom, content.symptoms, f"entry.figures[{row}].symptom", "symptôme inconnu")
+        known = tuple(indicator.id for indicator in content.symptoms[figure.symptom].figures)
+        among(figure.indicator, known, f"entry.figures[{row}].indicator", "chiffre inconnu")
         if not is_number(figure.value) or abs(figure.value) > LARGEST_FIGURE:
             raise UserError(f"{shown(figure.value)} est refusé", f"entry.figures[{row}].value", "un nombre plausible")
 

@@ -21,6 +21,7 @@ class CompanyRow(Base):
     revenue: Mapped[int | None]
     region: Mapped[str | None] = mapped_column(String(2))
     zone_emploi: Mapped[str | None] = mapped_column(String(4))
+    department: Mapped[str | None] = mapped_column(String(3))
     position: Mapped[str | None] = mapped_column(String(20))
     intent: Mapped[str | None] = mapped_column(String(20))
 

@@ -10,7 +10,8 @@ from itertools import chain, combinations, product
 from math import floor, inf
 
 from diagnostic.core.model.assessment import Assessment
-from diagnostic.core.model.catalogue import Action, Content, Device
+from diagnostic.core.model.catalogue import Action, Content
+from diagnostic.core.model.device import Ceiling, Device
 from diagnostic.core.model.result import Result
 
 EQUAL = 1e-9
@@ -219,19 +220,21 @@ class Exhaustive:
                 by_year[key] = by_year.get(key, 0) + self.single(self.content.devices[id], cost)
         by_device: dict[str, int] = {}
         for (id, _), amount in by_year.items():
-            ceiling = self.content.devices[id].ceiling
+            ceiling = lone_ceiling(self.content.devices[id])
             capped = min(amount, ceiling.amount) if ceiling and ceiling.per == "company_year" else amount
             by_device[id] = by_device.get(id, 0) + capped
         total = 0
         for id, amount in by_device.items():
-            ceiling = self.content.devices[id].ceiling
+            ceiling = lone_ceiling(self.content.devices[id])
             total += min(amount, ceiling.amount) if ceiling and ceiling.per == "company" else amount
         return total
 
     def single(self, device: Device, cost: Cost) -> int:
-        due = device.share * cost.gross if device.share is not None else device.per_hour.get("trade", 0) * cost.hours
-        if device.ceiling:
-            due = min(due, device.ceiling.amount * (cost.people if device.ceiling.per == "trainee" else 1))
+        (scale,) = device.scales
+        due = scale.share * cost.gross if scale.share is not None else scale.per_hour.get("trade", 0) * cost.hours
+        ceiling = lone_ceiling(device)
+        if ceiling:
+            due = min(due, ceiling.amount * (cost.people if ceiling.per == "trainee" else 1))
         return floor(min(due, cost.gross) + 1e-6)
 
     def costs(self, action: Action) -> list[Cost]:
@@ -253,3 +256,9 @@ class Exhaustive:
 
     def last(self, id: str, start: int) -> int:
         return start + self.action(id).quarters - 1
+
+
+def lone_ceiling(device: Device) -> Ceiling | None:
+    """The one ceiling of a test's device, if it has any."""
+    (scale,) = device.scales
+    return scale.ceilings[0] if scale.ceilings else None

@@ -10,27 +10,25 @@ from diagnostic.core.model.catalogue import (
     Action,
     ActionText,
     Agreement,
-    Ceiling,
-    Conditions,
     Content,
+    Context,
     Cost,
-    Device,
-    FundingKind,
     NafShare,
     Opco,
     OpcoTables,
     Raise,
     RungRef,
     SkillLevel,
-    Source,
     Symptom,
     Training,
     TrainingCost,
     TrainingUse,
     WorksCouncil,
 )
+from diagnostic.core.model.device import Ceiling, Conditions, Device, FundingKind, Scale
 from diagnostic.core.model.questionnaire import Questionnaire, Text
 from diagnostic.core.model.result import Result
+from diagnostic.core.model.source import Source
 from diagnostic.core.scoring import score
 from tests import builders
 
@@ -67,6 +65,7 @@ def action(
         id=id,
         theme="organisation",
         phase="organisation",
+        intents=("catch_up",),
         raises=tuple(Raise(capability, None, start, to) for capability, start, to in raises),
         requires_actions=tuple(after),
         requires_cells=tuple(RungRef(capability, None, rung) for capability, rung in at_rung),
@@ -101,6 +100,8 @@ def training(
         id=id,
         title=Text(id),
         certification=None,
+        certifier=None,
+        audience="employee",
         kind="trade",
         code=None,
         level=None,
@@ -122,7 +123,7 @@ def device(
     share: float | None = None,
     per_hour: float | None = None,
     pays_for: FundingKind = "training",
-    ceiling: Ceiling | None = None,
+    ceilings: Sequence[Ceiling] = (),
     **changes: object,
 ) -> Device:
     """Active, without condition, valid for ever, unless `changes` says otherwise."""
@@ -131,27 +132,41 @@ def device(
         name=Text(id),
         status="active",
         pays_for=pays_for,
-        conditions=Conditions(None, None, None, None, None),
-        share=share,
-        per_hour={} if per_hour is None else {"trade": per_hour},
-        ceiling=ceiling,
+        family="opco",
+        initiative="company",
+        conditions=Conditions(),
+        scales=(scale(share, per_hour, *ceilings),),
+        adds_to=(),
+        balance=None,
         valid_from=None,
         valid_to=None,
         annual_scale=False,
         rule=Text(f"règle de {id}"),
         not_covered=None,
         delays=None,
+        deadlines=(),
         to_confirm=None,
+        replaced_by=None,
+        legal_basis=None,
+        operator=None,
+        keywords=(),
         source=SOURCE,
     )
     return replace(plain, **changes)  # type: ignore[arg-type]
 
 
+def scale(share: float | None = None, per_hour: float | None = None, *ceilings: Ceiling) -> Scale:
+    return Scale(share=share, per_hour={} if per_hour is None else {"trade": per_hour}, ceilings=ceilings)
+
+
 def opco_tables() -> OpcoTables:
     """Three OPCOs; metallurgy is certain, NAF 25 probable, NAF 32 without suggestion but for 32.50A."""
     names = {"opco2i": "OPCO 2i", "opco_ep": "OPCO EP", "ocapiat": "OCAPIAT"}
-    opcos = {id: Opco(id, name.upper(), name, Text(name), None, SOURCE) for id, name in names.items()}
-    agreements = {3248: Agreement(3248, Text("Métallurgie"), "opco2i", 55065, None)}
+    opcos = {id: opco(id, name) for id, name in names.items()}
+    agreements = {
+        3248: Agreement(3248, Text("Métallurgie"), "opco2i", 55065, 55060, others=("ocapiat",)),
+        8741: Agreement(8741, None, "ocapiat", 100, 69, others=("opco2i",)),
+    }
     shares = (
         NafShare("25", "opco2i", 0.95, 0.83, 0.99, 40),
         NafShare("10", "ocapiat", 0.83, 0.69, 0.92, 41),
@@ -170,6 +185,21 @@ def opco_tables() -> OpcoTables:
     )
 
 
+def opco(id: str, name: str) -> Opco:
+    return Opco(
+        id=id,
+        siro_label=name.upper(),
+        name=name,
+        siren="849813852",
+        full_name=Text(name),
+        scope=Text(name),
+        home_url="https://example.org/",
+        rules_url=None,
+        approval=None,
+        source=SOURCE,
+    )
+
+
 def content(
     of: Questionnaire,
     actions: Iterable[Action] = (),
@@ -183,9 +213,10 @@ def content(
         questionnaire=of,
         skills={},
         needs=(),
-        symptoms={id: Symptom(id, "inside", Text(id), Text(f"{id} ?"), None) for id in sorted(symptoms)},
+        no_needs=(),
+        symptoms={id: Symptom(id, "inside", Text(id), Text(f"{id} ?"), ()) for id in sorted(symptoms)},
         requirements={},
-        context={},
+        context=Context(),
         regions=(),
         actions=catalogue,
         trainings={row.id: row for row in trainings},
@@ -229,9 +260,9 @@ def workshop(seed: int, actions: int, *, per_area: int = 6) -> tuple[Content, As
     catalogue = [_drawn_action(chance, number, cells) for number in range(actions)]
     trainings = [training("short", (600, 900)), training("long", (1500, 2200), hours=35.0, builds=[("lean", 2)])]
     devices = [
-        device("hourly", per_hour=30, ceiling=Ceiling(4800, "company_year"), valid_to=date(2026, 12, 31)),
-        device("half", share=0.5, ceiling=Ceiling(6000, "company")),
-        device("credit", share=0.2, pays_for="innovation", ceiling=Ceiling(80000, "company_year")),
+        device("hourly", per_hour=30, ceilings=[Ceiling(4800, "company_year")], valid_to=date(2026, 12, 31)),
+        device("half", share=0.5, ceilings=[Ceiling(6000, "company")]),
+        device("credit", share=0.2, pays_for="innovation", ceilings=[Ceiling(80000, "company_year")]),
     ]
     given = company(
         of,

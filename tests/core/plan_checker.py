@@ -4,10 +4,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from diagnostic.core.model.assessment import Assessment
-from diagnostic.core.model.catalogue import Action, Content, Device
+from diagnostic.core.model.catalogue import Action, Content
+from diagnostic.core.model.device import Device
 from diagnostic.core.model.plan import Plan, PlannedAction
 from diagnostic.core.model.result import Result
 from diagnostic.core.scoring import score_ratings
+from tests.core.plan_brute_force import lone_ceiling
 
 SLACK = 1e-6
 
@@ -182,14 +184,15 @@ class Checker:
         """What its rate gives on the costs of that action that it may pay."""
         total = 0.0
         if device.pays_for == self.action(row).funding_kind:
-            total += (device.share or 0.0) * self.action(row).cost_for(self.given.company.headcount).high
+            total += (device.scales[0].share or 0.0) * self.action(row).cost_for(self.given.company.headcount).high
         for use in row.trainings if device.pays_for == "training" else ():
             training = self.content.trainings[use.training]
-            hourly = device.per_hour.get(training.kind, 0.0) * training.hours * use.people
-            due = min(use.gross, hourly if device.per_hour else (device.share or 0.0) * use.gross)
+            (scale,) = device.scales
+            hourly = scale.per_hour.get(training.kind, 0.0) * training.hours * use.people
+            due = min(use.gross, hourly if scale.per_hour else (scale.share or 0.0) * use.gross)
             if use.device == device.id:
-                per_trainee = device.ceiling is not None and device.ceiling.per == "trainee"
-                total += min(due, device.ceiling.amount * use.people) if per_trainee and device.ceiling else due
+                ceiling = lone_ceiling(device)
+                total += min(due, ceiling.amount * use.people) if ceiling and ceiling.per == "trainee" else due
         return total
 
     def ceilings(self) -> Iterator[str]:
@@ -202,7 +205,7 @@ class Checker:
 
     def over(self, spent: Mapping[tuple[str, int], int]) -> Iterator[str]:
         for id in {device for device, _ in spent}:
-            ceiling = self.content.devices[id].ceiling
+            ceiling = lone_ceiling(self.content.devices[id])
             years = [amount for (device, _), amount in spent.items() if device == id]
             if ceiling and ceiling.per == "company_year" and max(years) > ceiling.amount:
                 yield f"{id} brings {max(years)} in a year"

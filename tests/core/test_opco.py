@@ -3,6 +3,7 @@
 import pytest
 
 from diagnostic.core.errors import UserError
+from diagnostic.core.model.catalogue import Content
 from diagnostic.core.opco import CHECK_URL, opco_document, resolve_opco
 from tests.core import plan_builders as build
 
@@ -14,10 +15,12 @@ def test_the_collective_agreement_is_certain() -> None:
         "opco": {"id": "opco2i", "name": "OPCO 2i"},
         "certain": True,
         "basis": "idcc",
-        "share": None,
+        "share": 55060 / 55065,
         "interval": None,
         "ask": None,
         "source": "table SIRO",
+        "home_url": "https://example.org/",
+        "rules_url": None,
         "date": "2026-09-24",
         "check_url": CHECK_URL,
     }
@@ -82,3 +85,33 @@ def test_what_is_not_an_activity_code_is_refused(naf: str) -> None:
 def test_nothing_to_look_for_is_said() -> None:
     with pytest.raises(UserError):
         resolve_opco(TABLES)
+
+
+def test_an_agreement_shared_by_two_opcos_is_only_probable() -> None:
+    """69 of 100 establishments: said with its 95 % interval (Wilson), and asked."""
+    answer = resolve_opco(TABLES, idcc=8741)
+    assert answer.opco is not None
+    assert (answer.opco.id, answer.certain, answer.share, answer.interval) == ("ocapiat", False, 0.69, (0.59, 0.77))
+    assert answer.ask is not None
+    assert "pas toutes du même OPCO" in answer.ask.fr
+
+
+def test_every_code_of_june_2026_answers(content: Content) -> None:
+    """955 codes: 951 agreements and four that say nothing; the two changes since 2019 are noted."""
+    tables = content.opco
+    assert len(tables.agreements) + len(tables.escape_codes) == 955
+    assert sorted(tables.escape_codes) == [5100, 5501, 9998, 9999]
+    for code in tables.escape_codes:
+        assert resolve_opco(tables, idcc=code).opco is None
+        assert resolve_opco(tables, idcc=code).ask is not None
+    unsure = [code for code in tables.agreements if not resolve_opco(tables, idcc=code).certain]
+    assert len(unsure) == 31
+    assert tables.agreements[1618].opco == "opcommerce"
+    assert tables.agreements[3203].opco == "uniformation"
+    assert all("2019" in note.fr for note in (tables.agreements[1618].note, tables.agreements[3203].note) if note)
+    assert tables.agreements[1618].note is not None
+
+
+@pytest.mark.parametrize("naf", ["12.00Z", "16.23Z", "19.20Z", "29.32Z", "32.13Z"])
+def test_mixed_activities_suggest_nothing(content: Content, naf: str) -> None:
+    assert resolve_opco(content.opco, naf=naf).opco is None

@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from diagnostic.core.model.assessment import Assessment, Constraints, Pin, PlanChoices
-from diagnostic.core.model.catalogue import Action, Ceiling, Content, Device
+from diagnostic.core.model.catalogue import Action, Content
+from diagnostic.core.model.device import Ceiling, Device
 from diagnostic.core.planning import PlanOptions, plan
 from diagnostic.core.target import targets
 from tests.core import plan_builders as build
@@ -54,9 +55,9 @@ def devices(draw: st.DrawFn) -> list[Device]:
     end = draw(st.sampled_from([None, date(2026, 12, 31), date(2026, 8, 1)]))
     per = draw(st.sampled_from(PER))
     known = [
-        build.device("hourly", per_hour=30.0, ceiling=Ceiling(500, per), valid_to=end, annual_scale=True),
-        build.device("half", share=0.5, ceiling=draw(st.sampled_from([None, Ceiling(700, "company_year")]))),
-        build.device("credit", share=0.2, pays_for="innovation", ceiling=Ceiling(600, "company")),
+        build.device("hourly", per_hour=30.0, ceilings=[Ceiling(500, per)], valid_to=end, annual_scale=True),
+        build.device("half", share=0.5, ceilings=draw(st.sampled_from([[], [Ceiling(700, "company_year")]]))),
+        build.device("credit", share=0.2, pays_for="innovation", ceilings=[Ceiling(600, "company")]),
     ]
     return [device for device in known if draw(st.booleans())]
 

@@ -22,6 +22,7 @@ def planned(id: str, cell: str, start: float, to: float) -> PlannedAction:
         internal_days=0,
         cost=Money(0, 0, (), 0, ()),
         trainings=(),
+        tasks=(),
         priority_rank=1,
     )
 

@@ -15,11 +15,13 @@ Group = Literal["adviser", "leader", "managers", "operators", "hr"]
 Position = Literal["own_product", "co_designer", "subcontractor"]
 Intent = Literal["catch_up", "advantage"]
 LeaderProfile = Literal["sceptic", "learner", "conqueror"]
+PRUDENT_FIRST: tuple[LeaderProfile, ...] = ("sceptic", "learner", "conqueror")
+Moment = Literal["before_use", "in_test", "after_use"]
 
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """`naf` with its dot (25.62B), `idcc` a number, `region` an Insee code, `revenue` in euros."""
+    """`naf` with its dot (25.62B), `idcc` a number, `region` and `department` Insee codes, `revenue` in euros."""
 
     name: str
     siret: str | None = None
@@ -29,6 +31,7 @@ class Company:
     revenue: int | None = None
     region: str | None = None
     zone_emploi: str | None = None
+    department: str | None = None
     position: Position | None = None
     intent: Intent | None = None
 
@@ -43,14 +46,28 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Symptoms and brakes with a severity 0–3 (2–3 = severe)."""
+    """Symptoms and brakes with a severity 0–3 (2–3 = severe).
+
+    `profile_answers`: question → the profile that its answer points to; `moment`: where a change under way stands;
+    `openness`: the ways of meeting others that the leader already uses.
+    """
 
     symptoms: Mapping[str, int] = field(default_factory=dict)
     figures: tuple[Figure, ...] = ()
     requirements: tuple[str, ...] = ()
     brakes: Mapping[str, int] = field(default_factory=dict)
     leader_profile: LeaderProfile | None = None
+    profile_answers: Mapping[str, LeaderProfile] = field(default_factory=dict)
+    moment: Moment | None = None
+    openness: tuple[str, ...] = ()
     notes: str | None = None
+
+    def profile(self) -> LeaderProfile | None:
+        """What most of the short questions point to; the more prudent of two that tie; else what was stated."""
+        if not self.profile_answers:
+            return self.leader_profile
+        told = list(self.profile_answers.values())
+        return max(PRUDENT_FIRST, key=lambda profile: (told.count(profile), -PRUDENT_FIRST.index(profile)))
 
 
 @dataclass(frozen=True, slots=True)

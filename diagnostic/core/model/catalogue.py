@@ -5,21 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from diagnostic.core.model.device import Device, FundingKind
 from diagnostic.core.model.questionnaire import Questionnaire, Text
+from diagnostic.core.model.source import Source
 
 Theme = Literal["strategy", "organisation", "management", "human_resources", "working_conditions", "technology"]
+Intent = Literal["catch_up", "advantage"]
 Phase = Literal["awareness", "training", "accompaniment", "equipment", "organisation"]
-FundingKind = Literal["training", "hr_advice", "innovation", "diagnostic"]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a fact comes from and when it was last checked."""
-
-    title: Text
-    checked_on: date
-    url: str | None = None
-    evidence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +36,21 @@ class Skill:
 
 @dataclass(frozen=True, slots=True)
 class Need:
+    """The level of `skill` that at least one person who stays must hold for the capability to reach `rung`."""
+
     capability: str
     rung: int
     skill: str
     level: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoNeed:
+    """A rung that asks for no skill beyond those of the rungs below, and why."""
+
+    capability: str
+    rung: int
+    why: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class Symptom:
     side: Literal["outside", "inside"]
     name: Text
     question: Text
-    indicator: Indicator | None
+    figures: tuple[Indicator, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,74 @@ class Choice:
     id: str
     name: Text
     help: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Brake:
+    id: str
+    name: Text
+    help: Text
+    first_step: Text
+
+
+@dataclass(frozen=True, slots=True)
+class LeaderProfile:
+    """Sets the tone and the first steps of a plan, never a score; never printed."""
+
+    id: str
+    name: Text
+    help: Text
+    opening: Text
+    first_steps: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileAnswer:
+    profile: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileQuestion:
+    id: str
+    question: Text
+    answers: tuple[ProfileAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One of the three moments of appropriation, with what to do for those who will use what is new."""
+
+    id: str
+    name: Text
+    help: Text
+    question: Text
+    advice: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A way of not staying alone: a club, a cluster, visits …, and its first step."""
+
+    id: str
+    name: Text
+    help: Text
+    first_step: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """The named choices of the entry."""
+
+    positions: tuple[Choice, ...] = ()
+    intents: tuple[Choice, ...] = ()
+    brakes: tuple[Brake, ...] = ()
+    leader_profiles: tuple[LeaderProfile, ...] = ()
+    profile_questions: tuple[ProfileQuestion, ...] = ()
+    moments: tuple[Moment, ...] = ()
+    openness: tuple[Opening, ...] = ()
+    groups: tuple[Choice, ...] = ()
+    evidence: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +240,7 @@ class Action:
     id: str
     theme: Theme
     phase: Phase
+    intents: tuple[Intent, ...]
     raises: tuple[Raise, ...]
     requires_actions: tuple[str, ...]
     requires_cells: tuple[RungRef, ...]
@@ -206,11 +278,14 @@ class TrainingCost:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Training:
-    """`hours` of the module used; `code` RNCP/RS only when verified, valid until `valid_to`."""
+    """`hours` of the module used; `code` RNCP/RS, registered until `valid_to`, told only where
+    `printable`. `audience` apprentice: what someone hired to learn brings in, at the employer's share of the price."""
 
     id: str
     title: Text
     certification: Text | None
+    certifier: Text | None
+    audience: Literal["employee", "apprentice"]
     kind: Literal["trade", "regulatory", "language"]
     code: str | None
     level: int | None
@@ -224,44 +299,10 @@ class Training:
     cost: TrainingCost
     source: Source
 
-
-@dataclass(frozen=True, slots=True)
-class Conditions:
-    """Every one must hold; None = no condition."""
-
-    opco: tuple[str, ...] | None
-    min_headcount: int | None
-    max_headcount: int | None
-    regions: tuple[str, ...] | None
-    naf_divisions: tuple[str, ...] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Ceiling:
-    amount: int
-    per: Literal["company_year", "trainee", "company"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Device:
-    """A funding device; `share` of the eligible cost, or euros per trainee-hour by kind of training."""
-
-    id: str
-    name: Text
-    status: Literal["active", "ended", "unverified"]
-    pays_for: FundingKind
-    conditions: Conditions
-    share: float | None
-    per_hour: Mapping[str, float]
-    ceiling: Ceiling | None
-    valid_from: date | None
-    valid_to: date | None
-    annual_scale: bool
-    rule: Text
-    not_covered: Text | None
-    delays: Text | None
-    to_confirm: Text | None
-    source: Source
+    def code_on(self, day: date) -> str | None:
+        """The code, only where it was verified and is still registered that day."""
+        told = self.printable and self.valid_to is not None and self.valid_to >= day
+        return self.code if told else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,20 +310,30 @@ class Opco:
     id: str
     siro_label: str
     name: str
+    siren: str
+    full_name: Text
     scope: Text
+    home_url: str
     rules_url: str | None
+    approval: Text | None
     source: Source
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """A collective agreement (IDCC) and its OPCO."""
+    """A collective agreement (IDCC), its most frequent OPCO and how many of its establishments were found there."""
 
     idcc: int
     title: Text | None
     opco: str
-    siret_count: int | None
-    note: Text | None
+    siret_count: int
+    in_opco: int
+    others: tuple[str, ...] = ()
+    note: Text | None = None
+
+    @property
+    def share(self) -> float:
+        return self.in_opco / self.siret_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,9 +367,10 @@ class Content:
     questionnaire: Questionnaire
     skills: Mapping[str, Skill]
     needs: tuple[Need, ...]
+    no_needs: tuple[NoNeed, ...]
     symptoms: Mapping[str, Symptom]
     requirements: Mapping[str, Requirement]
-    context: Mapping[str, tuple[Choice, ...]]
+    context: Context
     regions: tuple[Region, ...]
     actions: Mapping[str, Action]
     trainings: Mapping[str, Training]

@@ -4,6 +4,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Literal
 
+from diagnostic.core.model.questionnaire import Text
+
 
 @dataclass(frozen=True, slots=True)
 class RaisedCell:
@@ -52,6 +54,20 @@ class PlannedTraining:
     device: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a device asks to file. `by`: the last day; `late`: already past on the day of the plan; `legal`: a text sets
+    the delay, otherwise a prudence of ours."""
+
+    by: date
+    device: str
+    deadline: str
+    text: Text
+    basis: Text
+    legal: bool
+    late: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedAction:
     """`start_quarter` counts from 1; `priority_rank` from 1 (1 = do it first)."""
@@ -66,6 +82,7 @@ class PlannedAction:
     internal_days: float
     cost: Money
     trainings: tuple[PlannedTraining, ...]
+    tasks: tuple[Task, ...]
     priority_rank: int
 
 
