@@ -62,6 +62,7 @@ class CompanyShape(Shape):
     revenue: Annotated[int, BeforeValidator(refuse_bool), Field(ge=0, le=LARGEST)] | None = None
     region: str | None = None
     zone_emploi: str | None = None
+    department: Annotated[str, Field(pattern=r"^(\d{2,3}|2[AB])$")] | None = None
     position: core.Position | None = None
     intent: core.Intent | None = None
 
@@ -79,6 +80,9 @@ class EntryShape(Shape):
     requirements: tuple[str, ...] = ()
     brakes: dict[str, Severity] = {}
     leader_profile: core.LeaderProfile | None = None
+    profile_answers: dict[str, core.LeaderProfile] = {}
+    moment: core.Moment | None = None
+    openness: tuple[str, ...] = ()
     notes: str | None = None
 
 
@@ -213,7 +217,17 @@ DUMP = TypeAdapter(core.Assessment)
 
 def entry_value(entry: EntryShape) -> core.Entry:
     figures = tuple(core.Figure(**row.model_dump()) for row in entry.figures)
-    return core.Entry(entry.symptoms, figures, entry.requirements, entry.brakes, entry.leader_profile, entry.notes)
+    return core.Entry(
+        symptoms=entry.symptoms,
+        figures=figures,
+        requirements=entry.requirements,
+        brakes=entry.brakes,
+        leader_profile=entry.leader_profile,
+        profile_answers=entry.profile_answers,
+        moment=entry.moment,
+        openness=entry.openness,
+        notes=entry.notes,
+    )
 
 
 def matrix_value(matrix: MatrixShape) -> core.Matrix:

@@ -1,15 +1,19 @@
 """The shapes of the catalogues' YAML files: skills, entry, actions, and the core values they become."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self, get_args
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from diagnostic.content.schema import FunctionId, Id, TextShape
 from diagnostic.content.shapes import Shape
 from diagnostic.core.model import catalogue as core
+from diagnostic.core.model.device import FundingKind
 
 Rung = Annotated[float, Field(ge=0, le=6, multiple_of=0.5)]
 Euros = Annotated[int, Field(ge=0)]
+Family = Literal["technology", "operational_excellence", "management", "general"]
+FAMILIES: tuple[Family, ...] = get_args(Family)
 SkillRank = Annotated[int, Field(ge=0, le=4)]
 
 
@@ -29,7 +33,7 @@ class SkillTextShape(Shape):
 
 class SkillShape(Shape):
     id: Id
-    family: Literal["technology", "operational_excellence", "management", "general"]
+    family: Family
     criticality: Annotated[int, Field(ge=1, le=3)] = 1
     name: TextShape
     description: TextShape
@@ -49,13 +53,25 @@ class SkillShape(Shape):
 
 
 class NeedShape(Shape):
+    """A level of a skill, or why the rung asks for none."""
+
     capability: Id
     rung: Annotated[int, Field(ge=1, le=6)]
-    skill: Id
-    level: SkillRank
+    skill: Id | None = None
+    level: SkillRank | None = None
+    none: TextShape | None = None
 
-    def value(self) -> core.Need:
-        return core.Need(self.capability, self.rung, self.skill, self.level)
+    @model_validator(mode="after")
+    def one_or_the_other(self) -> Self:
+        if (self.none is None) == (self.skill is None) or (self.skill is None) != (self.level is None):
+            raise PydanticCustomError("need", "valeur refusée", {"allowed": "skill et level, ou none seul"})
+        return self
+
+    def value(self) -> core.Need | core.NoNeed:
+        if self.skill is not None and self.level is not None:
+            return core.Need(self.capability, self.rung, self.skill, self.level)
+        assert self.none is not None
+        return core.NoNeed(self.capability, self.rung, self.none.value())
 
 
 class IndicatorShape(Shape):
@@ -73,11 +89,11 @@ class SymptomShape(Shape):
     side: Literal["outside", "inside"]
     name: TextShape
     question: TextShape
-    indicator: IndicatorShape | None = None
+    figures: Annotated[tuple[IndicatorShape, ...], Field(max_length=3)] = ()
 
     def value(self) -> core.Symptom:
-        indicator = self.indicator.value() if self.indicator else None
-        return core.Symptom(self.id, self.side, self.name.value(), self.question.value(), indicator)
+        figures = tuple(row.value() for row in self.figures)
+        return core.Symptom(self.id, self.side, self.name.value(), self.question.value(), figures)
 
 
 class RungRefShape(Shape):
@@ -100,20 +116,77 @@ class RequirementShape(Shape):
         return core.Requirement(self.id, self.name.value(), self.help.value(), rungs)
 
 
-class ChoiceShape(Shape):
+ProfileId = Literal["sceptic", "learner", "conqueror"]
+
+
+class NamedShape(Shape):
     id: Id
     name: TextShape
     help: TextShape
 
+
+class ChoiceShape(NamedShape):
     def value(self) -> core.Choice:
         return core.Choice(self.id, self.name.value(), self.help.value())
+
+
+class BrakeShape(NamedShape):
+    first_step: TextShape
+
+    def value(self) -> core.Brake:
+        return core.Brake(self.id, self.name.value(), self.help.value(), self.first_step.value())
+
+
+class LeaderProfileShape(NamedShape):
+    opening: TextShape
+    first_steps: Annotated[tuple[TextShape, ...], Field(min_length=3, max_length=3)]
+
+    def value(self) -> core.LeaderProfile:
+        steps = tuple(step.value() for step in self.first_steps)
+        return core.LeaderProfile(self.id, self.name.value(), self.help.value(), self.opening.value(), steps)
+
+
+class ProfileAnswerShape(Shape):
+    profile: ProfileId
+    text: TextShape
+
+    def value(self) -> core.ProfileAnswer:
+        return core.ProfileAnswer(self.profile, self.text.value())
+
+
+class ProfileQuestionShape(Shape):
+    id: Id
+    question: TextShape
+    answers: Annotated[tuple[ProfileAnswerShape, ...], Field(min_length=2)]
+
+    def value(self) -> core.ProfileQuestion:
+        return core.ProfileQuestion(self.id, self.question.value(), tuple(row.value() for row in self.answers))
+
+
+class MomentShape(NamedShape):
+    question: TextShape
+    advice: Annotated[tuple[TextShape, ...], Field(min_length=1)]
+
+    def value(self) -> core.Moment:
+        advice = tuple(row.value() for row in self.advice)
+        return core.Moment(self.id, self.name.value(), self.help.value(), self.question.value(), advice)
+
+
+class OpeningShape(NamedShape):
+    first_step: TextShape
+
+    def value(self) -> core.Opening:
+        return core.Opening(self.id, self.name.value(), self.help.value(), self.first_step.value())
 
 
 class ContextShape(Shape):
     positions: tuple[ChoiceShape, ...]
     intents: tuple[ChoiceShape, ...]
-    brakes: tuple[ChoiceShape, ...]
-    leader_profiles: tuple[ChoiceShape, ...]
+    brakes: tuple[BrakeShape, ...]
+    leader_profiles: tuple[LeaderProfileShape, ...]
+    profile_questions: Annotated[tuple[ProfileQuestionShape, ...], Field(min_length=4, max_length=4)]
+    moments: Annotated[tuple[MomentShape, ...], Field(min_length=3, max_length=3)]
+    openness: tuple[OpeningShape, ...]
     groups: tuple[ChoiceShape, ...]
     evidence: tuple[ChoiceShape, ...]
 
@@ -212,6 +285,7 @@ class ActionShape(Shape):
     id: Id
     theme: core.Theme
     phase: core.Phase
+    intents: Annotated[tuple[core.Intent, ...], Field(min_length=1)]
     raises: tuple[RaiseShape, ...] = ()
     requires: tuple[RequireShape, ...] = ()
     symptoms: tuple[Id, ...] = ()
@@ -221,7 +295,7 @@ class ActionShape(Shape):
     release_days: Annotated[float, Field(ge=0)]
     internal_days: Annotated[float, Field(ge=0)]
     cost: Annotated[tuple[CostShape, ...], Field(min_length=1)]
-    funding_kind: core.FundingKind | None = None
+    funding_kind: FundingKind | None = None
     cse: WorksCouncilShape
     expected: ExpectedShape | None = None
     text: ActionTextShape
@@ -241,6 +315,7 @@ class ActionShape(Shape):
             id=self.id,
             theme=self.theme,
             phase=self.phase,
+            intents=self.intents,
             raises=tuple(row.value() for row in self.raises),
             requires_actions=tuple(row.action for row in self.requires if row.action),
             requires_cells=self.cells_required(),
