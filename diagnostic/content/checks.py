@@ -2,15 +2,19 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 
+from diagnostic.content import reach
 from diagnostic.core.errors import ContentError
 from diagnostic.core.model.catalogue import Action, Content
+from diagnostic.core.model.device import Device
 from diagnostic.core.model.questionnaire import Capability, Questionnaire
 
 MAX_CELLS = 45
 FLASH_ITEMS = 20
 FLASH_SHARE = 0.6
+ANSWERS = 2
+CLIMB = 4
+COUNTED_GRADES = ("A", "B")
 REFERENTIAL = "industry40/referential.yaml"
 
 
@@ -96,9 +100,13 @@ def entry_problems(content: Content) -> Iterator[Problem]:
     for requirement in content.requirements.values():
         for row in requirement.rungs:
             yield from cell_problems(known, f"entry/requirements.yaml: {requirement.id}", row.capability, row.functions)
-    for index, need in enumerate(content.needs):
-        yield from cell_problems(known, f"skills/needs.yaml: [{index}]", need.capability, None)
-        yield from id_problems(f"skills/needs.yaml: [{index}].skill", need.skill, content.skills)
+    named = [(need.capability, need.rung) for need in content.needs]
+    named += [(row.capability, row.rung) for row in content.no_needs]
+    for capability, rung in dict.fromkeys(named):
+        yield from cell_problems(known, f"skills/needs.yaml: {capability} {rung}", capability, None)
+    for need in content.needs:
+        place = f"skills/needs.yaml: {need.capability} {need.rung}.skill"
+        yield from id_problems(place, need.skill, content.skills)
 
 
 def id_problems(place: str, id: str, known: Iterable[str]) -> Iterator[Problem]:
@@ -151,33 +159,71 @@ def funding_problems(content: Content) -> Iterator[Problem]:
         for row in training.skills:
             yield from id_problems(f"trainings/{training.id}.yaml: skills", row.skill, content.skills)
     for device in content.devices.values():
-        for id in device.conditions.opco or ():
-            yield from id_problems(f"devices/{device.id}.yaml: conditions.opco", id, content.opco.opcos)
-        rates = (device.share is not None) + bool(device.per_hour)
-        if rates > 1 or (rates == 0 and device.status == "active"):
-            yield Problem(f"devices/{device.id}.yaml: rate", "indiquer soit « share », soit « per_hour »")
+        yield from device_problems(content, device)
     for agreement in content.opco.agreements.values():
         yield from id_problems(f"opco/idcc.yaml: {agreement.idcc}", agreement.opco, content.opco.opcos)
 
 
-def publication_problems(content: Content, on: date) -> Iterator[Problem]:
-    """What `check` refuses on top: the forms' sizes, stale codes, symptoms and capabilities nobody answers."""
+def device_problems(content: Content, device: Device) -> Iterator[Problem]:
+    place = f"devices/{device.id}.yaml: "
+    for scale in device.scales:
+        rates = (scale.share is not None) + bool(scale.per_hour) + (scale.flat is not None)
+        if rates != 1:
+            yield Problem(f"{place}scales", "une seule clé est attendue", "share, per_hour ou flat")
+    for key, id, known in device_references(content, device):
+        yield from id_problems(f"{place}{key}", id, known)
+    yield from date_problems(device, place)
+    if device.scales and device.status == "active" and device.source.evidence not in COUNTED_GRADES:
+        allowed = f"evidence {' ou '.join(COUNTED_GRADES)}, sinon status: unverified ou scales: []"
+        yield Problem(f"{place}source.evidence", "ce qui n’est pas vérifié ne se compte pas", allowed)
+
+
+def device_references(content: Content, device: Device) -> Iterator[tuple[str, str, Iterable[str]]]:
+    """(key of the file, id it names, ids that exist)."""
+    for conditions in (device.conditions, *(scale.conditions for scale in device.scales)):
+        yield from (("conditions.opco", id, content.opco.opcos) for id in conditions.opco or ())
+    yield from (("adds_to", id, content.devices) for id in device.adds_to)
+    if device.replaced_by:
+        yield "replaced_by", device.replaced_by, content.devices
+
+
+def date_problems(device: Device, place: str) -> Iterator[Problem]:
+    if device.valid_from and device.valid_to and device.valid_from > device.valid_to:
+        yield Problem(f"{place}valid_to", "précède « valid_from »")
+    if device.annual_scale and device.valid_to is None:
+        yield Problem(f"{place}valid_to", "un barème annuel a une date de fin", "AAAA-MM-JJ")
+
+
+def publication_problems(content: Content) -> Iterator[Problem]:
+    """What `check` refuses on top: the forms' sizes, rungs that nothing leads to, symptoms and skills left alone."""
     yield from form_problems(content.questionnaire)
-    for training in content.trainings.values():
-        if training.printable and training.code and (training.valid_to is None or training.valid_to < on):
-            yield Problem(
-                f"trainings/{training.id}.yaml: valid_to",
-                f"le code {training.code} n’est pas valide le {on.isoformat()}",
-                "printable: false, ou le code qui le remplace",
-            )
-    answered = {id for action in content.actions.values() for id in action.symptoms}
-    raised = {row.capability for action in content.actions.values() for row in action.raises}
+    yield from climb_problems(content)
+    yield from need_problems(content)
     for id in content.symptoms:
-        if id not in answered:
-            yield Problem(f"entry/symptoms.yaml: {id}", "aucune action n’y répond")
+        answers = reach.answers(content, id)
+        if len(answers) < ANSWERS or not any(map(reach.takes_only_time, answers)):
+            yield Problem(
+                f"entry/symptoms.yaml: {id}",
+                f"{len(answers)} action(s) y répondent",
+                f"au moins {ANSWERS}, dont une qui ne coûte que du temps",
+            )
+
+
+def climb_problems(content: Content) -> Iterator[Problem]:
+    for cell, rung in reach.climbs(content).items():
+        if rung < CLIMB:
+            yield Problem(f"{REFERENTIAL}: {cell}", f"les actions s’arrêtent à {rung:g}", f"au moins {CLIMB}")
+
+
+def need_problems(content: Content) -> Iterator[Problem]:
+    told = {(need.capability, need.rung) for need in content.needs}
+    told |= {(row.capability, row.rung) for row in content.no_needs}
     for capability in content.questionnaire.capabilities():
-        if capability.id not in raised:
-            yield Problem(f"{REFERENTIAL}: {capability.id}", "aucune action ne la relève")
+        for rung in range(1, CLIMB + 1):
+            if (capability.id, rung) not in told:
+                yield Problem(
+                    f"skills/needs.yaml: {capability.id} {rung}", "aucune compétence dite", "skill et level, ou none"
+                )
 
 
 def form_problems(questionnaire: Questionnaire) -> Iterator[Problem]:

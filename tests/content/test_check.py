@@ -1,13 +1,19 @@
 """`palier check`: the real content passes; each broken copy fails with one line that names file and key."""
 
+import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import yaml
 from click.testing import CliRunner
+from jsonschema import Draft202012Validator
 
 from diagnostic.cli import main
+from diagnostic.content.checks import publication_problems
+from diagnostic.content.json_schema import SCHEMAS, schema_of
+from diagnostic.core.model.catalogue import Content
 from diagnostic.places import data_path
 
 CASES = yaml.safe_load((Path(__file__).parents[1] / "bad_content" / "cases.yaml").read_text(encoding="utf-8"))
@@ -18,6 +24,7 @@ def test_the_content_in_force_passes() -> None:
     assert outcome.exit_code == 0, outcome.output
     assert "27 questions" in outcome.output
     assert "late_deliveries" in outcome.output
+    assert "Sans formation : aucune compétence" in outcome.output
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
@@ -37,7 +44,41 @@ def test_broken_content(case: dict[str, object], tmp_path: Path) -> None:
     assert lines, outcome.output
 
 
-def test_a_code_past_its_date_is_refused() -> None:
-    outcome = CliRunner().invoke(main, ["check", "--on", "2035-01-01"])
-    assert outcome.exit_code == 2
-    assert "n’est pas valide le 2035-01-01" in outcome.output
+def test_what_grows_old_is_listed_and_breaks_nothing() -> None:
+    outcome = CliRunner().invoke(main, ["check", "--on", "2027-02-01"])
+    assert outcome.exit_code == 0, outcome.output
+    assert "devices/pdc_opco2i.yaml : fini le 31/12/2026" in outcome.output
+    assert "devices/pdc_opco2i.yaml : vérifié le 05/10/2026" not in outcome.output
+    later = CliRunner().invoke(main, ["check", "--on", "2027-06-01"])
+    assert "devices/ftj_opco2i.yaml : finit le 30/06/2027, dans 29 j" in later.output
+    assert "devices/pdc_opco2i.yaml : vérifié le 05/10/2026, il y a 239 j" in later.output
+
+
+def test_the_published_schemas_are_those_of_the_program() -> None:
+    folder = data_path("questionnaires") / "schemas"
+    published = {
+        path.name.removesuffix(".schema.json"): json.loads(path.read_text("utf-8")) for path in folder.iterdir()
+    }
+    assert published == {name: schema_of(name) for name in SCHEMAS}, "run: palier schema --out questionnaires/schemas"
+
+
+@pytest.mark.parametrize("name", ["action", "training", "device", "item"])
+def test_a_schema_accepts_every_file_of_its_kind_and_refuses_an_unknown_key(name: str) -> None:
+    pattern, _ = SCHEMAS[name]
+    check = Draft202012Validator(schema_of(name))
+    files = sorted(data_path("questionnaires").glob(pattern))
+    assert files
+    for path in files:
+        row = json.loads(json.dumps(yaml.safe_load(path.read_text("utf-8")), default=str))
+        assert [error.message for error in check.iter_errors(row)] == [], path.name
+    assert not check.is_valid({**row, "colour": "blue"})
+
+
+def test_a_symptom_needs_two_answers_and_a_cell_a_chain(content: Content) -> None:
+    alone = {id: action for id, action in content.actions.items() if "small_batches" not in action.symptoms}
+    told = [str(problem) for problem in publication_problems(replace(content, actions=alone))]
+    assert any("small_batches: 0 action(s) y répondent" in line for line in told)
+    none = [str(problem) for problem in publication_problems(replace(content, actions={}))]
+    assert sum("les actions s’arrêtent à 0" in line for line in none) == 44
+    untold = [str(problem) for problem in publication_problems(replace(content, needs=(), no_needs=()))]
+    assert any("skills/needs.yaml: it_security 3: aucune compétence dite" in line for line in untold)

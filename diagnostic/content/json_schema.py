@@ -1,0 +1,37 @@
+"""The JSON Schema of every kind of content file, for the editors of those who write them."""
+
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from diagnostic.content import catalogue_schema, device_schema, funding_schema, schema
+
+SCHEMAS: dict[str, tuple[str, Any]] = {
+    "referential": ("industry40/referential.yaml", schema.ReferentialShape),
+    "item": ("industry40/items/*.yaml", schema.ItemShape),
+    "contradictions": ("industry40/contradictions.yaml", tuple[schema.ContradictionShape, ...]),
+    "skills": ("skills/<famille>.yaml", tuple[catalogue_schema.SkillShape, ...]),
+    "needs": ("skills/needs.yaml", tuple[catalogue_schema.NeedShape, ...]),
+    "symptoms": ("entry/symptoms.yaml", tuple[catalogue_schema.SymptomShape, ...]),
+    "requirements": ("entry/requirements.yaml", tuple[catalogue_schema.RequirementShape, ...]),
+    "context": ("entry/context.yaml", catalogue_schema.ContextShape),
+    "regions": ("entry/regions.yaml", tuple[catalogue_schema.RegionShape, ...]),
+    "action": ("actions/*.yaml", catalogue_schema.ActionShape),
+    "training": ("trainings/*.yaml", funding_schema.TrainingShape),
+    "device": ("devices/*.yaml", device_schema.DeviceShape),
+    "opcos": ("opco/opcos.yaml", tuple[funding_schema.OpcoShape, ...]),
+    "idcc": ("opco/idcc.yaml", funding_schema.AgreementsShape),
+    "naf": ("opco/naf.yaml", funding_schema.NafSharesShape),
+    "naf_labels": ("opco/naf_labels.yaml", funding_schema.NafLabelsShape),
+    "wording": ("i18n/wording.yaml", funding_schema.WordingShape),
+}
+
+
+def schema_of(name: str) -> dict[str, Any]:
+    """The schema of that kind of file; unknown keys are refused, as when the file is loaded."""
+    files, shape = SCHEMAS[name]
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **TypeAdapter(shape).json_schema(),
+        "title": f"questionnaires/{files}",
+    }
