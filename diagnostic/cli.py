@@ -1,17 +1,27 @@
 """The `palier` commands: read files, call the core, print. Exit 0 done, 2 the user's mistake, 1 a bug."""
 
-import json
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import NoReturn, TypedDict, Unpack
+from typing import TypedDict, Unpack
 
 import click
 
 from diagnostic import __version__, batch, coverage
+from diagnostic.cli_base import (
+    Palier,
+    day,
+    fail,
+    format_option,
+    french_only,
+    lang_option,
+    on_option,
+    print_json,
+    writing,
+)
+from diagnostic.cli_catalogue import devices_command, funding_command, opco_command, schema_command
 from diagnostic.config import load_settings
 from diagnostic.content import checks
 from diagnostic.content.assessments import parse_assessment, read_assessment
@@ -23,7 +33,7 @@ from diagnostic.core.model.assessment import Assessment
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.plan import Plan
 from diagnostic.core.model.result import Result, result_document
-from diagnostic.core.opco import CHECK_URL, opco_document, opco_of_company, resolve_opco
+from diagnostic.core.opco import opco_of_company
 from diagnostic.core.plan_document import plan_document
 from diagnostic.core.planning import PlanOptions, plan
 from diagnostic.core.scoring import score
@@ -35,44 +45,8 @@ from reports.view import plan_view, result_view
 
 DEMO_HOST = "127.0.0.1"
 DEMO_PORT = 5000
-YEARS = (2015, 2100)
 
 file_argument = click.argument("file", metavar="FILE")
-format_option = click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="text (défaut) ou json"
-)
-lang_option = click.option("--lang", type=click.Choice(["fr", "en"]), default="fr", help="langue : fr")
-on_option = click.option(
-    "--on",
-    "on",
-    type=click.DateTime(["%Y-%m-%d"]),
-    default=None,
-    help="jour du jugement, AAAA-MM-JJ (défaut : aujourd’hui)",
-)
-
-
-class Palier(click.Group):
-    """A group whose user errors are one line on stderr and exit 2, never a traceback."""
-
-    def main(self, *args: object, **extra: object) -> NoReturn:
-        try:
-            code = super().main(*args, **{**extra, "standalone_mode": False})  # type: ignore[call-overload]
-        except UserError as error:
-            fail(str(error))
-        except click.exceptions.NoArgsIsHelpError as error:
-            click.echo(error.ctx.get_help() if error.ctx else "")
-            sys.exit(0)
-        except click.ClickException as error:
-            fail(error.format_message())
-        except click.Abort:
-            sys.exit(1)
-        sys.exit(code if isinstance(code, int) else 0)
-
-
-def fail(message: str) -> NoReturn:
-    """One line on stderr, exit 2."""
-    click.echo(f"palier: {' '.join(message.split())}", err=True)
-    sys.exit(2)
 
 
 @click.group(cls=Palier, context_settings={"help_option_names": ["-h", "--help"]})
@@ -81,21 +55,8 @@ def main() -> None:
     """Palier : diagnostic de maturité industrielle, plan d’action, formations et financements."""
 
 
-def day(on: datetime | None) -> date:
-    """The day of judgement; a year that no scale could cover is a slip."""
-    if on is not None and not YEARS[0] <= on.year <= YEARS[1]:
-        raise UserError("année hors limites", "--on", f"de {YEARS[0]} à {YEARS[1]}")
-    return on.date() if on else date.today()
-
-
-def french_only(lang: str) -> None:
-    """English comes later: refuse it rather than print half of it."""
-    if lang != "fr":
-        raise UserError("l’anglais n’est pas encore disponible", "--lang", "permis : fr")
-
-
-def print_json(document: object) -> None:
-    click.echo(json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False))
+for command in (opco_command, funding_command, devices_command, schema_command):
+    main.add_command(command)
 
 
 def read(file: str, content: Content) -> Assessment:
@@ -122,7 +83,7 @@ def check(directory: Path | None, on: datetime | None, show_coverage: bool) -> N
         raise UserError("ce dossier n’existe pas", str(directory))
     content = load_content(directory)
     problems = [
-        *checks.publication_problems(content, day(on)),
+        *checks.publication_problems(content),
         *wording_problems(content, read_wording(directory)),
     ]
     for problem in problems:
@@ -131,6 +92,7 @@ def check(directory: Path | None, on: datetime | None, show_coverage: bool) -> N
         click.echo("\n".join(coverage.coverage_lines(content)))
     if problems:
         fail(f"{len(problems)} problème(s) dans le contenu")
+    click.echo("\n".join(coverage.ageing_lines(content, day(on))))
     click.echo(coverage.summary(content))
 
 
@@ -236,36 +198,6 @@ def report_command(file: str, out: Path, lang: str, on: datetime | None) -> None
     click.echo(f"{out} : {out.stat().st_size // 1024} Ko")
 
 
-@contextmanager
-def writing(out: Path) -> Iterator[None]:
-    """Turn a refusal of the file system into a user error that names the file."""
-    try:
-        yield
-    except OSError as error:
-        raise UserError(f"écriture impossible : {error.strerror}", str(out)) from error
-
-
-@main.command()
-@click.option("--idcc", type=int, help="convention collective (sur la fiche de paie)")
-@click.option("--naf", help="code d’activité, par exemple 25.62B")
-@click.option("--siret", help="numéro SIRET, 14 chiffres")
-@format_option
-def opco(idcc: int | None, naf: str | None, siret: str | None, form: str) -> None:
-    """L’OPCO d’une entreprise, certain ou probable."""
-    if sum(value is not None for value in (idcc, naf, siret)) != 1:
-        raise UserError("une seule clé est attendue", "opco", "--idcc N, --naf CODE ou --siret N")
-    answer = resolve_opco(load_content().opco, idcc=idcc, naf=checked_naf(naf), siret=checked_siret(siret))
-    document = opco_document(answer, "fr")
-    if form == "json":
-        print_json(document)
-        return
-    sure = "certain" if answer.certain else "probable, à confirmer"
-    click.echo(f"{answer.opco.name} ({sure})" if answer.opco else "OPCO non déduit")
-    if answer.ask:
-        click.echo(answer.ask.read("fr"))
-    click.echo(CHECK_URL)
-
-
 @main.command("batch")
 @click.argument("directory", type=click.Path(path_type=Path), metavar="DIR")
 @click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), metavar="DIR")
@@ -319,23 +251,6 @@ def demo(host: str, port: int) -> None:
     announce(f"Palier est prêt : ouvrez http://{host}:{port}")
     announce("Quatre entreprises d’exemple y attendent. Ctrl+C pour arrêter.")
     serve_waitress(settings, loaded, database, host, port)
-
-
-def checked_siret(siret: str | None) -> str | None:
-    """Digits only, key verified; UserError otherwise."""
-    from stdnum.exceptions import ValidationError
-    from stdnum.fr import siret as siret_number
-
-    if siret is None:
-        return None
-    try:
-        return str(siret_number.validate(siret))
-    except ValidationError as error:
-        raise UserError("ce numéro SIRET n’est pas valide", "--siret", "14 chiffres, clé comprise") from error
-
-
-def checked_naf(naf: str | None) -> str | None:
-    return naf.strip().upper() if naf else None
 
 
 if __name__ == "__main__":

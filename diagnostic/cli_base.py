@@ -1,0 +1,93 @@
+"""What every `palier` command shares: its options, its one-line errors, its JSON."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import NoReturn
+
+import click
+from stdnum.exceptions import ValidationError
+from stdnum.fr import siret as siret_number
+
+from diagnostic.core.errors import UserError
+
+YEARS = (2015, 2100)
+
+format_option = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="text (défaut) ou json"
+)
+lang_option = click.option("--lang", type=click.Choice(["fr", "en"]), default="fr", help="langue : fr")
+on_option = click.option(
+    "--on",
+    "on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=None,
+    help="jour du jugement, AAAA-MM-JJ (défaut : aujourd’hui)",
+)
+
+
+class Palier(click.Group):
+    """A group whose user errors are one line on stderr and exit 2, never a traceback."""
+
+    def main(self, *args: object, **extra: object) -> NoReturn:
+        try:
+            code = super().main(*args, **{**extra, "standalone_mode": False})  # type: ignore[call-overload]
+        except UserError as error:
+            fail(str(error))
+        except click.exceptions.NoArgsIsHelpError as error:
+            click.echo(error.ctx.get_help() if error.ctx else "")
+            sys.exit(0)
+        except click.ClickException as error:
+            fail(error.format_message())
+        except click.Abort:
+            sys.exit(1)
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def fail(message: str) -> NoReturn:
+    """One line on stderr, exit 2."""
+    click.echo(f"palier: {' '.join(message.split())}", err=True)
+    sys.exit(2)
+
+
+def day(on: datetime | None) -> date:
+    """The day of judgement; a year that no scale could cover is a slip."""
+    if on is not None and not YEARS[0] <= on.year <= YEARS[1]:
+        raise UserError("année hors limites", "--on", f"de {YEARS[0]} à {YEARS[1]}")
+    return on.date() if on else date.today()
+
+
+def french_only(lang: str) -> None:
+    """English comes later: refuse it rather than print half of it."""
+    if lang != "fr":
+        raise UserError("l’anglais n’est pas encore disponible", "--lang", "permis : fr")
+
+
+def print_json(document: object) -> None:
+    click.echo(json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False))
+
+
+@contextmanager
+def writing(out: Path) -> Iterator[None]:
+    """Turn a refusal of the file system into a user error that names the file."""
+    try:
+        yield
+    except OSError as error:
+        raise UserError(f"écriture impossible : {error.strerror}", str(out)) from error
+
+
+def checked_siret(siret: str | None) -> str | None:
+    """Digits only, key verified; UserError otherwise."""
+    if siret is None:
+        return None
+    try:
+        return str(siret_number.validate(siret))
+    except ValidationError as error:
+        raise UserError("ce numéro SIRET n’est pas valide", "--siret", "14 chiffres, clé comprise") from error
+
+
+def checked_naf(naf: str | None) -> str | None:
+    return naf.strip().upper() if naf else None
