@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from reports.plan_lines import FilingLine, Tone
+
 TOP = 6.0
 
 
@@ -346,10 +348,12 @@ class PlanView:
     title: str
     lead: str
     status_text: str
+    tone: Tone
     vital: tuple[VitalLine, ...]
     measures: tuple[Measure, ...]
     others: tuple[Measure, ...]
     calendar: Calendar
+    filings: tuple[FilingLine, ...]
     funding: tuple[FundingRow, ...]
     totals: Totals
     to_confirm: tuple[ConfirmLine, ...]

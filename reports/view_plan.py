@@ -22,7 +22,10 @@ from reports.lines import (
 )
 from reports.naming import Names
 from reports.programme import Programme
+from reports.view_filings import filing_lines
+from reports.view_funding import opco_text
 from reports.view_honesty import unknown_line
+from reports.view_tone import tone
 from reports.view_trainings import skill_lines, training_line
 from reports.view_vital import vital_lines
 
@@ -47,10 +50,12 @@ def plan_view(
         title=words.typeset(_title(programme, ranked)),
         lead=words.typeset(_lead(plan, ranked)),
         status_text=words.typeset(_status(plan)),
+        tone=tone(programme),
         vital=vital_lines(programme, result),
         measures=measures[:FIRST_MEASURES],
         others=measures[FIRST_MEASURES:],
         calendar=_calendar(programme, ranked),
+        filings=filing_lines(programme, ranked),
         funding=view_money.funding_rows(content, plan, lang),
         totals=view_money.totals(plan),
         to_confirm=tuple(_to_confirm(programme, row.device, row.reason) for row in plan.to_confirm),
@@ -255,26 +260,6 @@ def _trajectory_text(plan: Plan) -> str:
     if not climb:
         return f"{moved} ; le stade resterait à {start.stage_text}."
     return f"{moved} ; le stade {climb[0].stage_text} serait tenu à partir de la {climb[0].label}."
-
-
-def opco_text(opco: OpcoAnswer | None, lang: str) -> str:
-    """The OPCO's name and how sure it is; never certain from an activity code."""
-    if opco is None or opco.opco is None:
-        ask = f" {opco.ask.read(lang)}" if opco and opco.ask else ""
-        return f"OPCO à trouver.{ask}"
-    if opco.certain:
-        return f"Votre OPCO : {opco.opco.name}, d’après votre convention collective."
-    ask = f" {opco.ask.read(lang)}" if opco.ask else ""
-    return f"OPCO probable, à confirmer : {opco.opco.name}{_share(opco)}.{ask}"
-
-
-def _share(opco: OpcoAnswer) -> str:
-    if opco.share is None:
-        return ""
-    between = ""
-    if opco.interval:
-        between = f" (entre {words.percent(opco.interval[0])} et {words.percent(opco.interval[1])})"
-    return f", celui de {words.percent(opco.share)} des établissements de votre activité{between}"
 
 
 def _targets(programme: Programme, result: Result) -> tuple[TargetLine, ...]:

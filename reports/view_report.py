@@ -1,13 +1,14 @@
 """The printed document: a cover, a page to show a banker, and an annex, around what the pages already say."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from diagnostic.core.model.assessment import Assessment, Company
-from diagnostic.core.model.catalogue import Content, Source
+from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.plan import Plan
 from diagnostic.core.model.result import Cell, Result
+from diagnostic.core.model.source import Source
 from diagnostic.core.opco import OpcoAnswer
 from reports import words
 from reports.lines import PlanView, ResultView
@@ -69,7 +70,7 @@ def report_view(dossier: Dossier) -> ReportView:
         unreached=plan.unreached[:UNREACHED_PRINTED],
         unreached_more=words.and_more(len(plan.unreached) - UNREACHED_PRINTED),
         answers=tuple(_answers(dossier)),
-        sources=tuple(_sources(dossier, plan)),
+        sources=_together(_sources(dossier, plan)),
         references=tuple(dossier.names.read(text) for text in content.questionnaire.sources),
         versions=_versions(dossier.result),
         caution=CAUTION,
@@ -100,11 +101,11 @@ def _facts(dossier: Dossier, company: Company) -> Iterator[Fact]:
     if company.region:
         names = {region.code: read(region.name) for region in content.regions}
         yield Fact("Région", names.get(company.region, company.region))
-    for label, kind, chosen in (
-        ("Position", "positions", company.position),
-        ("Intention", "intents", company.intent),
+    for label, choices, chosen in (
+        ("Position", content.context.positions, company.position),
+        ("Intention", content.context.intents, company.intent),
     ):
-        named = {choice.id: read(choice.name) for choice in content.context.get(kind, ())}
+        named = {choice.id: read(choice.name) for choice in choices}
         if chosen in named:
             yield Fact(label, named[chosen])
 
@@ -142,14 +143,14 @@ def _summary(dossier: Dossier, result: ResultView, plan: PlanView) -> Iterator[F
 def _starting_points(dossier: Dossier) -> str | None:
     """The most severe symptoms in the leader's words, with the figure given."""
     entry, read = dossier.assessment.entry, dossier.names.read
-    figures = {one.symptom: f"{words.rung(one.value)} {one.unit}" for one in entry.figures}
+    figures = {(one.symptom, one.indicator): f"{words.rung(one.value)} {one.unit}" for one in entry.figures}
     named = []
     for id, severity in sorted(entry.symptoms.items(), key=lambda item: -item[1]):
         symptom = dossier.content.symptoms.get(id)
         if symptom is None or severity < SEVERE:
             continue
-        label = symptom.indicator.label if symptom.indicator else None
-        measured = f" ({read(label)} : {figures[id]})" if label and id in figures else ""
+        given = [f"{read(one.label)} : {figures[id, one.id]}" for one in symptom.figures if (id, one.id) in figures]
+        measured = f" ({given[0]})" if given else ""
         named.append(f"{words.quoted(read(symptom.name))}{measured}")
     return words.typeset(words.listed(named[:SYMPTOMS_PRINTED]) + ".") if named else None
 
@@ -236,6 +237,14 @@ def _sources(dossier: Dossier, plan: PlanView) -> Iterator[SourceLine]:
         yield replace(line, address="") if training.code else line
     if dossier.opco is not None:
         yield _source("Votre OPCO", dossier.opco.source, None, dossier)
+
+
+def _together(lines: Iterable[SourceLine]) -> tuple[SourceLine, ...]:
+    """One row per source, date and end; what rests on the same one is named in it."""
+    found: dict[SourceLine, list[str]] = {}
+    for line in lines:
+        found.setdefault(replace(line, subject=""), []).append(line.subject)
+    return tuple(replace(line, subject=words.typeset(" ; ".join(subjects))) for line, subjects in found.items())
 
 
 def _devices(plan: Plan) -> dict[str, None]:

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from diagnostic.core import funding
-from diagnostic.core.model.catalogue import Device, Training
+from diagnostic.core.eligibility import company_facts, eligibility
+from diagnostic.core.model.catalogue import Training
+from diagnostic.core.model.device import Device
 from diagnostic.core.model.plan import PlannedAction, PlannedTraining
-from diagnostic.core.skills import SkillStep, action_for, one_person, skill_steps
+from diagnostic.core.skills import SkillStep, action_for, skill_steps
 from reports import words
 from reports.lines import SkillLine, TrainingLine
 from reports.programme import Programme
@@ -18,6 +20,7 @@ MODALITIES = {
     "online": "à distance",
 }
 SKILLS_SHOWN = 1
+SEARCH_PAGE = "francecompetences.fr/recherche_certificationprofessionnelle"
 LEVELS = ("aucun", "connaît l’essentiel", "pratique avec aide", "autonome", "sait transmettre")
 
 
@@ -45,14 +48,17 @@ def _where(programme: Programme, training: Training) -> str:
 
 
 def certification(programme: Programme, training: Training, day: date) -> str | None:
-    """The title it leads to, with its code only where verified and still registered the day the measure starts."""
-    if training.certification is None or not training.printable:
+    """The title it leads to, with its code where verified and still registered the day the measure starts, else with
+    the page where to look it up."""
+    if training.certification is None:
         return None
     name = programme.names.read(training.certification)
-    if training.code is None or (training.valid_to is not None and training.valid_to < day):
-        return name
-    until = f", enregistré jusqu’au {words.day(training.valid_to)}" if training.valid_to else ""
-    return f"Une partie de la certification {words.quoted(name)} ({training.code}{until})"
+    code = training.code_on(day)
+    if code is None or training.valid_to is None:
+        return words.typeset(f"{words.quoted(name)} (numéro à lire sur {SEARCH_PAGE})")
+    until = f"{code}, enregistré jusqu’au {words.day(training.valid_to)}"
+    whole = "La certification" if training.audience == "apprentice" else "Une partie de la certification"
+    return f"{whole} {words.quoted(name)} ({until})"
 
 
 def skill_lines(programme: Programme, planned: PlannedAction) -> tuple[SkillLine, ...]:
@@ -114,12 +120,12 @@ class Help:
 
 def _best_help(programme: Programme, training: Training, day: date) -> Help | None:
     """The device that would bring most the day the measure starts, else if it were renewed; None where none may."""
-    facts = funding.company_facts(programme.assessment.company, programme.content.opco)
-    verdicts = {id: funding.eligibility(row, facts).eligible for id, row in programme.content.devices.items()}
-    may = [row for id, row in programme.content.devices.items() if verdicts[id] != "no"]
-    expense = one_person(training)
-    in_force = funding.offers(may, expense, expense.gross, day)
-    offers = in_force or funding.offers_if_renewed(may, expense, expense.gross, day)
+    facts = company_facts(programme.assessment.company, programme.content.opco)
+    verdicts = {id: eligibility(row, facts).eligible for id, row in programme.content.devices.items()}
+    may = [r for id, r in programme.content.devices.items() if verdicts[id] != "no" and r.initiative == "company"]
+    expense = funding.course(training)
+    in_force = funding.offers(may, expense, expense.gross, day, facts)
+    offers = in_force or funding.offers_if_renewed(may, expense, expense.gross, day, facts)
     if not offers:
         return None
     best = offers[0]

@@ -1,6 +1,7 @@
 """Numbers, money, days and dates as a careful French writer prints them."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -49,6 +50,12 @@ def sentence(text: str) -> str:
 
 def quoted(text: str) -> str:
     return f"«{FIXED}{text}{FIXED}»"
+
+
+def plain(text: str) -> str:
+    """Lower case, without accents."""
+    split = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe"))
+    return "".join(letter for letter in split if not unicodedata.combining(letter)).replace("’", "'")
 
 
 def listed(parts: Sequence[str]) -> str:

@@ -11,8 +11,8 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import ValidationError
 from wtforms.widgets import TextInput
 
-from diagnostic.web.finding import Named, closest, named, plain
-from reports.words import rung
+from diagnostic.web.finding import Named, closest, named
+from reports.words import plain, rung
 
 SPACES = re.compile(r"[\s\u00a0\u202f]+")
 NUMBER = re.compile(r"(?P<number>[+-]?\d*[.,]?\d+)[.,]?(?P<unit>\D*)", re.ASCII)

@@ -1,12 +1,12 @@
 """Finding an agreement or an activity from a few words of its name, the likeliest first."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from diagnostic.core.model.catalogue import Content
 from diagnostic.web.wording import said
+from reports.words import plain
 
 WORD = re.compile(r"\w+")
 CLOSEST_SHOWN = 6
@@ -70,9 +70,3 @@ def closest(rows: Sequence[Named]) -> str:
     shown = ", ".join(row.told for row in rows[:CLOSEST_SHOWN])
     others = len(rows) - CLOSEST_SHOWN
     return shown if others <= 0 else f"{shown}, et {others} autre{'s' if others > 1 else ''}"
-
-
-def plain(text: str) -> str:
-    """Lower case, without accents."""
-    split = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe"))
-    return "".join(letter for letter in split if not unicodedata.combining(letter)).replace("’", "'")

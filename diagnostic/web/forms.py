@@ -4,27 +4,26 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from flask_wtf import FlaskForm
-from wtforms import Field, Form, FormField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, StopValidation
+from wtforms import Field, Form, FormField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
 
-from diagnostic.core.model.assessment import Assessment, Company, Constraints, Entry, Figure
-from diagnostic.core.model.catalogue import Choice, Content, Indicator, Region, Symptom
+from diagnostic.core.model.assessment import Assessment, Company
+from diagnostic.core.model.catalogue import Choice, Content, Region
 from diagnostic.core.model.questionnaire import FORMS
 from diagnostic.web.fields import NumberField, options, read_idcc, read_naf, read_siret
-from diagnostic.web.finding import Named, activity_names, agreement_names, plain
-from diagnostic.web.wording import NEWNESS, said
-from reports.words import capital, lower_first, typeset
+from diagnostic.web.finding import Named, activity_names, agreement_names
+from diagnostic.web.wording import said
+from reports.words import lower_first, plain, typeset
 
-SEVERITIES = options([("0", "Non"), ("1", "Un peu"), ("2", "Nettement"), ("3", "Fortement")])
 WEIGHTS = options([("1", "Comme les autres"), ("2", "Plus que les autres"), ("3", "Bien plus")])
-PARALLEL = options((str(number), str(number)) for number in range(1, 6))
 FORM_HELP = {
     "flash": "Un premier repère, en un quart d’heure environ. Vous pourrez aller plus loin ensuite.",
     "full": "27 questions, fonction par fonction, en 45 minutes environ : un plan plus précis.",
 }
+DEPARTMENT = r"^\s*(\d{2,3}|2[AaBb])\s*$"
+CARD_FIELDS = ("name", "headcount", "region", "department", "position", "intent", "siret")
 CHOOSE = "Choisissez une réponse."
 FIRST_METROPOLITAN = "11"
-SIDES = {"outside": "Du côté des clients et du marché", "inside": "Chez vous"}
 STALE = "La page est restée ouverte trop longtemps. Rien n’est perdu : envoyez-la à nouveau."
 
 
@@ -93,6 +92,9 @@ class CardForm(PageForm):
         validators=[InputRequired("Donnez un nombre, même approché.")],
     )
     region = SelectField("Région", validators=[InputRequired("Choisissez la région.")])
+    department = StringField(
+        "Département", validators=[Optional(), Regexp(DEPARTMENT, message="Deux ou trois signes : 59, 2A, 974.")]
+    )
     functions = SelectMultipleField(
         "Ce qui existe chez vous", validators=[DataRequired("Cochez au moins une fonction.")]
     )
@@ -103,7 +105,19 @@ class CardForm(PageForm):
     naf = StringField("Code d’activité (NAF ou APE)", validators=[Length(max=200)])
     idcc = StringField("Convention collective", validators=[Length(max=200)])
 
-    page_order = ("name", "headcount", "region", "functions", "weights", "position", "intent", "idcc", "naf", "siret")
+    page_order = (
+        "name",
+        "headcount",
+        "region",
+        "department",
+        "functions",
+        "weights",
+        "position",
+        "intent",
+        "idcc",
+        "naf",
+        "siret",
+    )
     agreements: Sequence[Named] = ()
     activities: Sequence[Named] = ()
 
@@ -123,6 +137,7 @@ class CardForm(PageForm):
             name=str(self.name.data).strip(),
             headcount=self.headcount.whole_number(),
             region=self.region.data,
+            department=(self.department.data or "").strip().upper() or None,
             position=self.position.data,
             intent=self.intent.data,
             siret=read_siret(self.siret),
@@ -154,8 +169,8 @@ def card_form(content: Content, assessment: Assessment | None = None, *, readonl
     names = content.questionnaire.form_names
     form.region.choices = options([("", "Choisir"), *region_choices(content.regions)])
     form.functions.choices = options((one.id, said(one.name)) for one in content.questionnaire.functions)
-    form.position.choices = options(pairs(content.context["positions"]))
-    form.intent.choices = options(pairs(content.context["intents"]))
+    form.position.choices = options(pairs(content.context.positions))
+    form.intent.choices = options(pairs(content.context.intents))
     form.form.choices = options((id, said(names[id])) for id in reversed(FORMS))
     return form
 
@@ -171,7 +186,7 @@ def card_values(assessment: Assessment) -> dict[str, object]:
     company = assessment.company
     present = [function for function, weight in assessment.functions.items() if weight]
     return {
-        **{name: getattr(company, name) for name in ("name", "headcount", "region", "position", "intent", "siret")},
+        **{name: getattr(company, name) for name in CARD_FIELDS},
         "functions": present,
         "weights": {function: max(1, min(3, round(assessment.functions[function]))) for function in present},
         "form": assessment.form,
@@ -186,141 +201,6 @@ def line_of(code: object, rows: Iterable[Named]) -> str:
 
 def pairs(choices: Iterable[Choice]) -> list[tuple[str, str]]:
     return [(choice.id, said(choice.name)) for choice in choices]
-
-
-class SymptomRow(Rows):
-    """How severe it is, and its figure: whatever stands there does not count while the answer is « Non »."""
-
-    severity: RadioField
-
-    def validate_figure(self, field: NumberField) -> None:
-        if not self.severity.data:
-            field.errors = []
-            raise StopValidation
-
-
-def symptom_field(symptom: Symptom) -> Field:
-    """Its row; without an indicator the figure is never shown."""
-    name = said(symptom.name)
-    fields: dict[str, object] = {
-        "severity": RadioField(name, choices=SEVERITIES, coerce=int, default=0),
-        "figure": figure_field(symptom.indicator) if symptom.indicator else NumberField(name),
-    }
-    return FormField(type("OneSymptom", (SymptomRow,), fields), name)
-
-
-def figure_field(indicator: Indicator) -> NumberField:
-    """A percentage goes from 0 to 100, anything else from 0 on; what should go up may also have gone down."""
-    label, unit = capital(said(indicator.label)), indicator.unit or ""
-    if unit != "%":
-        return NumberField(label, unit=unit)
-    return NumberField(label, low=-100 if indicator.better == "higher" else 0, high=100, unit=unit)
-
-
-class EntryForm(PageForm):
-    """What brings the leader here; `entry_form` adds the symptoms and brakes of the content."""
-
-    requirements = SelectMultipleField("Ce que vos clients exigent")
-    budget = NumberField("Budget par an", high=100_000_000, whole=True, unit="€ par an")
-    release_days_per_quarter = NumberField("Jours hors du poste, par trimestre", high=5000, unit="jours")
-    parallel_actions = RadioField("Chantiers à la fois", choices=PARALLEL, coerce=int, default=3)
-    leader_profile = RadioField("Face à une nouveauté", default="")
-    notes = TextAreaField("Autre chose à dire", validators=[Length(max=2000, message="Au plus 2 000 signes.")])
-
-    page_order = (
-        "symptoms", "requirements", "brakes", "budget", "release_days_per_quarter", "parallel_actions",
-        "leader_profile", "notes",
-    )  # fmt: skip
-
-    def entry(self, content: Content) -> Entry:
-        """Only what was said: a symptom at 0 and an empty figure are left out."""
-        rows = {row.short_name: row for row in self.symptoms}
-        told = {id: row.severity.data for id, row in rows.items() if row.severity.data}
-        figures = (figure_of(content.symptoms[id], rows[id].figure.data) for id in told)
-        return Entry(
-            symptoms=told,
-            figures=tuple(figure for figure in figures if figure),
-            requirements=tuple(self.requirements.data or ()),
-            brakes={row.short_name: row.data for row in self.brakes if row.data},
-            leader_profile=self.leader_profile.data or None,
-            notes=(self.notes.data or "").strip() or None,
-        )
-
-    def constraints(self, before: Constraints) -> Constraints:
-        return replace(
-            before,
-            budget=self.budget.whole_number(),
-            release_days_per_quarter=self.release_days_per_quarter.data,
-            parallel_actions=self.parallel_actions.data,
-        )
-
-
-def figure_of(symptom: Symptom, value: float | None) -> Figure | None:
-    """The symptom's figure in its indicator's unit."""
-    if symptom.indicator is None or value is None:
-        return None
-    return Figure(symptom.id, symptom.indicator.id, value, symptom.indicator.unit or "")
-
-
-def entry_form(content: Content, assessment: Assessment, *, readonly: bool = False) -> EntryForm:
-    """The entry, filled with what was said before."""
-    by_side = sorted(content.symptoms.values(), key=lambda one: list(SIDES).index(one.side))
-    symptoms = {one.id: symptom_field(one) for one in by_side}
-    brakes = {
-        one.id: RadioField(said(one.name), choices=SEVERITIES, coerce=int, default=0)
-        for one in content.context["brakes"]
-    }
-    inside: dict[str, object] = {
-        "symptoms": FormField(type("Symptoms", (Rows,), symptoms)),
-        "brakes": FormField(type("Brakes", (Rows,), brakes)),
-    }
-    shape = type("EntryPage", (EntryForm,), inside)
-    form: EntryForm = shape(data=entry_values(assessment), meta={"csrf": not readonly})
-    form.requirements.choices = options((one.id, said(one.name)) for one in content.requirements.values())
-    profiles = [(one.id, NEWNESS[one.id]) for one in content.context["leader_profiles"]]
-    form.leader_profile.choices = options([*profiles, ("", "Je préfère ne pas répondre")])
-    return form
-
-
-@dataclass(frozen=True, slots=True)
-class SymptomGroup:
-    """The symptoms of one side; folded on a phone while nothing in it is marked."""
-
-    title: str
-    told: str
-    rows: tuple[Field, ...]
-    open: bool
-
-
-def symptom_groups(content: Content, form: EntryForm) -> list[SymptomGroup]:
-    """What comes from outside, always open, then what is seen inside."""
-    sides = {
-        side: tuple(row for row in form.symptoms if content.symptoms[row.short_name].side == side) for side in SIDES
-    }
-    return [
-        SymptomGroup(SIDES[side], f"{len(rows)} difficultés", rows, side == "outside" or any(map(is_marked, rows)))
-        for side, rows in sides.items()
-    ]
-
-
-def is_marked(row: Field) -> bool:
-    return bool(row.data["severity"] or row.errors)
-
-
-def entry_values(assessment: Assessment) -> dict[str, object]:
-    """What the entry page shows of an assessment."""
-    entry, means = assessment.entry, assessment.constraints
-    figures = {figure.symptom: figure.value for figure in entry.figures}
-    return {
-        "symptoms": {id: {"severity": severity, "figure": figures.get(id)} for id, severity in entry.symptoms.items()},
-        "brakes": dict(entry.brakes),
-        "requirements": list(entry.requirements),
-        "leader_profile": entry.leader_profile or "",
-        "notes": entry.notes or "",
-        "budget": means.budget,
-        "release_days_per_quarter": means.release_days_per_quarter,
-        "parallel_actions": min(5, means.parallel_actions),
-    }
 
 
 class ResumeForm(PageForm):

@@ -9,13 +9,13 @@ from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.core.opco import CHECK_URL, OpcoAnswer
 from diagnostic.services import advising, assessing
-from diagnostic.web import forms, private_link
+from diagnostic.web import forms, forms_entry, private_link
 from diagnostic.web.access import for_anyone, for_owner, for_readers, is_owner, keeps_what_was_typed
 from diagnostic.web.extensions import content, db, now, wiring
 from diagnostic.web.finding import agreement_names, named
 from diagnostic.web.sessions import OWN, BrowserSession
 from diagnostic.web.wording import LANG, said
-from reports.view_plan import opco_text
+from reports.view_funding import opco_text
 from reports.words import typeset
 
 blueprint = Blueprint("leader", __name__)
@@ -107,7 +107,10 @@ def card_page(form: forms.CardForm, diagnostic: Diagnostic | None) -> ResponseRe
 
 def choice_helps(content: Content) -> dict[str, str]:
     """The help of every named choice of the entry."""
-    return {choice.id: said(choice.help) for choices in content.context.values() for choice in choices}
+    context = content.context
+    choices = {choice.id: said(choice.help) for choice in (*context.positions, *context.intents)}
+    brakes = {brake.id: said(brake.help) for brake in context.brakes}
+    return choices | brakes | {way.id: said(way.help) for way in context.openness}
 
 
 def is_read_only(diagnostic: Diagnostic | None) -> bool:
@@ -170,9 +173,12 @@ def link(diagnostic: Diagnostic) -> ResponseReturnValue:
 @keeps_what_was_typed
 @for_readers
 def entry(diagnostic: Diagnostic) -> ResponseReturnValue:
-    form = forms.entry_form(content(), diagnostic.assessment, readonly=is_read_only(diagnostic))
+    form = forms_entry.entry_form(content(), diagnostic.assessment, readonly=is_read_only(diagnostic))
     if form.validate_on_submit():
-        told, means = form.entry(content()), form.constraints(diagnostic.assessment.constraints)
+        told, means = (
+            form.entry(content(), diagnostic.assessment.entry),
+            form.constraints(diagnostic.assessment.constraints),
+        )
         try:
             assessing.save_entry(db(), content(), diagnostic.id, told, means, now())
         except UserError as error:
@@ -184,7 +190,7 @@ def entry(diagnostic: Diagnostic) -> ResponseReturnValue:
         form=form,
         diagnostic=diagnostic,
         readonly=is_read_only(diagnostic),
-        groups=forms.symptom_groups(content(), form),
+        groups=forms_entry.symptom_groups(content(), form),
         symptoms=content().symptoms,
         requirements=content().requirements,
         helps=choice_helps(content()),

@@ -14,7 +14,7 @@ import pytest
 
 from diagnostic.core.errors import AssetError, UserError
 from diagnostic.core.model.assessment import Assessment, Respondent
-from diagnostic.core.model.catalogue import Choice, Content
+from diagnostic.core.model.catalogue import Content, Context, LeaderProfile
 from diagnostic.core.model.questionnaire import Text
 from diagnostic.core.opco import resolve_opco
 from diagnostic.core.planning import PlanOptions, plan
@@ -138,9 +138,12 @@ def test_nobody_s_own_rating_nor_the_leader_s_profile_is_printed() -> None:
     secret = replace(
         base, entry=replace(base.entry, leader_profile="sceptic", notes="carnet secret", brakes={"money": 3})
     )
-    profiles = (Choice("sceptic", Text("Attend des preuves"), Text("Commencer par une visite chez un pair")),)
+    steps = (Text("noter"), Text("montrer"), Text("compter"))
+    told = Text("Un premier essai, puis ses chiffres."), steps
+    profile = LeaderProfile("sceptic", Text("Attend des preuves"), Text("Commencer par une visite chez un pair"), *told)
     made = workshop.dossier(secret)
-    spoken = html_of(replace(made, content=replace(made.content, context={"leader_profiles": profiles})), TEMPLATES)
+    informed = replace(made.content, context=Context(leader_profiles=(profile,)))
+    spoken = html_of(replace(made, content=informed), TEMPLATES)
     text = re.sub(r"base64,[^\"]*", "", spoken)
     for leak in ("5,5", "canary", "sceptic", "Attend des preuves", "visite chez un pair", "carnet", "opérateurs ont"):
         assert leak not in text

@@ -13,7 +13,7 @@ from diagnostic.core.scoring import score
 from reports.lines import SkillLine
 from reports.naming import Names
 from reports.programme import Programme
-from reports.view_trainings import skill_lines
+from reports.view_trainings import certification, skill_lines
 
 ON = date(2026, 11, 22)
 
@@ -38,8 +38,7 @@ def test_the_way_to_the_skill_is_named_with_its_price_and_its_payer(
     assert line.need.startswith("Sécurité informatique")
     assert line.way is not None
     assert "non compté dans le plan" in line.way
-    assert line.certification is not None
-    assert "RNCP37488" in line.certification
+    assert line.training == "short_cybersecurity"
     assert line.money is not None
     assert "OPCO 2i" in line.money
     assert "si le barème 2026, qui finit le 31\N{NO-BREAK SPACE}décembre 2026, est reconduit" in line.money
@@ -64,14 +63,20 @@ def test_without_a_sure_opco_it_is_to_be_confirmed(
     assert "à confirmer" in line.money
 
 
-def test_a_code_that_lapses_before_the_measure_starts_is_not_printed(
+def test_a_code_is_told_while_it_is_registered_and_then_the_page_to_look_it_up(
     content: Content, examples: dict[str, Assessment], made: Plan
 ) -> None:
-    late = replace(made, quarters=tuple(replace(row, starts_on=date(2035, 1, 1)) for row in made.quarters))
-    line = line_of(content, examples["uma_usinage"], late, "backup_restore_test")
-    assert line is not None
-    assert line.certification is not None
-    assert "RNCP" not in line.certification
+    programme = Programme(Names(content.questionnaire, "fr"), content, examples["uma_usinage"], made)
+    training = next(row for row in content.trainings.values() if row.code_on(ON) and row.audience == "employee")
+    told = certification(programme, training, ON)
+    assert told is not None
+    assert training.code is not None
+    assert training.code in told
+    for later in (replace(training, valid_to=date(2026, 11, 21)), replace(training, printable=False)):
+        told = certification(programme, later, ON)
+        assert told is not None
+        assert "RNCP" not in told
+        assert "francecompetences.fr" in told
 
 
 def test_a_skill_that_enough_people_hold_is_left_out(

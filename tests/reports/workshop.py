@@ -9,23 +9,21 @@ from diagnostic.core.model.assessment import Answer, Assessment, Company, Entry,
 from diagnostic.core.model.catalogue import (
     Action,
     ActionText,
-    Ceiling,
-    Conditions,
     Content,
+    Context,
     Cost,
-    Device,
     Expected,
     Indicator,
     Opco,
     OpcoTables,
     Raise,
-    Source,
     Symptom,
     Training,
     TrainingCost,
     TrainingUse,
     WorksCouncil,
 )
+from diagnostic.core.model.device import Ceiling, Conditions, Device, Scale
 from diagnostic.core.model.plan import (
     DeviceAmount,
     IfRenewed,
@@ -41,6 +39,7 @@ from diagnostic.core.model.plan import (
 )
 from diagnostic.core.model.questionnaire import FUNCTIONS, Questionnaire, Text
 from diagnostic.core.model.result import Result
+from diagnostic.core.model.source import Source
 from diagnostic.core.opco import OpcoAnswer
 from diagnostic.core.scoring import score
 from diagnostic.core.target import targets
@@ -49,7 +48,18 @@ from reports.view_report import Dossier
 
 TODAY = date(2026, 11, 21)
 SOURCE = Source(Text("OPCO 2i, conditions de prise en charge 2026"), date(2026, 10, 5), "https://www.opco2i.fr/")
-OPCO = Opco("opco2i", "OPCO2I", "OPCO 2i", Text("métallurgie"), None, SOURCE)
+OPCO = Opco(
+    id="opco2i",
+    siro_label="OPCO2I",
+    name="OPCO 2i",
+    siren="849813852",
+    full_name=Text("Opérateur de compétences interindustriel"),
+    scope=Text("métallurgie"),
+    home_url="https://www.opco2i.fr/",
+    rules_url=None,
+    approval=None,
+    source=SOURCE,
+)
 RULE = "30 € l’heure, au plus 4 800 € par an et par entreprise"
 TITLES = (
     "Chronométrer les arrêts de la machine goulot",
@@ -75,6 +85,7 @@ def action(rank: int, title: str) -> Action:
         id=f"action_{rank}",
         theme="organisation",
         phase="organisation",
+        intents=("catch_up",),
         raises=(Raise("sensor_data_acquisition", ("production",), 0, 2),),
         requires_actions=(),
         requires_cells=(),
@@ -113,6 +124,8 @@ TRAINING = Training(
     id="maintenance",
     title=Text("Passer du dépannage à la maintenance préventive"),
     certification=Text("Technicien de maintenance productive"),
+    certifier=None,
+    audience="employee",
     kind="trade",
     code="RNCP41814",
     level=5,
@@ -132,16 +145,23 @@ DEVICE = Device(
     name=Text("Plan de développement des compétences, OPCO 2i"),
     status="active",
     pays_for="training",
-    conditions=Conditions(("opco2i",), None, 49, None, None),
-    share=None,
-    per_hour={"trade": 30.0},
-    ceiling=Ceiling(4800, "company_year"),
+    family="opco",
+    initiative="company",
+    conditions=Conditions(opco=("opco2i",), max_headcount=49),
+    scales=(Scale(per_hour={"trade": 30.0}, ceilings=(Ceiling(4800, "company_year"),)),),
+    adds_to=(),
+    balance=None,
     valid_from=date(2026, 1, 1),
     valid_to=date(2026, 12, 31),
     annual_scale=True,
     rule=Text(RULE),
     not_covered=Text("salaires"),
     delays=Text("avant le début de la formation"),
+    deadlines=(),
+    replaced_by=None,
+    legal_basis=None,
+    operator=None,
+    keywords=(),
     to_confirm=Text("s’il reste des fonds"),
     source=SOURCE,
 )
@@ -154,13 +174,14 @@ def content() -> Content:
         questionnaire=questions(),
         skills={},
         needs=(),
+        no_needs=(),
         symptoms={
             "late_deliveries": Symptom(
-                "late_deliveries", "inside", Text("Nous livrons en retard"), Text("Sur cent commandes ?"), None
+                "late_deliveries", "inside", Text("Nous livrons en retard"), Text("Sur cent commandes ?"), ()
             )
         },
         requirements={},
-        context={},
+        context=Context(),
         regions=(),
         actions={f"action_{rank}": action(rank, title) for rank, title in enumerate(TITLES, 1)},
         trainings={"maintenance": TRAINING},
@@ -236,6 +257,7 @@ def planned(rank: int) -> PlannedAction:
         internal_days=2,
         cost=Money(gross, low, by_device, gross - sum(row.amount for row in by_device), renewed),
         trainings=(PlannedTraining("maintenance", 2, 2100, 1400, "pdc_opco2i"),) if trained else (),
+        tasks=(),
         priority_rank=rank,
     )
 

@@ -185,10 +185,10 @@ def test_a_thousand_written_with_a_dot_is_a_thousand_where_no_decimal_is_asked()
 @pytest.mark.parametrize(
     ("field", "typed", "told"),
     [
-        ("symptoms-scrap-figure", "130", "entre 0 et 100"),
-        ("symptoms-scrap-figure", "-1", "entre 0 et 100"),
-        ("symptoms-slow_quotations-figure", "-3", "positif"),
-        ("symptoms-worsening_sales-figure", "-120", "entre −100 et 100"),
+        ("symptoms-scrap-scrap_rate", "130", "entre 0 et 100"),
+        ("symptoms-scrap-scrap_rate", "-1", "entre 0 et 100"),
+        ("symptoms-slow_quotations-quotation_days", "-3", "positif"),
+        ("symptoms-worsening_sales-revenue_change", "-120", "entre −100 et 100"),
         ("budget", "-5 k€", "entre 0 et 100"),
         ("release_days_per_quarter", "beaucoup", "par exemple 30 jours"),
     ],
@@ -196,25 +196,26 @@ def test_a_thousand_written_with_a_dot_is_a_thousand_where_no_decimal_is_asked()
 def test_a_figure_out_of_its_bounds_says_what_is_allowed(
     client: LintingClient, own: str, field: str, typed: str, told: str
 ) -> None:
-    marked = {field.replace("-figure", "-severity"): "2"} if field.endswith("-figure") else {}
+    side, _, row = field.partition("-")
+    marked = {f"{side}-{row.partition('-')[0]}-severity": "2"} if side == "symptoms" else {}
     assert leading.send(client, f"{own}/entry", {**marked, field: typed}).status_code == 422
     assert told in summary(client.page)[field]
 
 
 def test_sales_may_have_fallen(client: LintingClient, own: str, content: Content, database: Database) -> None:
-    said = {"symptoms-worsening_sales-severity": "1", "symptoms-worsening_sales-figure": "-12 %"}
+    said = {"symptoms-worsening_sales-severity": "1", "symptoms-worsening_sales-revenue_change": "-12 %"}
     assert leading.send(client, f"{own}/entry", said).status_code == 303
     assert [figure.value for figure in stored(content, database, own).entry.figures] == [-12]
 
 
 def test_a_figure_counts_only_for_a_difficulty_that_is_there(client: LintingClient, own: str) -> None:
-    said = {"symptoms-scrap-severity": "0", "symptoms-scrap-figure": "x"}
+    said = {"symptoms-scrap-severity": "0", "symptoms-scrap-scrap_rate": "x"}
     assert leading.send(client, f"{own}/entry", said).status_code == 303
 
 
 def test_the_question_of_a_difficulty_goes_with_its_figure(client: LintingClient, own: str, content: Content) -> None:
     client.get(f"{own}/entry")
-    described = client.page.id("symptoms-scrap-figure").get("aria-describedby", "").split()
+    described = client.page.id("symptoms-scrap-scrap_rate").get("aria-describedby", "").split()
     assert [text_of(client.page.id(id)) for id in described] == [text_of_french(content.symptoms["scrap"].question.fr)]
     group = next(
         one for one in client.page.all("div") if one.get("aria-labelledby") == "symptoms-scrap-severity-legend"
@@ -231,12 +232,13 @@ def test_mistakes_of_the_entry_are_listed_in_page_order(client: LintingClient, o
         "notes": "x" * 2001,
         "budget": "x",
         "symptoms-scrap-severity": "1",
-        "symptoms-scrap-figure": "x",
+        "symptoms-scrap-scrap_rate": "x",
         "symptoms-cyberattack-severity": "1",
-        "symptoms-cyberattack-figure": "x",
+        "symptoms-cyberattack-restart_days": "x",
     }
     leading.send(client, f"{own}/entry", wrong)
-    assert list(summary(client.page)) == ["symptoms-cyberattack-figure", "symptoms-scrap-figure", "budget", "notes"]
+    attack, scrap = "symptoms-cyberattack-restart_days", "symptoms-scrap-scrap_rate"
+    assert list(summary(client.page)) == [attack, scrap, "budget", "notes"]
 
 
 def test_the_search_page_lists_numbers(client: LintingClient) -> None:
@@ -290,30 +292,37 @@ def test_the_entry_keeps_only_what_was_said(
 ) -> None:
     said = {
         "symptoms-late_deliveries-severity": "3",
-        "symptoms-late_deliveries-figure": "18,5",
+        "symptoms-late_deliveries-late_orders": "18,5",
         "symptoms-scrap-severity": "1",
-        "symptoms-price_pressure-figure": "4",
+        "symptoms-price_pressure-price_cut": "4",
         "brakes-money": "2",
-        "requirements": ["batch_traceability", "order_tracking"],
+        "requirements": ["order_tracking", "batch_traceability"],
         "budget": "40 000 €",
         "release_days_per_quarter": "12,5",
         "parallel_actions": "2",
-        "leader_profile": "learner",
+        "profile-machine_at_fair": "learner",
+        "profile-team_told": "sceptic",
+        "profile-software_offer": "learner",
+        "moment": "in_test",
+        "openness": ["club", "visits"],
+        "symptoms-late_deliveries-mean_delay_days": "6",
         "notes": "Deux départs cette année.",
     }
     assert leading.send(client, f"{own}/entry", said).location == f"{own}/questions"
     assessment = stored(content, database, own)
     assert dict(assessment.entry.symptoms) == {"late_deliveries": 3, "scrap": 1}
     assert [(figure.symptom, figure.value, figure.unit) for figure in assessment.entry.figures] == [
-        ("late_deliveries", 18.5, "%")
+        ("late_deliveries", 18.5, "%"),
+        ("late_deliveries", 6, "j"),
     ]
-    assert assessment.entry.requirements == ("batch_traceability", "order_tracking")
+    assert assessment.entry.requirements == ("order_tracking", "batch_traceability")
     assert dict(assessment.entry.brakes) == {"money": 2}
-    assert (assessment.entry.leader_profile, assessment.entry.notes) == ("learner", "Deux départs cette année.")
+    assert (assessment.entry.profile(), assessment.entry.notes) == ("learner", "Deux départs cette année.")
+    assert (assessment.entry.moment, assessment.entry.openness) == ("in_test", ("club", "visits"))
     means = assessment.constraints
     assert (means.budget, means.release_days_per_quarter, means.parallel_actions) == (40000, 12.5, 2)
     client.get(f"{own}/entry")
-    assert values_of(client.page)["symptoms-late_deliveries-figure"] == ["18,5"]
+    assert values_of(client.page)["symptoms-late_deliveries-late_orders"] == ["18,5"]
     assert leading.send(client, f"{own}/entry", {}).status_code == 303
     assert stored(content, database, own).entry == assessment.entry
 
@@ -323,24 +332,24 @@ def test_a_wrong_entry_keeps_everything_typed(client: LintingClient, own: str) -
         "budget": "environ dix mille",
         "notes": "À garder",
         "symptoms-scrap-severity": "2",
-        "symptoms-scrap-figure": "x",
+        "symptoms-scrap-scrap_rate": "x",
     }
     assert leading.send(client, f"{own}/entry", typed).status_code == 422
-    assert set(summary(client.page)) == {"budget", "symptoms-scrap-figure"}
+    assert set(summary(client.page)) == {"budget", "symptoms-scrap-scrap_rate"}
     kept = values_of(client.page)
     for name, value in typed.items():
         assert kept[name] == [value]
 
 
 def test_the_leader_s_profile_is_never_printed(client: LintingClient, own: str) -> None:
-    leading.send(client, f"{own}/entry", {"leader_profile": "sceptic"})
+    leading.send(client, f"{own}/entry", {"profile-machine_at_fair": "sceptic"})
     for page in ("result", "plan"):
         answer = client.get(f"{own}/{page}")
-        assert "preuves" not in answer.text and "sceptic" not in answer.text
+        assert "Attend des preuves" not in answer.text and "sceptic" not in answer.text
 
 
 def test_an_example_does_not_show_its_leader_s_profile(client: LintingClient, own: str) -> None:
     client.get("/d/one_too/entry")
-    assert not client.page.field("leader_profile") and "nouveauté" not in client.page.html
+    assert not client.page.field("profile-machine_at_fair") and "Quatre questions" not in client.page.html
     client.get(f"{own}/entry")
-    assert len(client.page.field("leader_profile")) == 4
+    assert len(client.page.field("profile-machine_at_fair")) == 4
