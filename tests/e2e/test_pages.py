@@ -31,7 +31,10 @@ def check(page: Page) -> None:
         assert not page.evaluate(SMALL_TARGETS, TARGETS)
 
 
-OPEN = ("/", "/start", "/agreements?q=bois", "/resume", "/resume/some-token", "/nowhere")
+OPEN = (
+    "/", "/start", "/agreements?q=bois", "/resume", "/resume/some-token", "/nowhere",
+    "/aides", "/aides/toutes", "/aides/toutes?q=fne", "/aides/opco/opco2i",
+)  # fmt: skip
 EXAMPLE = (
     "",
     "company",
