@@ -134,8 +134,9 @@ def action_document(action: Action, lang: str) -> dict[str, Any]:
 
 
 def training_document(training: Training, lang: str) -> dict[str, Any]:
+    """A code that was not verified is not told."""
     document: dict[str, Any] = plain(training, lang)
-    return document
+    return document | {"code": training.code if training.printable else None}
 
 
 def device_document(device: Device, lang: str) -> dict[str, Any]:

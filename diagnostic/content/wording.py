@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 
 from diagnostic.content.checks import Problem
 from diagnostic.core.model.catalogue import Action, Content
@@ -43,6 +43,41 @@ def wording_problems(content: Content, wording: Wording) -> Iterator[Problem]:
         yield from text_problems(place, dict(action_texts(action)), wording)
         if len(action.text.title.fr) > ACTION_TITLE_LENGTH:
             yield too_long(f"{place}text.title", action.text.title, ACTION_TITLE_LENGTH)
+
+
+    for place, value in read_catalogues(content):
+        yield from text_problems(place, dict(texts_of(value)), wording)
+    for place, value in cited_catalogues(content):
+        yield from (Problem(f"{place}{key}", told) for key, text in texts_of(value) for told in typography(text))
+
+
+def read_catalogues(content: Content) -> Iterator[tuple[str, object]]:
+    """What an adviser reads aloud: as plain as a question."""
+    yield from ((f"skills/{row.family}.yaml: {row.id}.", row) for row in content.skills.values())
+    yield from ((f"entry/symptoms.yaml: {row.id}.", row) for row in content.symptoms.values())
+    yield from ((f"entry/requirements.yaml: {row.id}.", row) for row in content.requirements.values())
+    yield "entry/context.yaml: ", content.context
+
+
+def cited_catalogues(content: Content) -> Iterator[tuple[str, object]]:
+    """What names institutions, certifications and texts of law: set as carefully, with the names it needs."""
+    yield from ((f"trainings/{row.id}.yaml: ", row) for row in content.trainings.values())
+    yield from ((f"devices/{row.id}.yaml: ", row) for row in content.devices.values())
+    yield from ((f"opco/opcos.yaml: {row.id}.", row) for row in content.opco.opcos.values())
+    yield from ((f"opco/idcc.yaml: {row.idcc}.", row) for row in content.opco.agreements.values())
+    yield from ((f"skills/needs.yaml: {row.capability} {row.rung}.", row) for row in content.no_needs)
+
+
+def texts_of(value: object, key: str = "") -> Iterator[tuple[str, str]]:
+    """Every text inside a value of the core, with the path of its keys."""
+    if isinstance(value, Text):
+        yield key, value.fr
+    elif isinstance(value, tuple):
+        for index, row in enumerate(value):
+            yield from texts_of(row, f"{key}[{index}]")
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            yield from texts_of(getattr(value, field.name), f"{key}.{field.name}" if key else field.name)
 
 
 def item_texts(item: Item) -> Iterator[tuple[str, str]]:
