@@ -181,6 +181,9 @@ def plan_command(file: str, on: datetime | None, form: str, lang: str, **limits:
     lines = [view.title, view.lead, view.status_text, ""]
     for measure in (*view.measures, *view.others):
         lines += [f"{measure.rank}. {measure.title} ({measure.when}, {measure.cost_text})"]
+    if view.filings:
+        lines += ["", "Dossiers à déposer :"]
+        lines += [f"- {row.by} : {row.text} {row.device}, {row.measures}" for row in view.filings]
     click.echo("\n".join([*lines, "", *view.infeasible]).rstrip())
 
 

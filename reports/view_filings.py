@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from diagnostic.core.funding import standing
+from diagnostic.core.model.device import Device
 from diagnostic.core.model.plan import PlannedAction, Task
 from reports import words
 from reports.plan_lines import FilingLine
@@ -17,8 +19,8 @@ def filing_lines(programme: Programme, ranked: Sequence[PlannedAction]) -> tuple
         for device in dict.fromkeys(task.device for task in planned.tasks):
             grouped.setdefault((starts_on, device), []).append(planned)
     rows = [
-        (task.by, device, _line(programme, task, planned))
-        for (_, device), planned in grouped.items()
+        (task.by, device, _line(programme, task, planned, starts_on))
+        for (starts_on, device), planned in grouped.items()
         for task in _main(planned[0].tasks, device)
     ]
     return tuple(line for _, _, line in sorted(rows, key=lambda row: row[:2]))
@@ -30,18 +32,26 @@ def _main(tasks: Sequence[Task], device: str) -> list[Task]:
     return [task for task in asked if task.legal] or asked
 
 
-def _line(programme: Programme, task: Task, planned: Sequence[PlannedAction]) -> FilingLine:
+def _line(programme: Programme, task: Task, planned: Sequence[PlannedAction], starts_on: date) -> FilingLine:
+    device = programme.content.devices[task.device]
     ranks = [str(one.priority_rank) for one in planned]
     earlier = next(_sooner(planned[0].tasks, task), None)
     preferred = f", de préférence dès le {words.day(earlier.by)}" if earlier else ""
     return FilingLine(
         by=f"{words.day(task.by)}",
-        text=words.typeset(words.capital(f"{programme.names.read(task.text)}{preferred}.")),
-        device=programme.names.read(programme.content.devices[task.device].name),
+        text=words.typeset(
+            words.capital(f"{programme.names.read(task.text)}{preferred}{_renewal(device, starts_on)}.")
+        ),
+        device=programme.names.read(device.name),
         measures=f"{'mesure' if len(ranks) == 1 else 'mesures'} {words.listed(ranks)}",
         basis=words.typeset(programme.names.read(task.basis)),
         late=task.late,
     )
+
+
+def _renewal(device: Device, starts_on: date) -> str:
+    """What a file for an expired annual scale depends on."""
+    return ", si son barème est reconduit" if standing(device, starts_on) == "expired" else ""
 
 
 def _sooner(tasks: Sequence[Task], main: Task) -> Iterator[Task]:
