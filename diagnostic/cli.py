@@ -89,7 +89,7 @@ def check(directory: Path | None, on: datetime | None, show_coverage: bool) -> N
     for problem in problems:
         click.echo(str(problem), err=True)
     if show_coverage:
-        click.echo("\n".join(coverage.coverage_lines(content)))
+        click.echo("\n".join(coverage.coverage_lines(content, day(on))))
     if problems:
         fail(f"{len(problems)} problème(s) dans le contenu")
     click.echo("\n".join(coverage.ageing_lines(content, day(on))))

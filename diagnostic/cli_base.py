@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 from stdnum.exceptions import ValidationError
@@ -41,10 +41,45 @@ class Palier(click.Group):
             click.echo(error.ctx.get_help() if error.ctx else "")
             sys.exit(0)
         except click.ClickException as error:
-            fail(error.format_message())
+            fail(in_french(error))
         except click.Abort:
             sys.exit(1)
         sys.exit(code if isinstance(code, int) else 0)
+
+
+def in_french(error: click.ClickException) -> str:
+    """What click refuses, with what is allowed."""
+    match error:
+        case click.MissingParameter():
+            return f"{_named(error.param)} : il manque cette valeur"
+        case click.BadParameter() if error.param is not None:
+            return f"{_named(error.param)} : valeur refusée ({allowed(error.param.type)})"
+        case click.NoSuchOption():
+            near = f" (proche : {', '.join(error.possibilities)})" if error.possibilities else ""
+            return f"{error.option_name} : option inconnue{near}"
+    told = error.format_message()
+    if told.startswith("No such command"):
+        return "cette commande n’existe pas (palier --help les montre)"
+    return f"commande refusée : {told} (palier --help)" if isinstance(error, click.UsageError) else told
+
+
+def _named(param: click.Parameter | None) -> str:
+    return param.opts[0] if param is not None and param.opts else "argument"
+
+
+def allowed(type: "click.ParamType[Any]") -> str:
+    """What a parameter takes, in words."""
+    match type:
+        case click.Choice():
+            return f"permis : {', '.join(map(str, type.choices))}"
+        case click.IntRange() | click.FloatRange():
+            kind = "un nombre entier" if isinstance(type, click.IntRange) else "un nombre"
+            bounds = [f"au moins {type.min:.0f}"] if type.min is not None else []
+            bounds += [f"au plus {type.max:.0f}"] if type.max is not None else []
+            return ", ".join([kind, *bounds])
+        case click.DateTime():
+            return "AAAA-MM-JJ"
+    return {"integer": "un nombre entier", "float": "un nombre"}.get(type.name, "une autre valeur")
 
 
 def fail(message: str) -> NoReturn:
@@ -53,10 +88,10 @@ def fail(message: str) -> NoReturn:
     sys.exit(2)
 
 
-def day(on: datetime | None) -> date:
+def day(on: datetime | None, option: str = "--on") -> date:
     """The day of judgement; a year that no scale could cover is a slip."""
     if on is not None and not YEARS[0] <= on.year <= YEARS[1]:
-        raise UserError("année hors limites", "--on", f"de {YEARS[0]} à {YEARS[1]}")
+        raise UserError("année hors limites", option, f"de {YEARS[0]} à {YEARS[1]}")
     return on.date() if on else date.today()
 
 

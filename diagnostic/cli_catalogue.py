@@ -1,7 +1,8 @@
 """The commands that ask the catalogue: which OPCO, who could pay, which devices, which shapes files have."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
+from math import isfinite
 from pathlib import Path
 from typing import TypedDict, Unpack
 
@@ -37,7 +38,7 @@ STATUSES = ("employee", "job_seeker", "minimum_income", "apprentice")
 
 
 @click.command("opco")
-@click.option("--idcc", type=int, help="convention collective (sur la fiche de paie)")
+@click.option("--idcc", type=click.IntRange(1, 9999), help="convention collective (sur la fiche de paie)")
 @click.option("--naf", help="code d’activité, par exemple 25.62B")
 @click.option("--siret", help="numéro SIRET, 14 chiffres")
 @format_option
@@ -98,6 +99,7 @@ class Asked(TypedDict):
     age: int | None
     seniority: int | None
     cpf: int | None
+    lives_in: str | None
 
 
 @click.command("funding")
@@ -120,27 +122,29 @@ class Asked(TypedDict):
 @click.option("--age", type=click.IntRange(14, 99), help="âge des personnes")
 @click.option("--seniority", type=click.IntRange(0, 700), help="ancienneté, en mois")
 @click.option("--cpf", type=click.IntRange(0, 10_000), help="euros sur le compte personnel de formation de chacun")
+@click.option("--lives-in", help="département où vivent les personnes, par exemple 59")
 @on_option
 @format_option
 def funding_command(start: datetime | None, on: datetime | None, form: str, **asked: Unpack[Asked]) -> None:
     """Qui pourrait payer cette formation (ou cette dépense) ?"""
     content = load_content()
-    starts_on = day(start) if start else day(on)
+    starts_on = day(start, "--start") if start else day(on)
     company = Company(
         name="",
         idcc=asked["idcc"],
         naf=checked_naf(asked["naf"]),
         headcount=asked["headcount"],
         region=known_region(content, asked["region"]),
-        department=asked["department"],
+        department=known_department(content, asked["department"], "--department"),
     )
     people = PeopleFacts(
         status=asked["status"],
         age=asked["age"],
         seniority_months=asked["seniority"],
+        lives_in=known_department(content, asked["lives_in"], "--lives-in"),
         balances={} if asked["cpf"] is None else {"cpf": asked["cpf"]},
     )
-    expense = expense_of(content, asked)
+    expense = expense_of(content, asked, starts_on)
     facts = company_facts(company, content.opco)
     found = who_pays(content.devices.values(), facts, expense, starts_on, on=day(on), people=people)
     opco = opco_of_company(content.opco, company)
@@ -151,7 +155,7 @@ def funding_command(start: datetime | None, on: datetime | None, form: str, **as
     click.echo("\n".join([view.lead, view.answer, *view.mix, view.opco, CHECK_URL, *text_lines(view.groups)]))
 
 
-def expense_of(content: Content, asked: Asked) -> Expense:
+def expense_of(content: Content, asked: Asked, starts_on: date) -> Expense:
     """The cost asked about: a training of the catalogue, or one described. UserError when it is not told."""
     if asked["training"]:
         training = content.trainings.get(asked["training"])
@@ -159,10 +163,19 @@ def expense_of(content: Content, asked: Asked) -> Expense:
             raise UserError(
                 f"« {asked['training']} » n’est pas une formation du catalogue", "--training", nearest(content)
             )
-        return course(training, asked["people"])
+        if training.audience == "apprentice":
+            told = "--for hiring --cost avec le salaire et les charges de la première année"
+            raise UserError("cette formation se suit en apprentissage : l’aide va à l’embauche", "--training", told)
+        if asked["cost"] is not None or asked["hours"] is not None or asked["days"] is not None:
+            raise UserError("le catalogue dit déjà la durée et le coût", "--training", "sans --cost, --hours ni --days")
+        return course(training, asked["people"], starts_on)
     if asked["cost"] is None:
         raise UserError("il manque le coût", "--cost", "euros hors taxes, ou --training avec un identifiant")
+    if asked["hours"] is not None and asked["days"] is not None:
+        raise UserError("une seule durée est attendue", "--hours", "--hours ou --days")
     hours = asked["hours"] if asked["hours"] is not None else (asked["days"] or 0) * HOURS_A_DAY
+    if not isfinite(hours):
+        raise UserError("un nombre fini est attendu", "--hours", "de 0 à 5000")
     return Expense(
         action="",
         kind=asked["kind"],  # type: ignore[arg-type]
@@ -183,7 +196,9 @@ def nearest(content: Content) -> str:
 
 
 def title_of(content: Content, expense: Expense) -> str:
-    return content.trainings[expense.training].title.fr if expense.training else "Formation demandée"
+    if expense.training:
+        return content.trainings[expense.training].title.fr
+    return "Formation demandée" if expense.kind == "training" else "Dépense demandée"
 
 
 def known_region(content: Content, code: str | None) -> str | None:
@@ -191,6 +206,13 @@ def known_region(content: Content, code: str | None) -> str | None:
         allowed = ", ".join(f"{region.code} {region.name.fr}" for region in content.regions)
         raise UserError(f"« {code} » n’est pas une région", "--region", allowed)
     return code
+
+
+def known_department(content: Content, code: str | None, option: str) -> str | None:
+    codes = {code for region in content.regions for code in region.departments}
+    if code is not None and code.upper() not in codes:
+        raise UserError(f"« {code} » n’est pas un département", option, "59, 2A, 974 …")
+    return code.upper() if code else None
 
 
 @click.command("devices")
@@ -203,7 +225,7 @@ def devices_command(typed: tuple[str, ...], on: datetime | None, form: str) -> N
     groups = looked_up(content, " ".join(typed), day(on))
     if not groups:
         raise UserError(
-            f"aucune aide ne porte « {' '.join(typed)} »", "devices", "palier devices, sans mot, les montre toutes"
+            f"aucune aide ne contient « {' '.join(typed)} »", "devices", "palier devices, sans mot, les montre toutes"
         )
     if form == "json":
         ids = [line.id for group in groups for line in group.lines]

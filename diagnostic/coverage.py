@@ -28,7 +28,7 @@ def summary(content: Content) -> str:
     )
 
 
-def coverage_lines(content: Content) -> Iterator[str]:
+def coverage_lines(content: Content, on: date) -> Iterator[str]:
     """Cells with the rung that chains of actions reach, symptoms with their actions, skills with their trainings."""
     yield "Jusqu’où montent les actions, en partant de 0 :"
     for cell, rung in reach.climbs(content).items():
@@ -44,8 +44,9 @@ def coverage_lines(content: Content) -> Iterator[str]:
     yield f"  {_counted([action.theme for action in content.actions.values()])}"
     yield "Formations par compétence, de quelqu’un en poste, jusqu’aux niveaux 1, 2 et 3 :"
     for skill in content.skills:
-        counts = (len(reach.offers(content, skill, level)) for level in range(1, reach.TOP_TAUGHT + 1))
-        yield f"  {skill:48} {' / '.join(map(str, counts))}"
+        counts = [len(reach.offers(content, skill, level)) for level in range(1, reach.TOP_TAUGHT + 1)]
+        coded = sum(row.code_on(on) is not None for row in reach.offers(content, skill, 1))
+        yield f"  {skill:48} {' / '.join(map(str, counts)):12} dont {coded} avec un code en vigueur"
     missing = [f"{skill} {level}" for skill, level in reach.untaught(content)]
     yield f"Sans formation : {', '.join(missing) or 'aucune compétence'}"
     rungs = {(need.capability, need.rung) for need in content.needs}

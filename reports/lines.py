@@ -239,6 +239,7 @@ class Measure:
     why: str
     how: tuple[str, ...]
     first_step: str
+    first_when: str
     fails_if: str
     who: str
     when: str

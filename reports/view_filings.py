@@ -36,7 +36,7 @@ def _line(programme: Programme, task: Task, planned: Sequence[PlannedAction], st
     device = programme.content.devices[task.device]
     ranks = [str(one.priority_rank) for one in planned]
     earlier = next(_sooner(planned[0].tasks, task), None)
-    preferred = f", de préférence dès le {words.day(earlier.by)}" if earlier else ""
+    preferred = f", de préférence avant le {words.day(earlier.by)}" if earlier else ""
     return FilingLine(
         by=f"{words.day(task.by)}",
         text=words.typeset(
@@ -44,7 +44,7 @@ def _line(programme: Programme, task: Task, planned: Sequence[PlannedAction], st
         ),
         device=programme.names.read(device.name),
         measures=f"{'mesure' if len(ranks) == 1 else 'mesures'} {words.listed(ranks)}",
-        basis=words.typeset(programme.names.read(task.basis)),
+        basis=words.typeset(words.sentence(programme.names.read(task.basis))),
         late=task.late,
     )
 

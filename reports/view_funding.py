@@ -1,5 +1,6 @@
 """Who could pay for one training, and every device told: the same sentences on the page and on the command line."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,6 +16,7 @@ from reports import words
 
 HEADINGS: dict[Answer, str] = {
     "pays": "Peut payer",
+    "person_may": "Peut payer, si la personne le décide",
     "if_renewed": "Paierait, si son barème est reconduit",
     "to_confirm": "Pourrait payer : il manque un renseignement",
     "in_kind": "Sans montant que l’on puisse compter",
@@ -37,12 +39,13 @@ FAMILIES = {
     "collective": "Collectif : branche, territoire, groupement",
 }
 GRADES = {
-    "A": "texte officiel cité dans un relevé daté",
+    "A": "texte officiel",
     "B": "source secondaire",
     "C": "connaissance générale, à vérifier",
     "D": "non trouvé",
 }
 HOURS_A_DAY = 7
+WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +149,13 @@ def _lead(found: WhoPays, title: str) -> str:
 
 
 def _answer(content: Content, found: WhoPays) -> str:
+    """What the company may count on, then what the person could bring."""
+    theirs = sum(found.by_person.values())
+    more = f" La personne peut apporter {words.euros(theirs)} de son compte, si elle le décide." if theirs else ""
+    return f"{_company_answer(content, found)}{more}"
+
+
+def _company_answer(content: Content, found: WhoPays) -> str:
     if found.mix:
         brought = sum(found.mix.values())
         return f"Les aides en vigueur ce jour-là apportent {words.euros(brought)} ; reste {words.euros(found.net)}."
@@ -201,7 +211,7 @@ def _told(text: Text | None) -> str | None:
 def _valid(device: Device, on: date) -> str:
     since = f"depuis le {words.day(device.valid_from)}" if device.valid_from else ""
     until = f"jusqu’au {words.day(device.valid_to)}" if device.valid_to else "sans fin connue"
-    past = ", dépassé" if standing(device, on) == "expired" else ""
+    past = ", fini à cette date" if standing(device, on) == "expired" else ""
     scale = ", barème annuel" if device.annual_scale else ""
     return ", ".join(part for part in (since, until) if part) + past + scale
 
@@ -212,7 +222,7 @@ def _source(device: Device) -> str:
 
 
 def task_lines(tasks: Iterable[Task]) -> tuple[TaskLine, ...]:
-    """Soonest first, each with its last day."""
+    """Soonest first, each with its last day; a prudent date that is past is not a duty missed: it is left out."""
     return tuple(
         TaskLine(
             text=words.typeset(words.capital(f"{task.text.fr} : au plus tard le {words.day(task.by)}")),
@@ -220,13 +230,14 @@ def task_lines(tasks: Iterable[Task]) -> tuple[TaskLine, ...]:
             late=task.late,
         )
         for task in tasks
+        if task.legal or not task.late
     )
 
 
 def looked_up(content: Content, words_typed: str, on: date) -> tuple[DeviceGroup, ...]:
     """The devices that hold every word typed, accents and capitals aside, by family; all of them when none is typed."""
     wanted = words.plain(words_typed).split()
-    found = [device for device in content.devices.values() if all(word in _haystack(device) for word in wanted)]
+    found = [device for device in content.devices.values() if _holds(device, wanted)]
     groups = ((title, [d for d in found if d.family == family]) for family, title in FAMILIES.items())
     return tuple(
         DeviceGroup(words.typeset(title), tuple(device_line(content, d, on) for d in _in_force_first(rows)))
@@ -240,8 +251,12 @@ def _in_force_first(devices: Sequence[Device]) -> list[Device]:
     return sorted(devices, key=lambda device: (order.index(device.status), device.name.fr))
 
 
-def _haystack(device: Device) -> str:
-    return words.plain(" ".join((device.id, device.name.fr, *device.keywords)))
+def _holds(device: Device, wanted: Sequence[str]) -> bool:
+    """Each word typed is the beginning of one of the device's words."""
+    operator = device.operator.fr if device.operator else ""
+    text = words.plain(" ".join((device.id, device.name.fr, operator, *device.keywords)))
+    told = {*text.split(), *WORD.findall(text)}
+    return all(any(word.startswith(start) for word in told) for start in wanted)
 
 
 def text_lines(groups: Iterable[DeviceGroup]) -> Iterator[str]:

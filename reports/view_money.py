@@ -97,7 +97,9 @@ def total_sentence(plan: Plan) -> str:
     number = len(plan.actions)
     if not gross:
         return ""
-    whole_plan = "La mesure demande" if number == 1 else f"Le plan entier, {words.spelled(number, 'mesure')}, demande"
+    whole_plan = "La mesure demande"
+    if number > 1:
+        whole_plan = f"Le plan entier, {words.spelled(number, 'mesure', feminine=True)}{_free(plan)}, demande"
     asked = f"{whole_plan} {words.euros(gross)} au plus{_span(plan)}"
     funded = _funded(plan)
     net = sum(planned.cost.net for planned in plan.actions)
@@ -106,6 +108,15 @@ def total_sentence(plan: Plan) -> str:
     renewed = renewals(plan.actions)
     more = f" {words.capital(_renewed_sentence(renewed))}" if renewed else ""
     return f"{asked}{brought}.{more}"
+
+
+def _free(plan: Plan) -> str:
+    """« , dont cinq qui ne coûtent que du temps »."""
+    free = sum(planned.cost.gross == 0 for planned in plan.actions)
+    if not free:
+        return ""
+    verb = "ne coûte" if free == 1 else "ne coûtent"
+    return f", dont {words.numeral(free, feminine=True)} qui {verb} que du temps"
 
 
 def _span(plan: Plan) -> str:

@@ -98,16 +98,7 @@ def _lead(plan: Plan, ranked: Sequence[PlannedAction]) -> str:
         return "Ce qui bloque est dit ci-dessous, avec le plus petit changement qui suffirait."
     if not ranked:
         return "Les réponses connues sont déjà au niveau de la cible."
-    free = sum(planned.cost.gross == 0 for planned in ranked)
-    time_only = "" if not free else f"{_only_time(free, len(ranked))} "
-    return f"{time_only}{view_money.total_sentence(plan)}"
-
-
-def _only_time(free: int, total: int) -> str:
-    if free == total:
-        return "Aucune ne demande d’argent : seulement du temps."
-    verb = "ne coûte que du temps" if free == 1 else "ne coûtent que du temps"
-    return words.capital(f"{words.numeral(free, feminine=True)} {verb}.")
+    return view_money.total_sentence(plan) or "Aucune mesure ne demande d’argent : seulement du temps."
 
 
 def _status(plan: Plan) -> str:
@@ -132,6 +123,7 @@ def measure(programme: Programme, planned: PlannedAction) -> Measure:
         why=read(action.text.why),
         how=tuple(read(step) for step in action.text.how),
         first_step=read(action.text.first_step),
+        first_when="Cette semaine" if planned.start_quarter == 1 else "Pour commencer",
         fails_if=read(action.text.fails_if),
         who=read(action.who),
         when=when(plan, planned),

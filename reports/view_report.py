@@ -145,9 +145,11 @@ def _starting_points(dossier: Dossier) -> str | None:
     entry, read = dossier.assessment.entry, dossier.names.read
     figures = {(one.symptom, one.indicator): f"{words.rung(one.value)} {one.unit}" for one in entry.figures}
     named = []
-    for id, severity in sorted(entry.symptoms.items(), key=lambda item: -item[1]):
+    first = dossier.plan.by_priority()[0].answers_symptoms if dossier.plan.actions else ()
+    told = {id: severity for id, severity in entry.symptoms.items() if severity >= SEVERE}
+    for id in sorted(told, key=lambda id: (id not in first, -told[id])):
         symptom = dossier.content.symptoms.get(id)
-        if symptom is None or severity < SEVERE:
+        if symptom is None:
             continue
         given = [f"{read(one.label)} : {figures[id, one.id]}" for one in symptom.figures if (id, one.id) in figures]
         measured = f" ({given[0]})" if given else ""

@@ -17,9 +17,9 @@ def tone(programme: Programme) -> Tone:
     profile = _profile(programme.content, entry.profile())
     return Tone(
         opening=read(profile.opening) if profile else None,
-        first_steps=tuple(words.capital(read(step)) for step in profile.first_steps) if profile else (),
+        first_steps=tuple(words.sentence(read(step)) for step in profile.first_steps) if profile else (),
         brakes=tuple(
-            Advice(read(brake.name), (read(brake.first_step),))
+            Advice(read(brake.name), (words.sentence(read(brake.first_step)),))
             for brake in programme.content.context.brakes
             if entry.brakes.get(brake.id, 0) >= SEVERE
         ),
@@ -42,7 +42,7 @@ def _moment(programme: Programme) -> Advice | None:
     if found is None:
         return None
     read = programme.names.read
-    return Advice(read(found.name), tuple(words.capital(read(line)) for line in found.advice))
+    return Advice(read(found.name), tuple(words.sentence(read(line)) for line in found.advice))
 
 
 def _brings_a_tool(programme: Programme, planned: PlannedAction) -> bool:
@@ -55,4 +55,4 @@ def _outward(programme: Programme) -> Advice | None:
     found: Opening | None = next((way for way in programme.content.context.openness if way.id not in used), None)
     if found is None:
         return None
-    return Advice(programme.names.read(found.name), (programme.names.read(found.first_step),))
+    return Advice(programme.names.read(found.name), (words.sentence(programme.names.read(found.first_step)),))

@@ -70,10 +70,11 @@ def skill_lines(programme: Programme, planned: PlannedAction) -> tuple[SkillLine
 def _skill_line(programme: Programme, step: SkillStep, day: date) -> SkillLine:
     skill = programme.names.read(programme.content.skills[step.skill].name)
     training = step.training
-    help_found = _best_help(programme, training, day) if training else None
+    people = step.people if training and training.cost.unit == "group" else 1
+    help_found = _best_help(programme, training, people, day) if training else None
     return SkillLine(
         need=words.typeset(f"{skill}, niveau {step.level} sur 4 ({LEVELS[step.level]}) : {_shortage(step)}"),
-        way=_offer(programme, training) if training else _in_house(programme, step),
+        way=_offer(programme, training, step.people) if training else _in_house(programme, step),
         certification=certification(programme, training, day) if training else None,
         money=_money(programme, help_found, training) if help_found and training else None,
         training=training.id if training else None,
@@ -87,9 +88,11 @@ def _shortage(step: SkillStep) -> str:
     return f"à acquérir par {words.count(step.people, 'personne')}"
 
 
-def _offer(programme: Programme, training: Training) -> str:
-    price = words.euro_range(training.cost.low, training.cost.high)
-    unit = "par personne" if training.cost.unit == "person" else "pour le groupe"
+def _offer(programme: Programme, training: Training, people: int) -> str:
+    times = training.cost.times(people) if training.cost.unit == "group" else 1
+    price = words.euro_range(training.cost.low * times, training.cost.high * times)
+    groups = "le groupe" if times == 1 else words.count(times, "groupe")
+    unit = "par personne" if training.cost.unit == "person" else f"pour {groups}"
     title = programme.names.read(training.title)
     how = f"{words.hours(training.hours)}, {_where(programme, training)}"
     return words.typeset(f"{title} : {how} ; {price} {unit}, non compté dans le plan")
@@ -118,12 +121,12 @@ class Help:
     in_force: bool
 
 
-def _best_help(programme: Programme, training: Training, day: date) -> Help | None:
+def _best_help(programme: Programme, training: Training, people: int, day: date) -> Help | None:
     """The device that would bring most the day the measure starts, else if it were renewed; None where none may."""
     facts = company_facts(programme.assessment.company, programme.content.opco)
     verdicts = {id: eligibility(row, facts).eligible for id, row in programme.content.devices.items()}
     may = [r for id, r in programme.content.devices.items() if verdicts[id] != "no" and r.initiative == "company"]
-    expense = funding.course(training)
+    expense = funding.course(training, people, day)
     in_force = funding.offers(may, expense, expense.gross, day, facts)
     offers = in_force or funding.offers_if_renewed(may, expense, expense.gross, day, facts)
     if not offers:

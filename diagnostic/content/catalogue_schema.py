@@ -14,6 +14,7 @@ Rung = Annotated[float, Field(ge=0, le=6, multiple_of=0.5)]
 Euros = Annotated[int, Field(ge=0)]
 Family = Literal["technology", "operational_excellence", "management", "general"]
 FAMILIES: tuple[Family, ...] = get_args(Family)
+Functions = Annotated[tuple[FunctionId, ...], Field(min_length=1)]
 SkillRank = Annotated[int, Field(ge=0, le=4)]
 
 
@@ -40,6 +41,12 @@ class SkillShape(Shape):
     levels: Annotated[tuple[SkillTextShape, ...], Field(min_length=5, max_length=5)]
     references: tuple[ReferenceShape, ...] = ()
 
+    @model_validator(mode="after")
+    def levels_in_order(self) -> Self:
+        if [row.level for row in self.levels] != list(range(5)):
+            raise PydanticCustomError("levels", "valeur refusée", {"allowed": "levels de 0 à 4, dans l’ordre"})
+        return self
+
     def value(self) -> core.Skill:
         return core.Skill(
             id=self.id,
@@ -62,7 +69,7 @@ class NeedShape(Shape):
     none: TextShape | None = None
 
     @model_validator(mode="after")
-    def one_or_the_other(self) -> Self:
+    def a_level_or_a_reason(self) -> Self:
         if (self.none is None) == (self.skill is None) or (self.skill is None) != (self.level is None):
             raise PydanticCustomError("need", "valeur refusée", {"allowed": "skill et level, ou none seul"})
         return self
@@ -98,7 +105,7 @@ class SymptomShape(Shape):
 
 class RungRefShape(Shape):
     capability: Id
-    functions: tuple[FunctionId, ...] | None = None
+    functions: Functions | None = None
     rung: Rung
 
     def value(self) -> core.RungRef:
@@ -164,12 +171,12 @@ class ProfileQuestionShape(Shape):
 
 
 class MomentShape(NamedShape):
-    question: TextShape
+    answer: TextShape
     advice: Annotated[tuple[TextShape, ...], Field(min_length=1)]
 
     def value(self) -> core.Moment:
         advice = tuple(row.value() for row in self.advice)
-        return core.Moment(self.id, self.name.value(), self.help.value(), self.question.value(), advice)
+        return core.Moment(self.id, self.name.value(), self.help.value(), self.answer.value(), advice)
 
 
 class OpeningShape(NamedShape):
@@ -194,14 +201,15 @@ class ContextShape(Shape):
 class RegionShape(Shape):
     code: Annotated[str, Field(pattern=r"^\d{2}$")]
     name: TextShape
+    departments: Annotated[tuple[Annotated[str, Field(pattern=r"^(\d{2,3}|2[AB])$")], ...], Field(min_length=1)]
 
     def value(self) -> core.Region:
-        return core.Region(self.code, self.name.value())
+        return core.Region(self.code, self.name.value(), self.departments)
 
 
 class RaiseShape(Shape):
     capability: Id
-    functions: tuple[FunctionId, ...] | None = None
+    functions: Functions | None = None
     start: Annotated[Rung, Field(alias="from")]
     to: Rung
 
@@ -214,8 +222,15 @@ class RequireShape(Shape):
 
     action: Id | None = None
     capability: Id | None = None
-    functions: tuple[FunctionId, ...] | None = None
+    functions: Functions | None = None
     rung: Rung | None = None
+
+    @model_validator(mode="after")
+    def one_or_the_other(self) -> Self:
+        cells = (self.capability is not None) + (self.rung is not None)
+        if cells != 2 if self.action is None else cells > 0 or self.functions is not None:
+            raise PydanticCustomError("require", "valeur refusée", {"allowed": "action seule, ou capability et rung"})
+        return self
 
 
 class SkillLevelShape(Shape):
@@ -253,6 +268,12 @@ class WorksCouncilShape(Shape):
     level: Literal["none", "inform", "consult"]
     why: TextShape | None = None
     from_headcount: Annotated[int, Field(ge=1)] | None = None
+
+    @model_validator(mode="after")
+    def a_duty_says_why(self) -> Self:
+        if self.level != "none" and self.why is None:
+            raise PydanticCustomError("cse", "clé manquante", {"allowed": "why, avec l’article"})
+        return self
 
     def value(self) -> core.WorksCouncil:
         return core.WorksCouncil(self.level, self.why.value() if self.why else None, self.from_headcount)

@@ -1,9 +1,10 @@
 """What must hold across files: references, cycles, the forms. Each problem names file, key and what is allowed."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from diagnostic.content import reach
+from diagnostic.content.consistency import consistency_problems
+from diagnostic.content.problem import Problem, nearest, one_of
 from diagnostic.core.errors import ContentError
 from diagnostic.core.model.catalogue import Action, Content
 from diagnostic.core.model.device import Device
@@ -18,24 +19,10 @@ COUNTED_GRADES = ("A", "B")
 REFERENTIAL = "industry40/referential.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    place: str
-    message: str
-    allowed: str | None = None
-
-    def __str__(self) -> str:
-        return f"{self.place}: {self.message}" + (f" ({self.allowed})" if self.allowed else "")
-
-
 def refuse(problems: Iterable[Problem]) -> None:
     """Raise the first problem as a ContentError."""
     for problem in problems:
         raise ContentError(problem.message, problem.place, problem.allowed)
-
-
-def one_of(names: Iterable[str]) -> str:
-    return f"permis : {', '.join(sorted(names))}"
 
 
 def reference_problems(content: Content) -> Iterator[Problem]:
@@ -47,6 +34,7 @@ def reference_problems(content: Content) -> Iterator[Problem]:
         yield from action_problems(content, action)
     yield from cycle_problems(content.actions)
     yield from funding_problems(content)
+    yield from consistency_problems(content)
 
 
 def tree_problems(questionnaire: Questionnaire) -> Iterator[Problem]:
@@ -112,7 +100,7 @@ def entry_problems(content: Content) -> Iterator[Problem]:
 def id_problems(place: str, id: str, known: Iterable[str]) -> Iterator[Problem]:
     names = list(known)
     if id not in names:
-        yield Problem(place, f"« {id} » n’existe pas", one_of(names))
+        yield Problem(place, f"« {id} » n’existe pas", nearest(id, names))
 
 
 def action_problems(content: Content, action: Action) -> Iterator[Problem]:
@@ -150,8 +138,18 @@ def cycle_problems(actions: Mapping[str, Action]) -> Iterator[Problem]:
         if id not in done and all(required in done or required not in actions for required in action.requires_actions)
     }:
         done |= ready
-    for id in sorted(set(actions) - done):
-        yield Problem(f"actions/{id}.yaml: requires", "préalables en boucle")
+    left = sorted(set(actions) - done)
+    if left:
+        loop = _loop(actions, left)
+        yield Problem(f"actions/{loop[0]}.yaml: requires", f"préalables en boucle : {' puis '.join(loop)}")
+
+
+def _loop(actions: Mapping[str, Action], left: list[str]) -> list[str]:
+    """From one action back to itself, by prerequisites that are never met."""
+    path = [left[0]]
+    while path.count(path[-1]) == 1:
+        path.append(next(id for id in actions[path[-1]].requires_actions if id in left))
+    return path[path.index(path[-1]) :]
 
 
 def funding_problems(content: Content) -> Iterator[Problem]:
@@ -160,8 +158,6 @@ def funding_problems(content: Content) -> Iterator[Problem]:
             yield from id_problems(f"trainings/{training.id}.yaml: skills", row.skill, content.skills)
     for device in content.devices.values():
         yield from device_problems(content, device)
-    for agreement in content.opco.agreements.values():
-        yield from id_problems(f"opco/idcc.yaml: {agreement.idcc}", agreement.opco, content.opco.opcos)
 
 
 def device_problems(content: Content, device: Device) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from diagnostic.core.model.source import Source
 TrainingKind = Literal["trade", "regulatory", "language"]
 Share = Annotated[float, Field(ge=0, le=1)]
 Count = Annotated[int, Field(ge=0)]
+HourlyRate = Annotated[float, Field(ge=0, le=500)]
 Hours = Annotated[float, Field(ge=0)]
 Level = Annotated[int, Field(ge=3, le=8)]
 Insee = Annotated[str, Field(pattern=r"^(\d{2,3}|2[AB])$")]
@@ -25,7 +26,7 @@ def text_or_none(shape: TextShape | None) -> Text | None:
 
 class SourceShape(Shape):
     title: TextShape
-    url: Annotated[str, Field(pattern=r"^https://")] | None = None
+    url: Annotated[str, Field(pattern=r"^https://[^/\s]+\.[^/\s]+")] | None = None
     checked_on: date
     evidence: Literal["A", "B", "C", "D"] | None = None
 
@@ -44,6 +45,7 @@ class PeopleShape(Shape):
     min_age: Count | None = None
     max_age: Count | None = None
     min_seniority_months: Count | None = None
+    lives_in: tuple[Insee, ...] | None = None
 
     def value(self) -> core.PeopleConditions:
         return core.PeopleConditions(
@@ -51,6 +53,7 @@ class PeopleShape(Shape):
             min_age=self.min_age,
             max_age=self.max_age,
             min_seniority_months=self.min_seniority_months,
+            lives_in=self.lives_in,
         )
 
 
@@ -111,10 +114,11 @@ class CeilingShape(Shape):
 class ScaleShape(Shape):
     conditions: ConditionsShape = ConditionsShape()
     share: Share | None = None
-    per_hour: dict[TrainingKind, Hours] | None = None
+    per_hour: dict[TrainingKind, HourlyRate] | None = None
     flat: Count | None = None
-    hourly_cap: Hours | None = None
+    hourly_cap: HourlyRate | None = None
     left_to_person: Count = 0
+    at_most: bool = False
     ceilings: tuple[CeilingShape, ...] = ()
 
     def value(self) -> core.Scale:
@@ -125,6 +129,7 @@ class ScaleShape(Shape):
             flat=self.flat,
             hourly_cap=self.hourly_cap,
             left_to_person=self.left_to_person,
+            at_most=self.at_most,
             ceilings=tuple(row.value() for row in self.ceilings),
         )
 

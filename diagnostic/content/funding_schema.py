@@ -1,9 +1,10 @@
 """The shapes of trainings and OPCO tables, and the core values they become."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from diagnostic.content.catalogue_schema import Euros, SkillLevelShape
 from diagnostic.content.device_schema import Share, SourceShape, TrainingKind
@@ -19,9 +20,16 @@ class TrainingCostShape(Shape):
     high: Euros
     unit: Literal["person", "group"]
     basis: TextShape
+    max_people: Annotated[int, Field(ge=1)] | None = None
+
+    @model_validator(mode="after")
+    def a_group_has_a_size(self) -> Self:
+        if (self.unit == "group") != (self.max_people is not None):
+            raise PydanticCustomError("cost", "valeur refusée", {"allowed": "max_people avec unit: group, et lui seul"})
+        return self
 
     def value(self) -> core.TrainingCost:
-        return core.TrainingCost(self.low, self.high, self.unit, self.basis.value())
+        return core.TrainingCost(self.low, self.high, self.unit, self.basis.value(), self.max_people or 1)
 
 
 class TrainingShape(Shape):
@@ -99,6 +107,7 @@ class AgreementShape(Shape):
     siret_count: Annotated[int, Field(ge=1)]
     in_opco: Annotated[int, Field(ge=1)]
     others: tuple[Id, ...] = ()
+    since_2019: bool = False
     note: TextShape | None = None
 
     def value(self) -> core.Agreement:
@@ -109,6 +118,7 @@ class AgreementShape(Shape):
             siret_count=self.siret_count,
             in_opco=self.in_opco,
             others=self.others,
+            since_2019=self.since_2019,
             note=self.note.value() if self.note else None,
         )
 

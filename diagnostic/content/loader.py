@@ -95,14 +95,17 @@ class Folder:
             raise ContentError("fichier absent", name) from error
         except UnicodeDecodeError as error:
             raise ContentError("le fichier n’est pas en UTF-8", name) from error
+        except OSError as error:
+            raise ContentError(f"lecture impossible : {error.strerror}", name) from error
         except UserError as error:
             raise ContentError(error.message, error.field, error.hint) from error
 
     def parse(self, path: Path, shape: Any) -> Any:
+        raw = self.raw(path)
         try:
-            return TypeAdapter(shape).validate_python(self.raw(path))
+            return TypeAdapter(shape).validate_python(raw)
         except ValidationError as error:
-            place, message, hint = first_error(error)
+            place, message, hint = first_error(error, raw)
             name = str(path.relative_to(self.root))
             raise ContentError(message, f"{name}: {place}" if place else name, hint) from error
 
@@ -125,7 +128,12 @@ class Folder:
     def each(self, name: str, shape: type[Valued[Value]]) -> dict[str, Value]:
         """One value a file; the file is called like the id."""
         found: dict[str, Value] = {}
-        for path in sorted((self.root / name).glob("*.yaml")):
+        folder = self.root / name
+        if not folder.is_dir():
+            raise ContentError("dossier absent", name)
+        for path in sorted(folder.iterdir()):
+            if path.suffix != ".yaml":
+                raise ContentError("fichier inattendu", f"{name}/{path.name}", "seulement des fichiers .yaml")
             value = self.parse(path, shape).value()
             if value.id != path.stem:
                 raise ContentError(

@@ -15,7 +15,7 @@ Weight = Annotated[float, Field(gt=0)]
 
 
 class TextShape(Shape):
-    fr: Annotated[str, Field(min_length=1)]
+    fr: Annotated[str, Field(pattern=r"\S")]
     en: str | None = None
 
     def value(self) -> core.Text:
@@ -68,7 +68,10 @@ class FloorShape(Shape):
 class CapabilityShape(Shape):
     id: Id
     weight: Weight
-    functions: Annotated[tuple[FunctionId, ...] | None, BeforeValidator(as_functions)]
+    functions: Annotated[
+        tuple[FunctionId, ...] | None,
+        BeforeValidator(as_functions, json_schema_input_type=Literal["company"] | tuple[FunctionId, ...]),
+    ]
     forms: Annotated[tuple[core.FormId, ...], Field(min_length=1)]
     may_be_na: bool = False
     floor: FloorShape | None = None

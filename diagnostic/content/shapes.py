@@ -37,6 +37,18 @@ MESSAGES = {
 }
 
 
+EXAMPLES = {
+    r"\S": "un texte",
+    r"^[a-z][a-z0-9_]*$": "minuscules sans accent, chiffres et _ ; une lettre d’abord",
+    r"^(RNCP|RS)\d{4,5}$": "RNCP38713 ou RS6893",
+    r"^https://[^/\s]+\.[^/\s]+": "une adresse complète, https://www.exemple.fr/…",
+    r"^\d{2}$": "deux chiffres",
+    r"^\d{9}$": "neuf chiffres",
+    r"^(\d{2,3}|2[AB])$": "un code Insee : 32, 2A, 974",
+    r"^\d{2}\.\d{2}[A-Z]$": "25.62B",
+}
+
+
 class Shape(BaseModel):
     """A mapping that refuses unknown keys and names those it allows."""
 
@@ -65,20 +77,41 @@ def place_of(location: tuple[int | str, ...]) -> str:
     return place
 
 
+def number(value: object) -> str:
+    """1.0 → 1."""
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
 def hint_of(context: Mapping[str, Any]) -> str | None:
     """What is allowed, as far as the broken rule says it."""
     if "allowed" in context:
         return f"permis : {context['allowed']}"
     if "expected" in context:
         return f"permis : {str(context['expected']).replace(' or ', ', ')}"
+    if "pattern" in context:
+        return f"attendu : {EXAMPLES.get(str(context['pattern']), context['pattern'])}"
     bounds = {"ge": "au moins", "gt": "plus de", "le": "au plus", "lt": "moins de", "max_length": "longueur au plus"}
-    told = [f"{words} {context[key]}" for key, words in bounds.items() if key in context]
+    told = [f"{words} {number(context[key])}" for key, words in bounds.items() if key in context]
+    if context.get("le") == 1:
+        told.append("0.5 veut dire 50 %")
+    if "multiple_of" in context:
+        told.append(f"par pas de {number(context['multiple_of'])}")
     return ", ".join(told) or None
 
 
-def first_error(error: ValidationError) -> tuple[str, str, str | None]:
-    """Place, message and hint of the first thing that is wrong."""
-    return told(error.errors(include_url=False)[0])
+def first_error(error: ValidationError, raw: object = None) -> tuple[str, str, str | None]:
+    """Place, message and hint of the first thing that is wrong; a row of the list `raw` is named by its id."""
+    detail = error.errors(include_url=False)[0]
+    place, message, hint = told(detail)
+    name = _row_name(raw, detail["loc"])
+    return (place.replace(f"[{detail['loc'][0]}]", f"[{name}]", 1) if name else place), message, hint
+
+
+def _row_name(raw: object, location: tuple[int | str, ...]) -> str | None:
+    if not (isinstance(raw, list) and location and isinstance(location[0], int)):
+        return None
+    row = raw[location[0]]
+    return str(row["id"]) if isinstance(row, Mapping) and "id" in row else None
 
 
 def told(detail: ErrorDetails) -> tuple[str, str, str | None]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 
-from diagnostic.content.checks import Problem
+from diagnostic.content.problem import Problem
 from diagnostic.core.model.catalogue import Action, Content
 from diagnostic.core.model.questionnaire import Item, Text
 
@@ -43,7 +43,6 @@ def wording_problems(content: Content, wording: Wording) -> Iterator[Problem]:
         yield from text_problems(place, dict(action_texts(action)), wording)
         if len(action.text.title.fr) > ACTION_TITLE_LENGTH:
             yield too_long(f"{place}text.title", action.text.title, ACTION_TITLE_LENGTH)
-
 
     for place, value in read_catalogues(content):
         yield from text_problems(place, dict(texts_of(value)), wording)

@@ -32,6 +32,7 @@ class PeopleFacts:
     status: PersonStatus | None = None
     age: int | None = None
     seniority_months: int | None = None
+    lives_in: str | None = None
     balances: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -129,6 +130,7 @@ def _person(wanted: PeopleConditions, people: PeopleFacts) -> Verdict:
             _listed(wanted.statuses, people.status, "la situation des personnes n’est pas renseignée"),
             _between(wanted.min_age, wanted.max_age, people.age, "l’âge"),
             _between(wanted.min_seniority_months, None, people.seniority_months, "l’ancienneté"),
+            _listed(wanted.lives_in, people.lives_in, "le département où vit la personne n’est pas renseigné"),
         ]
     )
 

@@ -21,6 +21,7 @@ from diagnostic.core.model.device import Ceiling, Device, Scale
 from diagnostic.core.rules import Rule, Standing
 
 CENT = 1e-6
+A_MAXIMUM = "le montant est un maximum, que l’étude du dossier décide"
 SHARED = ("company_year", "company")
 
 
@@ -47,20 +48,22 @@ def ceiling_keys(offer: Offer, year: int) -> list[CeilingKey]:
     return [CeilingKey(offer.device, c.amount, year if c.per == "company_year" else None) for c in offer.ceilings]
 
 
-def course(training: Training, people: int = 1, action: str = "") -> Expense:
-    """What training that many people costs, as an expense that devices may help to pay."""
-    times = people if training.cost.unit == "person" else 1
+def course(training: Training, people: int, on: date, action: str = "") -> Expense:
+    """What training that many people costs, as an expense that devices may help to pay; a certification counts as one
+    only while its code is registered."""
+    registered = training.code_on(on) is not None
+    times = training.cost.times(people)
     return Expense(
         action=action,
-        kind="training" if training.audience == "employee" else "hiring",
+        kind="training" if training.audience == "employee" else None,
         gross=training.cost.high * times,
         gross_low=training.cost.low * times,
         training=training.id,
         training_kind=training.kind,
         hours=training.hours,
         people=people,
-        certifying=training.certification is not None,
-        level=training.level,
+        certifying=registered,
+        level=training.level if registered else None,
         afest=training.afest,
     )
 
@@ -92,11 +95,12 @@ def _own_limit(scale: Scale, people: int) -> float:
 def scale_for(
     device: Device, facts: CompanyFacts, expense: Expense, people: PeopleFacts = EMPLOYEES
 ) -> tuple[Scale | None, Verdict]:
-    """The first scale whose conditions hold; `unknown` as soon as a missing fact leaves the choice open."""
+    """The first scale whose conditions hold; `unknown` as soon as a missing fact leaves choice or amount open."""
     for scale in device.scales:
         if not follows(scale.conditions, expense):
             continue
-        verdict = all_of([company_verdict(scale.conditions, facts), people_verdict(scale.conditions, people)])
+        known = Verdict("unknown", (A_MAXIMUM,)) if scale.at_most else Verdict("yes")
+        verdict = all_of([company_verdict(scale.conditions, facts), people_verdict(scale.conditions, people), known])
         if verdict.eligible != "no":
             return (scale if verdict.eligible == "yes" else None), verdict
     return None, Verdict("no")
@@ -137,10 +141,24 @@ def offer_of(
     if device.status != "active" or device.pays_for != expense.kind or not follows(device.conditions, expense):
         return None
     scale, _ = scale_for(device, facts, expense, people)
-    if scale is None:
+    if scale is None or scale.at_most:
         return None
     amount = min(scale_amount(scale, expense, gross), _account(device, people) * expense.people)
     return Offer(device.id, int(amount), tuple(c for c in scale.ceilings if c.per in SHARED))
+
+
+def most_of(device: Device, expense: Expense, facts: CompanyFacts, people: PeopleFacts = EMPLOYEES) -> int:
+    """The most that any of its scales not ruled out could bring while a fact is missing: told, never counted."""
+    if device.status != "active" or device.pays_for != expense.kind or not follows(device.conditions, expense):
+        return 0
+    open_ones = (
+        scale
+        for scale in device.scales
+        if follows(scale.conditions, expense)
+        and company_verdict(scale.conditions, facts).eligible != "no"
+        and people_verdict(scale.conditions, people).eligible != "no"
+    )
+    return max((scale_amount(scale, expense, expense.gross) for scale in open_ones), default=0)
 
 
 def _account(device: Device, people: PeopleFacts) -> float:

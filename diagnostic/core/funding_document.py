@@ -28,6 +28,7 @@ def funding_document(
             "gross_low": asked.gross_low,
         },
         "mix": [{"device": id, "amount": amount} for id, amount in found.mix.items()],
+        "by_person": [{"device": id, "amount": amount} for id, amount in found.by_person.items()],
         "net": found.net,
         "if_renewed": found.if_renewed,
         "devices": [_possibility(content, row, lang) for row in found.possibilities],

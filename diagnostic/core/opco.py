@@ -14,7 +14,10 @@ from diagnostic.core.model.source import Source
 
 CHECK_URL = "https://quel-est-mon-opco.francecompetences.fr/"
 CERTAIN_SHARE = 0.99
+ENOUGH = 10  # establishments, where no other table says the same
 Z_95 = 1.96
+SPACES = re.compile(r"\s+")
+WHOLE_NAF = 5
 NAF_SHAPE = re.compile(r"\d{2}(\.?\d(\d[A-Z]?)?)?")
 
 ASK_PAYSLIP = Text(
@@ -33,6 +36,10 @@ ASK_SEVERAL = Text(
     "Les entreprises de cette convention ne relèvent pas toutes du même OPCO : à qui versez-vous votre contribution ?",
     "Not all companies under this agreement belong to the same OPCO: which one does your contribution go to?",
 )
+ASK_FEW = Text(
+    "Très peu d’établissements déclarent cette convention : vérifiez le code sur le bulletin de paie, puis l’OPCO.",
+    "Very few establishments state this agreement: check the code on the payslip, then the OPCO.",
+)
 ASK_SIRET = Text(
     "Le SIRET seul ne dit pas l’OPCO hors connexion : cherchez-le sur le site de contrôle, ou donnez le code IDCC.",
     "The SIRET alone does not tell the OPCO offline: look it up on the checking site, or give the IDCC code.",
@@ -41,13 +48,15 @@ ASK_SIRET = Text(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpcoAnswer:
-    """`share` of the establishments of that activity found in that OPCO, `interval` its 95 % bounds."""
+    """`share` of the establishments of that activity found in that OPCO, `interval` its 95 %
+    bounds, `count` how many were counted."""
 
     opco: Opco | None
     certain: bool
     basis: Literal["idcc", "naf", "siret"]
     share: float | None = None
     interval: tuple[float, float] | None = None
+    count: int | None = None
     ask: Text | None = None
     source: Source
 
@@ -84,16 +93,25 @@ def _from_idcc(tables: OpcoTables, idcc: int) -> OpcoAnswer:
     if idcc in tables.escape_codes or agreement is None:
         ask = ASK_ESCAPE if idcc in tables.escape_codes else ASK_UNKNOWN_IDCC
         return OpcoAnswer(opco=None, certain=False, basis="idcc", ask=ask, source=tables.agreements_source)
-    if agreement.share >= CERTAIN_SHARE:
+    enough = agreement.since_2019 or agreement.siret_count >= ENOUGH
+    if enough and agreement.share >= CERTAIN_SHARE:
         opco = tables.opcos[agreement.opco]
-        return OpcoAnswer(opco=opco, certain=True, basis="idcc", share=agreement.share, source=tables.agreements_source)
+        return OpcoAnswer(
+            opco=opco,
+            certain=True,
+            basis="idcc",
+            share=agreement.share,
+            count=agreement.siret_count,
+            source=tables.agreements_source,
+        )
     return OpcoAnswer(
         opco=tables.opcos[agreement.opco],
         certain=False,
         basis="idcc",
         share=agreement.share,
         interval=wilson(agreement.in_opco, agreement.siret_count),
-        ask=ASK_SEVERAL,
+        count=agreement.siret_count,
+        ask=ASK_SEVERAL if enough else ASK_FEW,
         source=tables.agreements_source,
     )
 
@@ -108,9 +126,10 @@ def wilson(found: int, total: int) -> tuple[float, float]:
 
 
 def _from_naf(tables: OpcoTables, naf: str) -> OpcoAnswer:
-    code = naf.strip().upper()
+    code = SPACES.sub("", naf).upper()
     if not NAF_SHAPE.fullmatch(code):
         raise UserError(f"« {naf} » n’est pas un code NAF", field="naf", hint="par exemple 25.62B")
+    _refuse_unknown(tables, code)
     row = _longest_match(tables, code.replace(".", ""))
     if row is None:
         return OpcoAnswer(opco=None, certain=False, basis="naf", ask=ASK_PAYSLIP, source=tables.naf_source)
@@ -120,9 +139,19 @@ def _from_naf(tables: OpcoTables, naf: str) -> OpcoAnswer:
         basis="naf",
         share=row.share,
         interval=(row.low, row.high),
+        count=row.n,
         ask=ASK_PAYSLIP,
         source=tables.naf_source,
     )
+
+
+def _refuse_unknown(tables: OpcoTables, code: str) -> None:
+    """A whole code of a division whose codes are all known here has to be one of them."""
+    digits = code.replace(".", "")
+    known = [naf for naf in tables.naf_labels if naf[:2] == digits[:2]]
+    if known and len(digits) == WHOLE_NAF and f"{digits[:2]}.{digits[2:]}" not in known:
+        near = [naf for naf in known if naf.startswith(f"{digits[:2]}.{digits[2:4]}")] or known[:5]
+        raise UserError(f"le code NAF {code} n’existe pas", field="naf", hint=f"par exemple {', '.join(near)}")
 
 
 def _longest_match(tables: OpcoTables, digits: str) -> NafShare | None:
@@ -144,6 +173,7 @@ def opco_document(answer: OpcoAnswer, lang: str = "fr") -> dict[str, object]:
         "basis": answer.basis,
         "share": answer.share,
         "interval": list(answer.interval) if answer.interval else None,
+        "count": answer.count,
         "ask": answer.ask.read(lang) if answer.ask else None,
         "source": answer.source.title.read(lang),
         "home_url": answer.opco.home_url if answer.opco else None,

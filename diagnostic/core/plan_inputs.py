@@ -36,6 +36,7 @@ class Workshop:
     result: Result
     goals: Mapping[str, Goal]
     severities: Mapping[str, int]
+    on: date
 
     def cells(self, ref: RungRef) -> list[str]:
         """The applicable cells that a reference covers; one that the form does not ask is not among them."""
@@ -78,7 +79,7 @@ def plan_problem(
 ) -> Problem:
     """The whole choice, excluded actions left out; `aims` gives the target of each applicable cell."""
     severities = {symptom: level for symptom, level in assessment.entry.symptoms.items() if level > 0}
-    workshop = Workshop(content, assessment, result, _goals(result, aims), severities)
+    workshop = Workshop(content, assessment, result, _goals(result, aims), severities, on)
     facts = company_facts(assessment.company, content.opco)
     pins = {pin.action: pin.start_quarter for pin in assessment.plan.pinned}
     return Problem(
@@ -99,7 +100,7 @@ def plan_problem(
 
 def with_excluded(problem: Problem, content: Content, assessment: Assessment, result: Result) -> Problem:
     """The same choice with the excluded actions among it, as `unwanted`."""
-    workshop = Workshop(content, assessment, result, problem.goals, problem.severities)
+    workshop = Workshop(content, assessment, result, problem.goals, problem.severities, problem.on)
     everything = [_as_edited(action, assessment) for action in content.actions.values()]
     candidates = _candidates(workshop, problem.pins, everything)
     return replace(problem, candidates=candidates, unwanted=frozenset(assessment.plan.excluded))
@@ -227,4 +228,4 @@ def _expenses(workshop: Workshop, action: Action) -> tuple[Expense, ...]:
     people: dict[str, int] = {}
     for use in action.trainings:
         people[use.training] = people.get(use.training, 0) + use.people
-    return (own, *(course(workshop.content.trainings[id], n, action.id) for id, n in people.items()))
+    return (own, *(course(workshop.content.trainings[id], n, workshop.on, action.id) for id, n in people.items()))

@@ -7,7 +7,7 @@ from math import inf
 
 from diagnostic.core.deadlines import in_order, tasks
 from diagnostic.core.eligibility import CompanyFacts, Expense, eligibility
-from diagnostic.core.funding import CeilingKey, Offer, ceiling_keys, offers, offers_if_renewed
+from diagnostic.core.funding import A_MAXIMUM, CeilingKey, Offer, ceiling_keys, most_of, offers_if_renewed, standing
 from diagnostic.core.model.device import Device
 from diagnostic.core.model.plan import DeviceAmount, IfRenewed, Money, PlannedTraining, Task, ToConfirm
 from diagnostic.core.plan_model import Grant
@@ -145,15 +145,25 @@ def to_confirm(
         verdict = eligibility(device, facts)
         if device.id in named and device.to_confirm:
             found.append(ToConfirm(device.id, device.to_confirm.fr))
-        elif verdict.eligible == "unknown" and device.initiative == "company" and _would_pay(problem, device, schedule):
-            found.append(ToConfirm(device.id, " ; ".join(verdict.reasons)))
+        elif device.initiative == "company" and verdict.eligible != "no" and _could_pay(problem, device, schedule):
+            found.append(ToConfirm(device.id, " ; ".join(verdict.reasons) or _asked(device)))
     return tuple(found)
 
 
-def _would_pay(problem: Problem, device: Device, schedule: Schedule) -> bool:
+def _could_pay(problem: Problem, device: Device, schedule: Schedule) -> bool:
+    """Whether it could bring something to a cost of the plan on its day, were a missing fact known."""
     return any(
-        asked([device], expense, problem.gross(expense), quarter_opens(problem.on, quarter), problem.facts)
+        most_of(device, expense, problem.facts) and _still(device, quarter_opens(problem.on, quarter))
         for id, quarter in schedule.items()
         for expense in problem.candidate(id).expenses
-        for asked in (offers, offers_if_renewed)
     )
+
+
+def _still(device: Device, day: date) -> bool:
+    """In force that day, or an annual scale that may be renewed."""
+    where = standing(device, day)
+    return where == "in_force" or (where == "expired" and device.annual_scale)
+
+
+def _asked(device: Device) -> str:
+    return f"{A_MAXIMUM}. {device.to_confirm.fr}" if device.to_confirm else A_MAXIMUM

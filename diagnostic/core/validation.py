@@ -83,8 +83,23 @@ def shown(value: object) -> str:
 def _check_company(content: Content, company: Company) -> None:
     if company.region is not None:
         among(company.region, [region.code for region in content.regions], "company.region", "région inconnue")
+    if company.department is not None:
+        _check_department(content, company.department, company.region)
     if company.naf is not None and not NAF_CODE.fullmatch(company.naf):
         raise UserError(f"« {company.naf} » n’est pas un code NAF", "company.naf", "par exemple 25.62B")
+
+
+def _check_department(content: Content, department: str, region: str | None) -> None:
+    held = {code: row.code for row in content.regions for code in row.departments}
+    if department not in held:
+        raise UserError(f"« {department} » n’est pas un département", "company.department", "59, 2A, 974 …")
+    if region is not None and held[department] != region:
+        names = {row.code: row.name.fr for row in content.regions}
+        raise UserError(
+            f"le département {department} n’est pas dans la région {names[region]}",
+            "company.department",
+            f"{names[held[department]]}, ou un autre département",
+        )
 
 
 def _check_functions(assessment: Assessment) -> None:

@@ -18,13 +18,15 @@ from diagnostic.core.eligibility import (
     eligibility,
     follows,
 )
-from diagnostic.core.funding import Offer, offer_of, scale_amount, scale_for, standing
+from diagnostic.core.funding import Offer, most_of, offer_of, scale_for, standing
 from diagnostic.core.model.device import Device
 from diagnostic.core.model.plan import Task
 
-Answer = Literal["pays", "if_renewed", "to_confirm", "in_kind", "no", "not_yet", "expired", "ended", "unverified"]
+Answer = Literal[
+    "pays", "person_may", "if_renewed", "to_confirm", "in_kind", "no", "not_yet", "expired", "ended", "unverified"
+]
 ORDER: tuple[Answer, ...] = (
-    "pays", "if_renewed", "to_confirm", "in_kind", "not_yet", "unverified", "expired", "ended", "no",
+    "pays", "person_may", "if_renewed", "to_confirm", "in_kind", "not_yet", "unverified", "expired", "ended", "no",
 )  # fmt: skip
 
 
@@ -44,6 +46,8 @@ class Possibility:
 class WhoPays:
     """`mix`: device → euros, never exclusive ones together, never above the cost; `net` what is left to pay.
 
+    `by_person`: the same for what a person may bring from an account of theirs, never taken off `net`.
+
     `if_renewed`: what the best expired annual scale would bring where nothing pays; never taken off `net`.
     """
 
@@ -51,6 +55,7 @@ class WhoPays:
     starts_on: date
     possibilities: tuple[Possibility, ...]
     mix: Mapping[str, int]
+    by_person: Mapping[str, int]
     net: int
     if_renewed: int
 
@@ -69,14 +74,17 @@ def who_pays(
     ask = Ask(facts, expense, starts_on, on, people)
     found = [_possibility(device, ask) for device in known.values()]
     found.sort(key=lambda row: (ORDER.index(row.answer), -row.amount, row.device))
-    paying = [Offer(row.device, row.amount) for row in found if row.answer == "pays"]
-    mix = best_mix(paying, known, expense, people)
+    mix, by_person = (
+        best_mix([Offer(row.device, row.amount) for row in found if row.answer == answer], known, expense, people)
+        for answer in ("pays", "person_may")
+    )
     renewed = max((row.amount for row in found if row.answer == "if_renewed"), default=0)
     return WhoPays(
         expense=expense,
         starts_on=starts_on,
         possibilities=tuple(found),
         mix=mix,
+        by_person=by_person,
         net=expense.gross - sum(mix.values()),
         if_renewed=0 if mix else renewed,
     )
@@ -97,8 +105,10 @@ def _possibility(device: Device, ask: Ask) -> Possibility:
     verdict = _verdict(device, ask)
     offer = offer_of(device, ask.expense, ask.expense.gross, ask.facts, ask.people)
     answer = _answer(device, ask, verdict, offer)
-    amount = _most(device, ask.expense) if answer == "to_confirm" else offer.amount if offer else 0
-    told = answer in ("pays", "if_renewed", "to_confirm")
+    amount = (
+        most_of(device, ask.expense, ask.facts, ask.people) if answer == "to_confirm" else offer.amount if offer else 0
+    )
+    told = answer in ("pays", "person_may", "if_renewed", "to_confirm")
     dated = told or answer == "in_kind"
     return Possibility(
         device=device.id,
@@ -131,14 +141,9 @@ def _answer(device: Device, ask: Ask, verdict: Verdict, offer: Offer | None) -> 
         return where
     if not device.scales or verdict.eligible == "unknown":
         return "to_confirm" if device.scales else "in_kind"
-    counted: Answer = "if_renewed" if where == "expired" else "pays"
+    sure: Answer = "person_may" if device.initiative == "person" else "pays"
+    counted: Answer = "if_renewed" if where == "expired" else sure
     return counted if offer is not None and offer.amount else "no"
-
-
-def _most(device: Device, expense: Expense) -> int:
-    """The most that any of its scales could bring, while a fact is missing."""
-    open_ones = [scale for scale in device.scales if follows(scale.conditions, expense)]
-    return max((scale_amount(scale, expense, expense.gross) for scale in open_ones), default=0)
 
 
 def best_mix(

@@ -93,7 +93,7 @@ class CardForm(PageForm):
     )
     region = SelectField("Région", validators=[InputRequired("Choisissez la région.")])
     department = StringField(
-        "Département", validators=[Optional(), Regexp(DEPARTMENT, message="Deux ou trois signes : 59, 2A, 974.")]
+        "Département", validators=[Optional(), Regexp(DEPARTMENT, message="Deux ou trois signes : 59, 2A, 974.")]
     )
     functions = SelectMultipleField(
         "Ce qui existe chez vous", validators=[DataRequired("Cochez au moins une fonction.")]

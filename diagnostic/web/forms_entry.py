@@ -115,7 +115,7 @@ def entry_form(content: Content, assessment: Assessment, *, readonly: bool = Fal
     form: EntryForm = shape(data=entry_values(assessment), meta={"csrf": not readonly})
     form.requirements.choices = options((one.id, said(one.name)) for one in content.requirements.values())
     form.openness.choices = options((one.id, said(one.name)) for one in content.context.openness)
-    form.moment.choices = options([*((one.id, said(one.question)) for one in content.context.moments), ("", "Non")])
+    form.moment.choices = options([*((one.id, said(one.answer)) for one in content.context.moments), ("", "Non")])
     return form
 
 

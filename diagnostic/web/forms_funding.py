@@ -26,6 +26,7 @@ QUOTED = 40
 OTHER = ("", typeset("Une autre formation : je donne la durée et le coût"))
 NO_REGION = ("", "Non précisée")
 KINDS = options([("trade", "Métier"), ("regulatory", "Réglementaire"), ("language", "Langue")])
+STATUSES = options([("", "Salarié de l’entreprise"), ("job_seeker", "Demandeur d’emploi")])
 SPECIFIC = "specific"
 LEVELS = options(
     [
@@ -109,7 +110,7 @@ class FundingForm(PageForm):
     headcount = NumberField("Effectif", low=1, high=100_000, whole=True, unit="personnes")
     region = ListedField("Région")
     department = StringField(
-        "Département", validators=[Optional(), Regexp(DEPARTMENT, message="Deux ou trois signes : 59, 2A, 974.")]
+        "Département", validators=[Optional(), Regexp(DEPARTMENT, message="Deux ou trois signes : 59, 2A, 974.")]
     )
     training = ListedField("Formation", allowed="Choisissez-en une, ou « Une autre formation ».")
     days = NumberField("Durée", low=0.5, high=700, unit="jours")
@@ -118,12 +119,17 @@ class FundingForm(PageForm):
     level = ListedField("Certification", choices=LEVELS, allowed="Permis : aucune, 3 à 8, ou répertoire spécifique.")
     people = PeopleField("Personnes à former", low=1, high=5000, whole=True, unit="personnes", default=1)
     start = DayField("Premier jour")
+    status = ListedField("Situation", choices=STATUSES, allowed="Permis : rien (salarié), ou job_seeker.")
     age = NumberField("Âge", low=14, high=99, whole=True)
+    lives_in = StringField(
+        "Département où elle vit",
+        validators=[Optional(), Regexp(DEPARTMENT, message="Deux ou trois signes : 59, 2A, 974.")],
+    )
     cpf = NumberField("Solde de son compte formation (CPF)", high=10_000, whole=True, unit="€")
 
     page_order = (
         "training", "days", "cost", "kind", "level", "people", "start",
-        "idcc", "headcount", "region", "department", "naf", "age", "cpf",
+        "idcc", "headcount", "region", "department", "naf", "status", "age", "lives_in", "cpf",
     )  # fmt: skip
     agreements: Sequence[Named] = ()
     activities: Sequence[Named] = ()
@@ -164,7 +170,10 @@ class FundingForm(PageForm):
         """An employee; the balance of the account only where it was told."""
         balance = self.cpf.whole_number()
         return PeopleFacts(
-            status="employee", age=self.age.whole_number(), balances={} if balance is None else {"cpf": balance}
+            status=self.status.data or "employee",
+            age=self.age.whole_number(),
+            lives_in=(self.lives_in.data or "").strip().upper() or None,
+            balances={} if balance is None else {"cpf": balance},
         )
 
     def day(self) -> date:
@@ -175,7 +184,7 @@ class FundingForm(PageForm):
         """What the training costs: that of the catalogue, or the one described."""
         people = self.people.whole_number() or 1
         if self.training.data:
-            return course(content.trainings[self.training.data], people)
+            return course(content.trainings[self.training.data], people, self.day())
         cost = self.cost.whole_number() or 0
         return Expense(
             action="",
@@ -202,8 +211,9 @@ def funding_form(content: Content, asked: MultiDict[str, str], today: date) -> F
 
 
 def offered(content: Content) -> list[Training]:
-    """The employees' trainings of the catalogue that may be printed, by title."""
-    kept = [one for one in content.trainings.values() if one.audience == "employee" and one.printable]
+    """The employees’ trainings of the catalogue, those of a lapsed certification left aside, by title."""
+    employees = [one for one in content.trainings.values() if one.audience == "employee"]
+    kept = [one for one in employees if one.printable or one.code is None]
     return sorted(kept, key=lambda one: plain(one.title.fr))
 
 

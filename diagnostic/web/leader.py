@@ -63,7 +63,7 @@ def start() -> ResponseReturnValue:
                 db(), content(), form.company(), form.function_weights(), form.form.data, now()
             )
         except UserError as error:
-            form.refuse(error.field or "", error.message)
+            form.refuse((error.field or "").removeprefix("company."), error.message)
         else:
             browser().enter(diagnostic.id)
             return private_link.hand_over(go("leader.link", id=diagnostic.id), diagnostic.id, token)
@@ -82,7 +82,7 @@ def company(diagnostic: Diagnostic) -> ResponseReturnValue:
                 db(), content(), diagnostic.id, form.company(before), form.function_weights(), form.form.data, now()
             )
         except UserError as error:
-            form.refuse(error.field or "", error.message)
+            form.refuse((error.field or "").removeprefix("company."), error.message)
         else:
             return go("leader.entry", id=diagnostic.id)
     return card_page(form, diagnostic)

@@ -62,7 +62,7 @@ def test_the_published_schemas_are_those_of_the_program() -> None:
     assert published == {name: schema_of(name) for name in SCHEMAS}, "run: palier schema --out questionnaires/schemas"
 
 
-@pytest.mark.parametrize("name", ["action", "training", "device", "item"])
+@pytest.mark.parametrize("name", [name for name in SCHEMAS if name != "skills"])
 def test_a_schema_accepts_every_file_of_its_kind_and_refuses_an_unknown_key(name: str) -> None:
     pattern, _ = SCHEMAS[name]
     check = Draft202012Validator(schema_of(name))
@@ -71,7 +71,8 @@ def test_a_schema_accepts_every_file_of_its_kind_and_refuses_an_unknown_key(name
     for path in files:
         row = json.loads(json.dumps(yaml.safe_load(path.read_text("utf-8")), default=str))
         assert [error.message for error in check.iter_errors(row)] == [], path.name
-    assert not check.is_valid({**row, "colour": "blue"})
+    wrong = [{**row[0], "colour": "blue"}] if isinstance(row, list) else {**row, "colour": "blue"}
+    assert not check.is_valid(wrong)
 
 
 def test_a_symptom_needs_two_answers_and_a_cell_a_chain(content: Content) -> None:
@@ -82,3 +83,19 @@ def test_a_symptom_needs_two_answers_and_a_cell_a_chain(content: Content) -> Non
     assert sum("les actions s’arrêtent à 0" in line for line in none) == 44
     untold = [str(problem) for problem in publication_problems(replace(content, needs=(), no_needs=()))]
     assert any("skills/needs.yaml: it_security 3: aucune compétence dite" in line for line in untold)
+
+
+def test_a_folder_where_a_file_is_expected_or_a_file_of_another_kind(tmp_path: Path) -> None:
+    folder = tmp_path / "questionnaires"
+    shutil.copytree(data_path("questionnaires"), folder)
+    (folder / "actions" / "foo.yaml").mkdir()
+    for expected in ("actions/foo.yaml", "actions/new_one.yml", "devices: dossier absent"):
+        outcome = CliRunner().invoke(main, ["check", str(folder)])
+        assert (outcome.exit_code, outcome.output.count("\n")) == (2, 1)
+        assert expected in outcome.output
+        if expected.endswith("foo.yaml"):
+            (folder / "actions" / "foo.yaml").rmdir()
+            (folder / "actions" / "new_one.yml").write_text("id: new_one", encoding="utf-8")
+        elif expected.endswith(".yml"):
+            (folder / "actions" / "new_one.yml").unlink()
+            shutil.rmtree(folder / "devices")

@@ -1,9 +1,11 @@
 """The OPCO: certain from the collective agreement, probable from the activity, never invented."""
 
+from dataclasses import replace
+
 import pytest
 
 from diagnostic.core.errors import UserError
-from diagnostic.core.model.catalogue import Content
+from diagnostic.core.model.catalogue import Agreement, Content
 from diagnostic.core.opco import CHECK_URL, opco_document, resolve_opco
 from tests.core import plan_builders as build
 
@@ -17,6 +19,7 @@ def test_the_collective_agreement_is_certain() -> None:
         "basis": "idcc",
         "share": 55060 / 55065,
         "interval": None,
+        "count": 55065,
         "ask": None,
         "source": "table SIRO",
         "home_url": "https://example.org/",
@@ -104,8 +107,12 @@ def test_every_code_of_june_2026_answers(content: Content) -> None:
     for code in tables.escape_codes:
         assert resolve_opco(tables, idcc=code).opco is None
         assert resolve_opco(tables, idcc=code).ask is not None
-    unsure = [code for code in tables.agreements if not resolve_opco(tables, idcc=code).certain]
-    assert len(unsure) == 31
+    mixed = [code for code, row in tables.agreements.items() if row.share < 0.99]
+    assert len(mixed) == 31
+    few = {code for code, row in tables.agreements.items() if row.siret_count < 10 and not row.since_2019}
+    unsure = {code for code in tables.agreements if not resolve_opco(tables, idcc=code).certain}
+    assert unsure == few | set(mixed)
+    assert resolve_opco(tables, idcc=3248).certain
     assert tables.agreements[1618].opco == "opcommerce"
     assert tables.agreements[3203].opco == "uniformation"
     assert all("2019" in note.fr for note in (tables.agreements[1618].note, tables.agreements[3203].note) if note)
@@ -115,3 +122,20 @@ def test_every_code_of_june_2026_answers(content: Content) -> None:
 @pytest.mark.parametrize("naf", ["12.00Z", "16.23Z", "19.20Z", "29.32Z", "32.13Z"])
 def test_mixed_activities_suggest_nothing(content: Content, naf: str) -> None:
     assert resolve_opco(content.opco, naf=naf).opco is None
+
+
+def test_a_code_that_almost_nobody_states_is_not_certain() -> None:
+    agreements = {4: Agreement(4, None, "opco2i", 1, 1), 5: Agreement(5, None, "opco2i", 1, 1, since_2019=True)}
+    tables = replace(TABLES, agreements=agreements)
+    few, known = (resolve_opco(tables, idcc=code) for code in (4, 5))
+    assert (few.certain, few.count, known.certain) == (False, 1, True)
+    assert few.ask is not None
+    assert "Très peu" in few.ask.fr
+
+
+@pytest.mark.parametrize("naf", ["25.99Q", "2599Q", "25 99 Q"])
+def test_an_activity_that_does_not_exist_is_refused(content: Content, naf: str) -> None:
+    with pytest.raises(UserError, match="n’existe pas"):
+        resolve_opco(content.opco, naf=naf)
+    spaced = resolve_opco(content.opco, naf="25 62 B")
+    assert spaced.opco is not None

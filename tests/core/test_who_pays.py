@@ -1,7 +1,7 @@
 """Who could pay for a training: worked cases on the real devices, then what always holds on any."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diagnostic.core.eligibility import CompanyFacts, Expense, PeopleFacts, company_facts
+from diagnostic.core.funding import course
 from diagnostic.core.model.assessment import Company
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.device import Ceiling, Conditions, Deadline, Device, Scale, TrainingConditions
@@ -47,6 +48,7 @@ def asked(content: Content, case: dict[str, object]) -> WhoPays:
 def test_worked_case(content: Content, case: dict[str, object]) -> None:
     found = asked(content, case)
     assert (dict(found.mix), found.net) == (case["pays"], case["net"])
+    assert dict(found.by_person) == case.get("by_person", {})
     if "if_renewed" in case:
         assert found.if_renewed == case["if_renewed"]
     rows = {row.device: row for row in found.possibilities}
@@ -103,6 +105,28 @@ def test_a_delay_becomes_a_date_and_says_when_it_is_past() -> None:
     device = build.device("d", share=0.5, deadlines=(rule,))
     (row,) = who_pays([device], FACTS, COURSE, date(2026, 7, 1), on=date(2026, 6, 2)).possibilities
     assert [(task.by, task.late) for task in row.tasks] == [(date(2026, 6, 1), True)]
+
+
+def test_a_maximum_is_told_and_never_counted() -> None:
+    device = build.device("d", scales=(Scale(share=0.5, at_most=True),))
+    found = who_pays([device], FACTS, COURSE, DAY, on=DAY)
+    assert (found.mix, found.net, found.possibilities[0].answer, found.possibilities[0].amount) == (
+        {}, 2000, "to_confirm", 1000,
+    )  # fmt: skip
+
+
+def test_a_person_s_account_never_lowers_what_the_company_is_told() -> None:
+    own = build.device("own", share=1.0, initiative="person")
+    found = who_pays([own, build.device("opco", share=0.5)], FACTS, COURSE, DAY, on=DAY)
+    assert (found.mix, found.by_person, found.net) == ({"opco": 1000}, {"own": 2000}, 1000)
+
+
+def test_a_certification_counts_only_while_its_code_is_registered(content: Content) -> None:
+    training = next(row for row in content.trainings.values() if row.code_on(DAY) and row.level)
+    assert training.valid_to is not None
+    assert course(training, 1, DAY).certifying
+    assert not course(training, 1, training.valid_to + timedelta(days=1)).certifying
+    assert not course(replace(training, printable=False), 1, DAY).certifying
 
 
 SHARES = st.sampled_from([0.0, 0.25, 0.5, 1.0])

@@ -81,6 +81,6 @@ def test_one_line_per_device_and_start_with_the_prudent_date_beside_the_legal_on
     (line,) = filing_lines(programme, [first, second])
     assert line.by == "31\N{NO-BREAK SPACE}décembre 2026"
     assert line.text == (
-        "Déposer la demande, de préférence dès le 2\N{NO-BREAK SPACE}décembre 2026, si son barème est reconduit."
+        "Déposer la demande, de préférence avant le 2\N{NO-BREAK SPACE}décembre 2026, si son barème est reconduit."
     )
     assert line.measures == f"mesures {first.priority_rank} et {second.priority_rank}"

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 from typing import Literal
 
 from diagnostic.core.model.device import Device, FundingKind
@@ -130,12 +131,13 @@ class ProfileQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One of the three moments of appropriation, with what to do for those who will use what is new."""
+    """One of the three moments of appropriation: `answer` says that a change stands there, `advice` what to do then for
+    those who will use it."""
 
     id: str
     name: Text
     help: Text
-    question: Text
+    answer: Text
     advice: tuple[Text, ...]
 
 
@@ -166,8 +168,11 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Region:
+    """Insee codes."""
+
     code: str
     name: Text
+    departments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,10 +275,17 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class TrainingCost:
+    """Euros before tax for one person, or for a group of at most `max_people`."""
+
     low: int
     high: int
     unit: Literal["person", "group"]
     basis: Text
+    max_people: int = 1
+
+    def times(self, people: int) -> int:
+        """How many times the price is paid for that many people."""
+        return ceil(people / self.max_people)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -321,7 +333,10 @@ class Opco:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """A collective agreement (IDCC), its most frequent OPCO and how many of its establishments were found there."""
+    """A collective agreement (IDCC), its most frequent OPCO and how many of its establishments were found there.
+
+    `since_2019`: the ministry's table of 2019 names the same OPCO.
+    """
 
     idcc: int
     title: Text | None
@@ -329,6 +344,7 @@ class Agreement:
     siret_count: int
     in_opco: int
     others: tuple[str, ...] = ()
+    since_2019: bool = False
     note: Text | None = None
 
     @property

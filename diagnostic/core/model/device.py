@@ -28,12 +28,13 @@ class Ceiling:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeopleConditions:
-    """Those who are trained or hired; None = no condition. Ages in years, both bounds included."""
+    """Those who are trained or hired; None = no condition. Ages in years, bounds included; `lives_in`: departments."""
 
     statuses: tuple[PersonStatus, ...] | None = None
     min_age: int | None = None
     max_age: int | None = None
     min_seniority_months: int | None = None
+    lives_in: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +69,8 @@ class Scale:
     """What a device pays where `conditions` hold: one of `share` of the cost, `per_hour` (euros per trainee-hour by
     kind of training) or `flat` (euros per person).
 
-    `hourly_cap`: euros per trainee-hour above which the cost is not eligible; `left_to_person`: euros each person pays.
+    `hourly_cap`: euros per trainee-hour above which the cost is not eligible; `left_to_person`: euros each person pays;
+    `at_most`: a maximum that a file decides: told, never counted.
     """
 
     conditions: Conditions = field(default_factory=Conditions)
@@ -77,6 +79,7 @@ class Scale:
     flat: int | None = None
     hourly_cap: float | None = None
     left_to_person: int = 0
+    at_most: bool = False
     ceilings: tuple[Ceiling, ...] = ()
 
 
