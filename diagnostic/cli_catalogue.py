@@ -74,7 +74,8 @@ def card_lines(answer: OpcoAnswer) -> list[str]:
             if answer.interval
             else ""
         )
-        lines.append(f"Part observée : {words.percent(answer.share)}{known} ({answer.source.title.fr})")
+        counted = f" de {words.count(answer.count, 'établissement')}" if answer.count else ""
+        lines.append(f"Part observée : {words.percent(answer.share)}{counted}{known} ({answer.source.title.fr})")
     return [words.typeset(line) if not line.startswith("http") else line for line in lines]
 
 
