@@ -4,37 +4,26 @@ import json
 from datetime import date, datetime
 from math import isfinite
 from pathlib import Path
-from typing import TypedDict, Unpack
+from typing import TypedDict, Unpack, get_args
 
 import click
 
-from diagnostic.cli_base import (
-    checked_naf,
-    checked_siret,
-    day,
-    format_option,
-    on_option,
-    print_json,
-    writing,
-)
+from diagnostic.cli_base import checked_naf, checked_siret, day, format_option, on_option, print_json, writing
 from diagnostic.content.document import device_document
 from diagnostic.content.json_schema import SCHEMAS, schema_of
 from diagnostic.content.loader import load_content
+from diagnostic.content.problem import nearest
 from diagnostic.core.eligibility import Expense, PeopleFacts, company_facts
 from diagnostic.core.errors import UserError
 from diagnostic.core.funding import course
 from diagnostic.core.funding_document import funding_document
 from diagnostic.core.model.assessment import Company
 from diagnostic.core.model.catalogue import Content
-from diagnostic.core.model.device import PersonStatus
+from diagnostic.core.model.device import FundingKind, PersonStatus
 from diagnostic.core.opco import CHECK_URL, OpcoAnswer, opco_document, opco_of_company, resolve_opco
 from diagnostic.core.who_pays import who_pays
 from reports import words
 from reports.view_funding import HOURS_A_DAY, funding_view, looked_up, text_lines
-
-KINDS = ("training", "hr_advice", "innovation", "research", "diagnostic", "hiring", "tutoring", "validation",
-         "guidance", "investment")  # fmt: skip
-STATUSES = ("employee", "job_seeker", "minimum_income", "apprentice")
 
 
 @click.command("opco")
@@ -82,7 +71,7 @@ def card_lines(answer: OpcoAnswer) -> list[str]:
 class Asked(TypedDict):
     """The options of `funding`, as click names them."""
 
-    kind: str
+    kind: FundingKind
     training: str | None
     hours: float | None
     days: float | None
@@ -104,7 +93,9 @@ class Asked(TypedDict):
 
 
 @click.command("funding")
-@click.option("--for", "kind", type=click.Choice(KINDS), default="training", help="nature de la dépense")
+@click.option(
+    "--for", "kind", type=click.Choice(get_args(FundingKind)), default="training", help="nature de la dépense"
+)
 @click.option("--training", help="identifiant d’une formation du catalogue")
 @click.option("--hours", type=click.FloatRange(0, 5000), help="heures par personne")
 @click.option("--days", type=click.FloatRange(0, 700), help="jours de sept heures par personne")
@@ -119,7 +110,7 @@ class Asked(TypedDict):
 @click.option("--headcount", type=click.IntRange(1, 100_000), help="effectif de l’entreprise")
 @click.option("--region", help="code Insee de la région, par exemple 32")
 @click.option("--department", help="département, par exemple 59")
-@click.option("--status", type=click.Choice(STATUSES), default="employee", help="situation des personnes")
+@click.option("--status", type=click.Choice(get_args(PersonStatus)), default="employee", help="situation des personnes")
 @click.option("--age", type=click.IntRange(14, 99), help="âge des personnes")
 @click.option("--seniority", type=click.IntRange(0, 700), help="ancienneté, en mois")
 @click.option("--cpf", type=click.IntRange(0, 10_000), help="euros sur le compte personnel de formation de chacun")
@@ -161,9 +152,8 @@ def expense_of(content: Content, asked: Asked, starts_on: date) -> Expense:
     if asked["training"]:
         training = content.trainings.get(asked["training"])
         if training is None:
-            raise UserError(
-                f"« {asked['training']} » n’est pas une formation du catalogue", "--training", nearest(content)
-            )
+            told = nearest(asked["training"], content.trainings)
+            raise UserError(f"« {asked['training']} » n’est pas une formation du catalogue", "--training", told)
         if training.audience == "apprentice":
             told = "--for hiring --cost avec le salaire et les charges de la première année"
             raise UserError("cette formation se suit en apprentissage : l’aide va à l’embauche", "--training", told)
@@ -179,7 +169,7 @@ def expense_of(content: Content, asked: Asked, starts_on: date) -> Expense:
         raise UserError("un nombre fini est attendu", "--hours", "de 0 à 5000")
     return Expense(
         action="",
-        kind=asked["kind"],  # type: ignore[arg-type]
+        kind=asked["kind"],
         gross=asked["cost"],
         gross_low=asked["cost"],
         training_kind=asked["training_kind"],
@@ -189,11 +179,6 @@ def expense_of(content: Content, asked: Asked, starts_on: date) -> Expense:
         level=asked["level"],
         afest=asked["afest"],
     )
-
-
-def nearest(content: Content) -> str:
-    """A few ids, and where the others are."""
-    return f"{', '.join(sorted(content.trainings)[:5])} … (palier content --format json)"
 
 
 def title_of(content: Content, expense: Expense) -> str:

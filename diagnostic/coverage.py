@@ -37,7 +37,7 @@ def coverage_lines(content: Content, on: date) -> Iterator[str]:
     for id in content.symptoms:
         found = reach.answers(content, id)
         free = sum(map(reach.takes_only_time, found))
-        yield f"  {id:48} {len(found)} action(s), dont {free} qui ne coûte(nt) que du temps"
+        yield f"  {id:48} actions : {len(found)}, dont sans dépense : {free}"
     yield "Actions par intention, phase et thème :"
     yield f"  {_counted([intent for action in content.actions.values() for intent in action.intents])}"
     yield f"  {_counted([action.phase for action in content.actions.values()])}"
@@ -50,7 +50,7 @@ def coverage_lines(content: Content, on: date) -> Iterator[str]:
     missing = [f"{skill} {level}" for skill, level in reach.untaught(content)]
     yield f"Sans formation : {', '.join(missing) or 'aucune compétence'}"
     rungs = {(need.capability, need.rung) for need in content.needs}
-    without = f"{len(content.no_needs)} échelon(s) sans besoin"
+    without = f"échelons sans besoin : {len(content.no_needs)}"
     yield f"Besoins : {len(content.needs)} lignes pour {len(rungs)} échelons, {without}"
     yield f"Dispositifs : {_counted([device.status for device in content.devices.values()])}"
 

@@ -59,7 +59,7 @@ class TaskLine:
 
 @dataclass(frozen=True, slots=True)
 class DeviceLine:
-    """One device, whole. `answer_text` and `amount` only where a cost was asked about."""
+    """One device, whole. `amount`, `reasons` and `tasks` only where a cost was asked about."""
 
     id: str
     name: str

@@ -200,7 +200,7 @@ def publication_problems(content: Content) -> Iterator[Problem]:
         if len(answers) < ANSWERS or not any(map(reach.takes_only_time, answers)):
             yield Problem(
                 f"entry/symptoms.yaml: {id}",
-                f"{len(answers)} action(s) y répondent",
+                f"actions qui y répondent : {len(answers)}",
                 f"au moins {ANSWERS}, dont une qui ne coûte que du temps",
             )
 

@@ -18,7 +18,7 @@ from diagnostic.core.eligibility import (
 )
 from diagnostic.core.model.catalogue import Training
 from diagnostic.core.model.device import Ceiling, Device, Scale
-from diagnostic.core.rules import Rule, Standing
+from diagnostic.core.rules import Standing, standing_between
 
 CENT = 1e-6
 A_MAXIMUM = "le montant est un maximum, que l’étude du dossier décide"
@@ -70,7 +70,7 @@ def course(training: Training, people: int, on: date, action: str = "") -> Expen
 
 def standing(device: Device, on: date) -> Standing:
     """Where that day falls beside the device's dates."""
-    return Rule(device, device.valid_from, device.valid_to, device.source).standing(on)
+    return standing_between(device.valid_from, device.valid_to, on)
 
 
 def scale_amount(scale: Scale, expense: Expense, gross: int) -> int:
@@ -106,31 +106,19 @@ def scale_for(
     return None, Verdict("no")
 
 
-def offers(
-    devices: Iterable[Device],
-    expense: Expense,
-    gross: int,
-    on: date,
-    facts: CompanyFacts,
-    people: PeopleFacts = EMPLOYEES,
-) -> tuple[Offer, ...]:
+def offers(devices: Iterable[Device], expense: Expense, gross: int, on: date, facts: CompanyFacts) -> tuple[Offer, ...]:
     """What each device in force that day brings to the expense, most first; its conditions are the caller's to check,
     those of its scales and of what is followed are checked here."""
     in_force = [device for device in devices if standing(device, on) == "in_force"]
-    return _most_first(offer_of(device, expense, gross, facts, people) for device in in_force)
+    return _most_first(offer_of(device, expense, gross, facts) for device in in_force)
 
 
 def offers_if_renewed(
-    devices: Iterable[Device],
-    expense: Expense,
-    gross: int,
-    on: date,
-    facts: CompanyFacts,
-    people: PeopleFacts = EMPLOYEES,
+    devices: Iterable[Device], expense: Expense, gross: int, on: date, facts: CompanyFacts
 ) -> tuple[Offer, ...]:
     """What each expired annual scale would bring were it voted again unchanged; never to be counted (METHOD 6)."""
     expired = [device for device in devices if device.annual_scale and standing(device, on) == "expired"]
-    return _most_first(offer_of(device, expense, gross, facts, people) for device in expired)
+    return _most_first(offer_of(device, expense, gross, facts) for device in expired)
 
 
 def offer_of(
@@ -138,7 +126,7 @@ def offer_of(
 ) -> Offer | None:
     """What the device brings whatever the day; only an active one is ever counted: neither an ended one nor one that
     nobody has verified."""
-    if device.status != "active" or device.pays_for != expense.kind or not follows(device.conditions, expense):
+    if not _may_pay(device, expense):
         return None
     scale, _ = scale_for(device, facts, expense, people)
     if scale is None or scale.at_most:
@@ -149,7 +137,7 @@ def offer_of(
 
 def most_of(device: Device, expense: Expense, facts: CompanyFacts, people: PeopleFacts = EMPLOYEES) -> int:
     """The most that any of its scales not ruled out could bring while a fact is missing: told, never counted."""
-    if device.status != "active" or device.pays_for != expense.kind or not follows(device.conditions, expense):
+    if not _may_pay(device, expense):
         return 0
     open_ones = (
         scale
@@ -159,6 +147,10 @@ def most_of(device: Device, expense: Expense, facts: CompanyFacts, people: Peopl
         and people_verdict(scale.conditions, people).eligible != "no"
     )
     return max((scale_amount(scale, expense, expense.gross) for scale in open_ones), default=0)
+
+
+def _may_pay(device: Device, expense: Expense) -> bool:
+    return device.status == "active" and device.pays_for == expense.kind and follows(device.conditions, expense)
 
 
 def _account(device: Device, people: PeopleFacts) -> float:

@@ -105,9 +105,9 @@ def _possibility(device: Device, ask: Ask) -> Possibility:
     verdict = _verdict(device, ask)
     offer = offer_of(device, ask.expense, ask.expense.gross, ask.facts, ask.people)
     answer = _answer(device, ask, verdict, offer)
-    amount = (
-        most_of(device, ask.expense, ask.facts, ask.people) if answer == "to_confirm" else offer.amount if offer else 0
-    )
+    amount = offer.amount if offer else 0
+    if answer == "to_confirm":
+        amount = most_of(device, ask.expense, ask.facts, ask.people)
     told = answer in ("pays", "person_may", "if_renewed", "to_confirm")
     dated = told or answer == "in_kind"
     return Possibility(

@@ -1,7 +1,7 @@
 """The question « who could pay for this training? », asked in the address so that its answer can be kept and sent."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from werkzeug.datastructures import MultiDict
@@ -133,6 +133,7 @@ class FundingForm(PageForm):
     )  # fmt: skip
     agreements: Sequence[Named] = ()
     activities: Sequence[Named] = ()
+    departments: Collection[str] = ()
 
     def validate(self, extra_validators: Mapping[str, Sequence[object]] | None = None) -> bool:
         """What describes another training does not count while one of the catalogue is chosen."""
@@ -147,6 +148,19 @@ class FundingForm(PageForm):
 
     def validate_idcc(self, field: StringField) -> None:
         read_idcc(field, self.agreements)
+
+    def validate_department(self, field: StringField) -> None:
+        self._known(field)
+
+    def validate_lives_in(self, field: StringField) -> None:
+        self._known(field)
+
+    def _known(self, field: StringField) -> None:
+        typed = (field.data or "").strip().upper()
+        if typed and typed not in self.departments:
+            raise ValidationError(
+                f"{quoted(typed)} n’est pas un département : écrivez son numéro, comme 59, 2A ou 974."
+            )
 
     def validate_days(self, field: NumberField) -> None:
         if field.data is None and not field.errors:
@@ -203,6 +217,7 @@ def funding_form(content: Content, asked: MultiDict[str, str], today: date) -> F
     """The question as the address asks it; its day is the first of next month unless it says another."""
     form = FundingForm(formdata=asked, data={"start": first_of_next_month(today), "kind": "trade"})
     form.agreements, form.activities = agreement_names(content), activity_names(content)
+    form.departments = {code for region in content.regions for code in region.departments}
     regions = region_choices(content.regions)
     form.region.choices = options([NO_REGION, *regions])
     form.region.allowed = f"Permis : {listed([f'{name} ({code})' for code, name in regions])}."

@@ -78,7 +78,7 @@ def test_a_schema_accepts_every_file_of_its_kind_and_refuses_an_unknown_key(name
 def test_a_symptom_needs_two_answers_and_a_cell_a_chain(content: Content) -> None:
     alone = {id: action for id, action in content.actions.items() if "small_batches" not in action.symptoms}
     told = [str(problem) for problem in publication_problems(replace(content, actions=alone))]
-    assert any("small_batches: 0 action(s) y répondent" in line for line in told)
+    assert any("small_batches: actions qui y répondent : 0" in line for line in told)
     none = [str(problem) for problem in publication_problems(replace(content, actions={}))]
     assert sum("les actions s’arrêtent à 0" in line for line in none) == 44
     untold = [str(problem) for problem in publication_problems(replace(content, needs=(), no_needs=()))]

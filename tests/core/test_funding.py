@@ -9,7 +9,6 @@ from diagnostic.core.eligibility import CompanyFacts, Eligible, Expense, PeopleF
 from diagnostic.core.funding import offers, offers_if_renewed
 from diagnostic.core.model.assessment import Company
 from diagnostic.core.model.device import Ceiling, Conditions, Device, PeopleConditions, Scale, TrainingConditions
-from diagnostic.core.rules import Rule, evaluate
 from tests.core import plan_builders as build
 
 DAY = date(2026, 6, 1)
@@ -105,17 +104,6 @@ def test_every_condition_must_hold_and_a_missing_fact_is_not_a_yes(
     verdict = eligibility(device, company_facts(company, build.opco_tables()))
     assert verdict.eligible == eligible
     assert bool(verdict.reasons) == (eligible == "unknown")
-
-
-def test_a_rule_says_why_it_does_not_hold() -> None:
-    rule = Rule(0.5, date(2026, 1, 1), date(2026, 12, 31), build.SOURCE)
-    assert evaluate(rule, DAY).value == 0.5
-    assert evaluate(rule, DAY).why.fr == "valable jusqu’au 31/12/2026"
-    after = evaluate(rule, date(2027, 1, 1))
-    assert (after.value, after.standing, after.why.fr) == (None, "expired", "valable jusqu’au 31/12/2026, dépassé")
-    before = evaluate(rule, date(2025, 1, 1))
-    assert (before.value, before.why.fr) == (None, "en vigueur à partir du 01/01/2026")
-    assert evaluate(Rule(1, None, None, build.SOURCE), DAY).why.fr == "sans date de fin connue, vérifié le 05/10/2026"
 
 
 YOUNG = PeopleConditions(min_age=16, max_age=25)

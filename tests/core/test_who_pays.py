@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -24,37 +25,37 @@ COURSE = Expense(action="", kind="training", gross=2000, gross_low=2000, trainin
 FACTS = CompanyFacts(headcount=30)
 
 
-def asked(content: Content, case: dict[str, object]) -> WhoPays:
-    told: dict[str, object] = case["training"]  # type: ignore[assignment]
+def asked(content: Content, case: dict[str, Any]) -> WhoPays:
+    told = case["training"]
     expense = Expense(
         action="",
-        kind=told.get("for", "training"),  # type: ignore[arg-type]
-        gross=told["cost"],  # type: ignore[arg-type]
-        gross_low=told["cost"],  # type: ignore[arg-type]
-        training_kind=told.get("kind"),  # type: ignore[arg-type]
-        hours=float(told.get("hours", 0)),  # type: ignore[arg-type]
-        people=told.get("people", 1),  # type: ignore[arg-type]
+        kind=told.get("for", "training"),
+        gross=told["cost"],
+        gross_low=told["cost"],
+        training_kind=told.get("kind"),
+        hours=float(told.get("hours", 0)),
+        people=told.get("people", 1),
         certifying="level" in told,
-        level=told.get("level"),  # type: ignore[arg-type]
+        level=told.get("level"),
         afest=bool(told.get("afest")),
     )
-    facts = company_facts(Company("x", **case["company"]), content.opco)  # type: ignore[arg-type]
-    people = PeopleFacts(**{"status": "employee", **case.get("person", {})})  # type: ignore[dict-item]
+    facts = company_facts(Company("x", **case["company"]), content.opco)
+    people = PeopleFacts(**{"status": "employee", **case.get("person", {})})
     start, on = told["start"], case["asked_on"]
-    return who_pays(content.devices.values(), facts, expense, start, on=on, people=people)  # type: ignore[arg-type]
+    return who_pays(content.devices.values(), facts, expense, start, on=on, people=people)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
-def test_worked_case(content: Content, case: dict[str, object]) -> None:
+def test_worked_case(content: Content, case: dict[str, Any]) -> None:
     found = asked(content, case)
     assert (dict(found.mix), found.net) == (case["pays"], case["net"])
     assert dict(found.by_person) == case.get("by_person", {})
     if "if_renewed" in case:
         assert found.if_renewed == case["if_renewed"]
     rows = {row.device: row for row in found.possibilities}
-    for id, answer in case.get("answers", {}).items():  # type: ignore[attr-defined]
+    for id, answer in case.get("answers", {}).items():
         assert (id, rows[id].answer) == (id, answer)
-    for id, by in case.get("tasks", {}).items():  # type: ignore[attr-defined]
+    for id, by in case.get("tasks", {}).items():
         assert by in {task.by for task in rows[id].tasks}
 
 
@@ -159,7 +160,7 @@ def scales(draw: st.DrawFn) -> Scale:
         flat=draw(st.sampled_from([300, 900])) if kind == "flat" else None,
         hourly_cap=draw(st.sampled_from([None, 20.0])),
         left_to_person=draw(st.sampled_from([0, 150])),
-        ceilings=tuple(draw(st.lists(st.builds(Ceiling, st.sampled_from([200, 1000]), per), max_size=2))),  # type: ignore[arg-type]
+        ceilings=tuple(draw(st.lists(st.builds(Ceiling, st.sampled_from([200, 1000]), per), max_size=2))),
     )
 
 

@@ -226,3 +226,8 @@ def test_days_are_read_as_french_people_write_them(typed: str, day: date | None)
 def test_home_and_footer_lead_there(client: LintingClient) -> None:
     client.get("/")
     assert [link.get("href") for link in client.page.all("a")].count("/aides") == 2
+
+
+def test_a_department_that_does_not_exist_is_named(client: LintingClient) -> None:
+    ask(client, **METALWORKS | {"lives_in": "99"})
+    assert "n’est pas un département" in words_of(client)
