@@ -134,9 +134,23 @@ class LevelShape(Shape):
     level: SkillRank
 
 
+class MatrixColumnShape(Shape):
+    skill: str
+    name: Annotated[str, Field(min_length=1, max_length=80)] | None = None
+    complexity: Annotated[int, BeforeValidator(refuse_bool), Field(ge=1, le=3)] = 1
+    needed: People | None = None
+
+
 class MatrixShape(Shape):
     people: tuple[PersonShape, ...] = ()
     levels: tuple[LevelShape, ...] = ()
+    columns: tuple[MatrixColumnShape, ...] = ()
+
+
+class TeamAptitudeShape(Shape):
+    team: Annotated[str, Field(min_length=1, max_length=80)]
+    aptitude: str
+    level: SkillRank
 
 
 class AreaTargetShape(Shape):
@@ -169,6 +183,12 @@ class PlanShape(Shape):
     edits: tuple[EditShape, ...] = ()
 
 
+class ScenarioShape(Shape):
+    name: Annotated[str, Field(min_length=1, max_length=80)]
+    constraints: ConstraintsShape = ConstraintsShape()
+    plan: PlanShape = PlanShape()
+
+
 class AssessmentShape(Shape):
     format: Literal["palier-assessment/1"]
     questionnaire: str
@@ -185,8 +205,11 @@ class AssessmentShape(Shape):
     settled: tuple[SettledShape, ...] = ()
     skills: tuple[SkillStateShape, ...] = ()
     matrix: MatrixShape = MatrixShape()
+    practice: dict[str, str] = {}
+    aptitudes: tuple[TeamAptitudeShape, ...] = ()
     target: dict[str, Annotated[AreaTargetShape, BeforeValidator(as_target)]] = {}
     plan: PlanShape = PlanShape()
+    scenarios: tuple[ScenarioShape, ...] = ()
 
     def value(self) -> core.Assessment:
         given = self.functions
@@ -206,8 +229,11 @@ class AssessmentShape(Shape):
             settled=tuple(core.Settled(**row.model_dump()) for row in self.settled),
             skills=tuple(core.SkillState(**row.model_dump()) for row in self.skills),
             matrix=matrix_value(self.matrix),
+            practice=self.practice,
+            aptitudes=tuple(core.TeamAptitude(**row.model_dump()) for row in self.aptitudes),
             target={area: target.value() for area, target in self.target.items()},
             plan=plan_value(self.plan),
+            scenarios=tuple(scenario_value(row) for row in self.scenarios),
         )
 
 
@@ -232,7 +258,13 @@ def entry_value(entry: EntryShape) -> core.Entry:
 
 def matrix_value(matrix: MatrixShape) -> core.Matrix:
     people = tuple(core.Person(**row.model_dump()) for row in matrix.people)
-    return core.Matrix(people, tuple(core.Level(**row.model_dump()) for row in matrix.levels))
+    columns = tuple(core.MatrixColumn(**row.model_dump()) for row in matrix.columns)
+    return core.Matrix(people, tuple(core.Level(**row.model_dump()) for row in matrix.levels), columns)
+
+
+def scenario_value(scenario: ScenarioShape) -> core.Scenario:
+    constraints = core.Constraints(**scenario.constraints.model_dump())
+    return core.Scenario(name=scenario.name, constraints=constraints, plan=plan_value(scenario.plan))
 
 
 def plan_value(plan: PlanShape) -> core.PlanChoices:

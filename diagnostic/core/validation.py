@@ -1,8 +1,7 @@
 """What an assessment may say: every mistake is named at its place (CONTRACT, Assessment)."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
-from math import isfinite
+from collections.abc import Mapping
 
 from diagnostic.core.errors import UserError
 from diagnostic.core.model.assessment import (
@@ -14,13 +13,14 @@ from diagnostic.core.model.assessment import (
     Assessment,
     Company,
     Entry,
-    Matrix,
     PlanChoices,
     Settled,
 )
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.questionnaire import FORMS, FUNCTIONS, GROUPS, TOP_RUNG, Capability, Questionnaire
 from diagnostic.core.ratings import place
+from diagnostic.core.refusals import among, at_least_zero, is_number, shown, unique
+from diagnostic.core.validation_people import check_people
 
 LOWEST_TARGET = 2
 LARGEST_FIGURE = 1e12
@@ -39,45 +39,10 @@ def check_assessment(content: Content, assessment: Assessment) -> None:
     _check_answers(questionnaire, assessment)
     _check_settled(questionnaire, assessment)
     _check_entry(content, assessment.entry)
-    _check_skills(content, assessment)
+    check_people(content, assessment)
     _check_target(questionnaire, assessment.target)
-    _check_plan(content, assessment.plan)
-
-
-def among(id: str, allowed: Collection[str], field: str, mistake: str, called: str = "possibles") -> None:
-    """UserError unless `id` is one of `allowed`, which it names."""
-    if id not in allowed:
-        raise UserError(f"{mistake} « {id} »", field, f"{called} : {', '.join(allowed) or 'aucun'}")
-
-
-def is_target(rung: float, field: str) -> None:
-    if not is_number(rung) or not LOWEST_TARGET <= rung <= TOP_RUNG or rung * 2 % 1:
-        raise UserError(f"{shown(rung)} n’est pas une cible", field, f"de {LOWEST_TARGET} à {TOP_RUNG}, par demis")
-
-
-def at_least_zero(value: float, field: str) -> None:
-    if not is_number(value) or value < 0:
-        raise UserError(f"{shown(value)} est refusé", field, "un nombre, 0 ou plus")
-
-
-def unique(places: Iterable[tuple[str, object]], mistake: str) -> None:
-    """UserError at the second (field, key) pair that bears a key already met."""
-    first: dict[object, str] = {}
-    for field, key in places:
-        if key in first:
-            raise UserError(mistake, field, f"déjà donné en {first[key]}")
-        first[key] = field
-
-
-def is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
-
-
-def shown(value: object) -> str:
-    """As it was given: every digit of a number, a text between « »."""
-    if isinstance(value, float):
-        return repr(value).removesuffix(".0")
-    return f"« {value} »" if isinstance(value, str) else str(value)
+    check_choices(content, assessment.plan, "plan")
+    _check_scenarios(content, assessment)
 
 
 def _check_company(content: Content, company: Company) -> None:
@@ -201,26 +166,9 @@ def _check_entry(content: Content, entry: Entry) -> None:
             raise UserError(f"{shown(figure.value)} est refusé", f"entry.figures[{row}].value", "un nombre plausible")
 
 
-def _check_skills(content: Content, assessment: Assessment) -> None:
-    for row, state in enumerate(assessment.skills):
-        among(state.skill, content.skills, f"skills[{row}].skill", "compétence inconnue")
-    unique(
-        ((f"skills[{row}].skill", state.skill) for row, state in enumerate(assessment.skills)),
-        "compétence donnée deux fois",
-    )
-    _check_matrix(content, assessment.matrix)
-
-
-def _check_matrix(content: Content, matrix: Matrix) -> None:
-    people = tuple(person.id for person in matrix.people)
-    unique(((f"matrix.people[{row}].id", id) for row, id in enumerate(people)), "deux personnes ont le même id")
-    for row, level in enumerate(matrix.levels):
-        among(level.person, people, f"matrix.levels[{row}].person", "personne inconnue", "dans matrix.people")
-        among(level.skill, content.skills, f"matrix.levels[{row}].skill", "compétence inconnue")
-    unique(
-        ((f"matrix.levels[{row}]", (level.person, level.skill)) for row, level in enumerate(matrix.levels)),
-        "niveau donné deux fois",
-    )
+def is_target(rung: float, field: str) -> None:
+    if not is_number(rung) or not LOWEST_TARGET <= rung <= TOP_RUNG or rung * 2 % 1:
+        raise UserError(f"{shown(rung)} n’est pas une cible", field, f"de {LOWEST_TARGET} à {TOP_RUNG}, par demis")
 
 
 def _check_target(questionnaire: Questionnaire, target: Mapping[str, AreaTarget]) -> None:
@@ -233,18 +181,26 @@ def _check_target(questionnaire: Questionnaire, target: Mapping[str, AreaTarget]
             is_target(rung, f"target.{area}.{function}")
 
 
-def _check_plan(content: Content, plan: PlanChoices) -> None:
-    unique(((f"plan.pinned[{row}]", pin.action) for row, pin in enumerate(plan.pinned)), "action déjà fixée")
-    edited = ((f"plan.edits[{row}]", (edit.action, edit.field)) for row, edit in enumerate(plan.edits))
+def check_choices(content: Content, plan: PlanChoices, at: str) -> None:
+    """UserError at the first choice about a plan that means nothing; `at`: where the choices are."""
+    unique(((f"{at}.pinned[{row}]", pin.action) for row, pin in enumerate(plan.pinned)), "action déjà fixée")
+    edited = ((f"{at}.edits[{row}]", (edit.action, edit.field)) for row, edit in enumerate(plan.edits))
     unique(edited, "ce champ est déjà corrigé")
     for row, pin in enumerate(plan.pinned):
-        among(pin.action, content.actions, f"plan.pinned[{row}].action", "action inconnue")
+        among(pin.action, content.actions, f"{at}.pinned[{row}].action", "action inconnue")
     for row, action in enumerate(plan.excluded):
-        among(action, content.actions, f"plan.excluded[{row}]", "action inconnue")
+        among(action, content.actions, f"{at}.excluded[{row}]", "action inconnue")
     for row, edit in enumerate(plan.edits):
-        among(edit.action, content.actions, f"plan.edits[{row}].action", "action inconnue")
-        at_least_zero(edit.value, f"plan.edits[{row}].value")
+        among(edit.action, content.actions, f"{at}.edits[{row}].action", "action inconnue")
+        at_least_zero(edit.value, f"{at}.edits[{row}].value")
         if edit.field in WHOLE_FIELDS and edit.value % 1:
-            raise UserError(f"{shown(edit.value)} est refusé", f"plan.edits[{row}].value", "un nombre entier")
+            raise UserError(f"{shown(edit.value)} est refusé", f"{at}.edits[{row}].value", "un nombre entier")
         if edit.field == "quarters" and not edit.value:
-            raise UserError("une action dure au moins un trimestre", f"plan.edits[{row}].value", "1 ou plus")
+            raise UserError("une action dure au moins un trimestre", f"{at}.edits[{row}].value", "1 ou plus")
+
+
+def _check_scenarios(content: Content, assessment: Assessment) -> None:
+    rows = assessment.scenarios
+    unique(((f"scenarios[{row}].name", kept.name) for row, kept in enumerate(rows)), "deux scénarios ont le même nom")
+    for row, kept in enumerate(rows):
+        check_choices(content, kept.plan, f"scenarios[{row}].plan")

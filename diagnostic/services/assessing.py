@@ -28,7 +28,20 @@ from diagnostic.store import assessments
 
 LEADER = Respondent("leader", "leader")
 ID_BYTES = 16
-MORE = ("respondents", "settled", "skills", "matrix", "target", "plan", "date", "lang", "illustrative")
+MORE = (
+    "respondents",
+    "settled",
+    "skills",
+    "matrix",
+    "practice",
+    "aptitudes",
+    "target",
+    "plan",
+    "scenarios",
+    "date",
+    "lang",
+    "illustrative",
+)
 
 
 class NotFoundError(UserError):

@@ -132,9 +132,40 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True)
+class MatrixColumn:
+    """A skill of the matrix: of the catalogue, or the company's own, which alone bears a `name` (« tour Mazak »).
+
+    `complexity` 1–3; `needed`: people who should hold it alone.
+    """
+
+    skill: str
+    name: str | None = None
+    complexity: int = 1
+    needed: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Matrix:
+    """Never leaves the company's space. A skill that has levels and no column of its own has the default one."""
+
     people: tuple[Person, ...] = ()
     levels: tuple[Level, ...] = ()
+    columns: tuple[MatrixColumn, ...] = ()
+
+    def every_column(self) -> tuple[MatrixColumn, ...]:
+        """The columns given, then one for each other skill that has a level."""
+        given = {column.skill for column in self.columns}
+        met = dict.fromkeys(level.skill for level in self.levels)
+        return (*self.columns, *(MatrixColumn(skill) for skill in met if skill not in given))
+
+
+@dataclass(frozen=True, slots=True)
+class TeamAptitude:
+    """One of the seven general aptitudes, of a team and never of a person; level 0–4."""
+
+    team: str
+    aptitude: str
+    level: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +200,18 @@ class PlanChoices:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """Another set of means and choices, kept under a name to be compared with the plan's own."""
+
+    name: str
+    constraints: Constraints = field(default_factory=Constraints)
+    plan: PlanChoices = field(default_factory=PlanChoices)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """`functions`: weight of each of the five (0 = the company lacks it)."""
+    """`functions`: weight of each of the five (0 = the company lacks it). `practice`: question about how the company
+    trains → the answer's id."""
 
     questionnaire: str
     company: Company
@@ -185,6 +226,9 @@ class Assessment:
     settled: tuple[Settled, ...] = ()
     skills: tuple[SkillState, ...] = ()
     matrix: Matrix = field(default_factory=Matrix)
+    practice: Mapping[str, str] = field(default_factory=dict)
+    aptitudes: tuple[TeamAptitude, ...] = ()
     target: Mapping[str, AreaTarget] = field(default_factory=dict)
     plan: PlanChoices = field(default_factory=PlanChoices)
+    scenarios: tuple[Scenario, ...] = ()
     illustrative: bool = False

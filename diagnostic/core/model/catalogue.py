@@ -1,7 +1,7 @@
 """The catalogues: skills, entry, actions, trainings, funding devices, OPCOs (METHOD 3, 5, 6)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from math import ceil
 from typing import Literal
@@ -9,6 +9,7 @@ from typing import Literal
 from diagnostic.core.model.device import Device, FundingKind
 from diagnostic.core.model.questionnaire import Questionnaire, Text
 from diagnostic.core.model.source import Source
+from diagnostic.core.model.workforce import Workforce
 
 Theme = Literal["strategy", "organisation", "management", "human_resources", "working_conditions", "technology"]
 Intent = Literal["catch_up", "advantage"]
@@ -392,3 +393,4 @@ class Content:
     trainings: Mapping[str, Training]
     devices: Mapping[str, Device]
     opco: OpcoTables
+    workforce: Workforce = field(default_factory=Workforce)
