@@ -24,7 +24,9 @@ def summary(content: Content) -> str:
         f"{len(questionnaire.contradictions)} contradictions, {len(content.skills)} compétences, "
         f"{len(content.symptoms)} symptômes, {len(content.actions)} actions, {len(content.trainings)} formations, "
         f"{active} dispositifs actifs sur {len(content.devices)}, "
-        f"{len(content.opco.agreements) + len(content.opco.escape_codes)} codes de conventions collectives"
+        f"{len(content.opco.agreements) + len(content.opco.escape_codes)} codes de conventions collectives, "
+        f"{len(content.workforce.practice)} questions sur les pratiques, {len(content.workforce.aptitudes)} aptitudes, "
+        f"{len(content.workforce.ways)} voies"
     )
 
 

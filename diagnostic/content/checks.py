@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from diagnostic.content import reach
 from diagnostic.content.consistency import consistency_problems
+from diagnostic.content.people_checks import people_problems
 from diagnostic.content.problem import Problem, nearest, one_of
 from diagnostic.core.errors import ContentError
 from diagnostic.core.model.catalogue import Action, Content
@@ -35,6 +36,7 @@ def reference_problems(content: Content) -> Iterator[Problem]:
     yield from cycle_problems(content.actions)
     yield from funding_problems(content)
     yield from consistency_problems(content)
+    yield from people_problems(content)
 
 
 def tree_problems(questionnaire: Questionnaire) -> Iterator[Problem]:

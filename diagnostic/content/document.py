@@ -49,6 +49,7 @@ def content_document(content: Content, lang: str) -> dict[str, Any]:
         "actions": [action_document(action, lang) for action in content.actions.values()],
         "trainings": [training_document(training, lang) for training in content.trainings.values()],
         "devices": [device_document(device, lang) for device in content.devices.values()],
+        "workforce": workforce_document(content, lang),
         "contradictions": [
             {
                 "id": rule.id,
@@ -71,6 +72,15 @@ def content_document(content: Content, lang: str) -> dict[str, Any]:
             "naf": plain(content.opco.naf_shares, lang),
             "naf_source": plain(content.opco.naf_source, lang),
         },
+    }
+
+
+def workforce_document(content: Content, lang: str) -> dict[str, Any]:
+    workforce = content.workforce
+    return {
+        "practice": plain(tuple(workforce.practice.values()), lang),
+        "aptitudes": plain(tuple(workforce.aptitudes.values()), lang),
+        "ways": plain(tuple(workforce.ways.values()), lang),
     }
 
 

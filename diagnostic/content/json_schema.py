@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from diagnostic.content import catalogue_schema, device_schema, funding_schema, schema
+from diagnostic.content import catalogue_schema, device_schema, funding_schema, people_schema, schema
 
 SCHEMAS: dict[str, tuple[str, Any]] = {
     "referential": ("industry40/referential.yaml", schema.ReferentialShape),
@@ -16,6 +16,9 @@ SCHEMAS: dict[str, tuple[str, Any]] = {
     "requirements": ("entry/requirements.yaml", tuple[catalogue_schema.RequirementShape, ...]),
     "context": ("entry/context.yaml", catalogue_schema.ContextShape),
     "regions": ("entry/regions.yaml", tuple[catalogue_schema.RegionShape, ...]),
+    "practice": ("people/practice.yaml", tuple[people_schema.PracticeQuestionShape, ...]),
+    "aptitudes": ("people/aptitudes.yaml", tuple[people_schema.AptitudeShape, ...]),
+    "ways": ("people/ways.yaml", tuple[people_schema.WayShape, ...]),
     "action": ("actions/*.yaml", catalogue_schema.ActionShape),
     "training": ("trainings/*.yaml", funding_schema.TrainingShape),
     "device": ("devices/*.yaml", device_schema.DeviceShape),

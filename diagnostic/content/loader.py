@@ -11,13 +11,14 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from diagnostic.content import catalogue_schema as catalogue_shapes
-from diagnostic.content import checks, device_schema, funding_schema, schema
+from diagnostic.content import checks, device_schema, funding_schema, people_schema, schema
 from diagnostic.content.document import content_document
 from diagnostic.content.shapes import Shape, first_error
 from diagnostic.content.wording import Wording
 from diagnostic.core.errors import ContentError, UserError
 from diagnostic.core.model.catalogue import Agreement, Content, Context, Need, NoNeed, OpcoTables, Skill
 from diagnostic.core.model.questionnaire import Questionnaire
+from diagnostic.core.model.workforce import Workforce
 from diagnostic.places import data_path
 
 MAX_BYTES = 2_000_000
@@ -116,10 +117,16 @@ class Folder:
     def rows(self, name: str, shape: type[Valued[Value]]) -> tuple[Value, ...]:
         return tuple(row.value() for row in self.parse(self.root / name, tuple[shape, ...]))  # type: ignore[valid-type]
 
-    def keyed(self, rows: tuple[Value, ...], name: str) -> dict[str, Value]:
+    def listed(self, name: str, shape: type[Valued[Value]]) -> tuple[Value, ...]:
+        """As `rows`, of a file that may not be empty."""
+        if not self.raw(self.root / name):
+            raise ContentError("fichier vide", name, "une liste")
+        return self.rows(name, shape)
+
+    def keyed(self, rows: tuple[Value, ...], name: str, by: str = "id") -> dict[str, Value]:
         found: dict[str, Value] = {}
         for row in rows:
-            key = str(getattr(row, "id"))  # noqa: B009
+            key = str(getattr(row, by))
             if key in found:
                 raise ContentError(f"identifiant « {key} » présent deux fois", name)
             found[key] = row
@@ -165,6 +172,7 @@ def load_content(directory: Path | None = None) -> Content:
         trainings=folder.each("trainings", funding_schema.TrainingShape),
         devices=folder.each("devices", device_schema.DeviceShape),
         opco=read_opco(folder),
+        workforce=read_workforce(folder),
     )
     checks.refuse(checks.reference_problems(content))
     return replace(content, questionnaire=replace(content.questionnaire, content_sha256=fingerprint(content)))
@@ -220,6 +228,18 @@ def read_context(folder: Folder) -> Context:
     context = folder.one("entry/context.yaml", catalogue_shapes.ContextShape)
     rows = {name: tuple(row.value() for row in getattr(context, name)) for name in type(context).model_fields}
     return Context(**rows)
+
+
+def read_workforce(folder: Folder) -> Workforce:
+    """`people/*.yaml`; a file that says nothing is refused like one that is absent."""
+    practice = folder.listed("people/practice.yaml", people_schema.PracticeQuestionShape)
+    aptitudes = folder.listed("people/aptitudes.yaml", people_schema.AptitudeShape)
+    ways = folder.listed("people/ways.yaml", people_schema.WayShape)
+    return Workforce(
+        practice=folder.keyed(practice, "people/practice.yaml"),
+        aptitudes=folder.keyed(aptitudes, "people/aptitudes.yaml", by="skill"),
+        ways=folder.keyed(ways, "people/ways.yaml"),
+    )
 
 
 def read_opco(folder: Folder) -> OpcoTables:

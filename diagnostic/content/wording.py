@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 
+from diagnostic.content.people_checks import APTITUDES, PRACTICE, WAYS, people_lengths
 from diagnostic.content.problem import Problem
 from diagnostic.core.model.catalogue import Action, Content
 from diagnostic.core.model.questionnaire import Item, Text
@@ -44,6 +45,7 @@ def wording_problems(content: Content, wording: Wording) -> Iterator[Problem]:
         if len(action.text.title.fr) > ACTION_TITLE_LENGTH:
             yield too_long(f"{place}text.title", action.text.title, ACTION_TITLE_LENGTH)
 
+    yield from people_lengths(content)
     for place, value in read_catalogues(content):
         yield from text_problems(place, dict(texts_of(value)), wording)
     for place, value in cited_catalogues(content):
@@ -56,6 +58,9 @@ def read_catalogues(content: Content) -> Iterator[tuple[str, object]]:
     yield from ((f"entry/symptoms.yaml: {row.id}.", row) for row in content.symptoms.values())
     yield from ((f"entry/requirements.yaml: {row.id}.", row) for row in content.requirements.values())
     yield "entry/context.yaml: ", content.context
+    yield from ((f"{PRACTICE}: [{row.id}].", row) for row in content.workforce.practice.values())
+    yield from ((f"{APTITUDES}: [{row.skill}].", row) for row in content.workforce.aptitudes.values())
+    yield from ((f"{WAYS}: [{row.id}].", row) for row in content.workforce.ways.values())
 
 
 def cited_catalogues(content: Content) -> Iterator[tuple[str, object]]:

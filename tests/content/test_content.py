@@ -60,6 +60,7 @@ def test_every_device_and_training_says_where_it_comes_from(content: Content) ->
 def test_the_document_has_the_contract_s_keys(content: Content) -> None:
     document = content_document(content, "fr")
     assert {"questionnaire", "sha256", "stages", "areas", "principles", "capabilities", "items"} <= set(document)
+    assert {"practice", "aptitudes", "ways"} == set(document["workforce"])
     assert {"skills", "needs", "symptoms", "requirements", "trainings", "devices", "contradictions"} <= set(document)
     action = document["actions"][0]
     assert {"id", "raises", "requires", "symptoms", "skills", "phase", "quarters", "cse"} <= set(action)
