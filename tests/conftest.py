@@ -3,12 +3,19 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from diagnostic.content.assessments import read_assessment
 from diagnostic.content.loader import load_content
 from diagnostic.core.model.assessment import Assessment
 from diagnostic.core.model.catalogue import Content
 from diagnostic.places import data_path
+from diagnostic.services import advising
+from diagnostic.services.planning import Plans
+
+advising.PLANS = Plans(behind=False)
+settings.register_profile("palier", deadline=None)
+settings.load_profile("palier")
 
 
 @pytest.fixture(scope="session")

@@ -7,10 +7,13 @@ from datetime import date
 from diagnostic.core.eligibility import Expense, company_facts, eligibility
 from diagnostic.core.errors import UserError
 from diagnostic.core.funding import course
-from diagnostic.core.model.assessment import Assessment
-from diagnostic.core.model.catalogue import Action, Content, RungRef, SkillLevel
+from diagnostic.core.model.assessment import LARGEST_BUDGET, MOST_AT_ONCE, MOST_DAYS, MOST_QUARTERS, Assessment
+from diagnostic.core.model.catalogue import Action, Content, RungRef
 from diagnostic.core.model.result import Result
+from diagnostic.core.model.skills_gap import State
 from diagnostic.core.plan_problem import Candidate, Effect, Goal, Limits, Problem, SkillGap
+from diagnostic.core.skills_needed import brings, lacking
+from diagnostic.core.skills_states import states
 from diagnostic.core.target import cells_of
 
 TIME_LIMIT = 30.0
@@ -37,15 +40,11 @@ class Workshop:
     goals: Mapping[str, Goal]
     severities: Mapping[str, int]
     on: date
+    known: Mapping[str, State]
 
     def cells(self, ref: RungRef) -> list[str]:
         """The applicable cells that a reference covers; one that the form does not ask is not among them."""
         return [cell.id for cell in cells_of(ref, self.result.cells)]
-
-    def lacks(self, need: SkillLevel) -> bool:
-        """Whether a stated level is too low: a skill that nobody stated is not assumed missing."""
-        levels = {state.skill: state.current for state in self.assessment.skills}
-        return levels.get(need.skill, need.level) < need.level
 
 
 def limits_of(assessment: Assessment, options: PlanOptions) -> Limits:
@@ -57,10 +56,10 @@ def limits_of(assessment: Assessment, options: PlanOptions) -> Limits:
         parallel=given.parallel_actions if options.parallel is None else options.parallel,
         horizon=given.horizon_quarters if options.horizon is None else options.horizon,
     )
-    _refuse_outside("budget", limits.budget, 0, 100_000_000)
-    _refuse_outside("release_days", limits.release_days, 0, 10_000)
-    _refuse_outside("parallel", limits.parallel, 1, 20)
-    _refuse_outside("horizon", limits.horizon, 1, 20)
+    _refuse_outside("budget", limits.budget, 0, LARGEST_BUDGET)
+    _refuse_outside("release_days", limits.release_days, 0, MOST_DAYS)
+    _refuse_outside("parallel", limits.parallel, 1, MOST_AT_ONCE)
+    _refuse_outside("horizon", limits.horizon, 1, MOST_QUARTERS)
     return limits
 
 
@@ -79,7 +78,8 @@ def plan_problem(
 ) -> Problem:
     """The whole choice, excluded actions left out; `aims` gives the target of each applicable cell."""
     severities = {symptom: level for symptom, level in assessment.entry.symptoms.items() if level > 0}
-    workshop = Workshop(content, assessment, result, _goals(result, aims), severities, on)
+    known = states(content, assessment)
+    workshop = Workshop(content, assessment, result, _goals(result, aims), severities, on, known)
     facts = company_facts(assessment.company, content.opco)
     pins = {pin.action: pin.start_quarter for pin in assessment.plan.pinned}
     return Problem(
@@ -100,7 +100,8 @@ def plan_problem(
 
 def with_excluded(problem: Problem, content: Content, assessment: Assessment, result: Result) -> Problem:
     """The same choice with the excluded actions among it, as `unwanted`."""
-    workshop = Workshop(content, assessment, result, problem.goals, problem.severities, problem.on)
+    known = states(content, assessment)
+    workshop = Workshop(content, assessment, result, problem.goals, problem.severities, problem.on, known)
     everything = [_as_edited(action, assessment) for action in content.actions.values()]
     candidates = _candidates(workshop, problem.pins, everything)
     return replace(problem, candidates=candidates, unwanted=frozenset(assessment.plan.excluded))
@@ -209,17 +210,11 @@ def _alone(goals: Mapping[str, Goal], effects: Iterable[Effect]) -> float:
 
 
 def _skill_gaps(workshop: Workshop, action: Action, others: Iterable[Action]) -> tuple[SkillGap, ...]:
-    lacked = [need for need in action.needs_skills if workshop.lacks(need) and not _builds(workshop, action, need)]
+    content = workshop.content
     return tuple(
-        SkillGap(need.skill, need.level, tuple(sorted(o.id for o in others if _builds(workshop, o, need))))
-        for need in lacked
+        SkillGap(need.skill, need.level, tuple(sorted(o.id for o in others if brings(content, o, need))))
+        for need in lacking(content, workshop.known, action)
     )
-
-
-def _builds(workshop: Workshop, action: Action, need: SkillLevel) -> bool:
-    """Whether doing the action brings the skill to that level, by itself or by one of its trainings."""
-    taught = [row for use in action.trainings for row in workshop.content.trainings[use.training].skills]
-    return any(row.skill == need.skill and row.level >= need.level for row in (*action.builds_skills, *taught))
 
 
 def _expenses(workshop: Workshop, action: Action) -> tuple[Expense, ...]:

@@ -1,9 +1,10 @@
 """Mixed-integer linear models and their exact solution by HiGHS: one thread, one seed, no chance."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from math import inf
+from threading import get_ident
 from typing import Literal
 
 import highspy
@@ -12,6 +13,14 @@ import numpy as np
 Status = Literal["optimal", "feasible", "infeasible", "unknown"]
 Terms = Mapping[int, float]
 ABSOLUTE_GAP = 1e-4
+RUNNING: dict[int, highspy.Highs] = {}
+
+
+def hasten(thread: int) -> None:
+    """Ends what that thread is solving, with what is found so far; nothing where it solves nothing."""
+    solver = RUNNING.get(thread)
+    if solver is not None:
+        solver.setOptionValue("time_limit", 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,24 +76,42 @@ class LinearModel:
         """An independent model with the same columns and rows."""
         return deepcopy(self)
 
+    def relaxed(self) -> "LinearModel":
+        """The same with no column whole: its best is a bound."""
+        return replace(self.copy(), whole=[False] * len(self.whole))
+
     def fix(self, column: int, value: float) -> None:
         self.lower[column] = self.upper[column] = value
 
     def maximise(
-        self, terms: Terms, *, seconds: float = inf, nodes: int | None = None, near: Sequence[float] = ()
+        self,
+        terms: Terms,
+        *,
+        seconds: float = inf,
+        nodes: int | None = None,
+        near: Terms | None = None,
+        enough: float = 0.0,
     ) -> Answer:
-        """The best values for Σ weight · variable; `near`: a known solution to start from."""
+        """The best values for Σ weight · variable, or any proven within `enough` of the best, as a share of it.
+
+        `near`: the whole columns of a known solution to start from; one that breaks a row is left aside.
+        """
         if not self.lower:
             return self._without_columns()
         solver = highspy.Highs()  # type: ignore[no-untyped-call]
-        _settle(solver, seconds, nodes)
+        _settle(solver, seconds, nodes, enough)
         solver.passModel(self._as_highs(terms))
         if near:
-            solver.setSolution(len(near), np.arange(len(near), dtype=np.int32), np.array(near, dtype=np.float64))
-        solver.run()
+            columns, values = np.array(list(near), dtype=np.int32), np.array(list(near.values()), dtype=np.float64)
+            solver.setSolution(len(near), columns, values)
+        RUNNING[get_ident()] = solver
+        try:
+            solver.run()
+        finally:
+            del RUNNING[get_ident()]
         return _answer(solver)
 
-    def minimise(self, terms: Terms, *, seconds: float = inf, near: Sequence[float] = ()) -> Answer:
+    def minimise(self, terms: Terms, *, seconds: float = inf, near: Terms | None = None) -> Answer:
         """The least Σ weight · variable."""
         answer = self.maximise({column: -weight for column, weight in terms.items()}, seconds=seconds, near=near)
         return replace(answer, objective=-answer.objective)
@@ -116,12 +143,13 @@ def _kind(whole: bool) -> highspy.HighsVarType:
     return highspy.HighsVarType.kInteger if whole else highspy.HighsVarType.kContinuous
 
 
-def _settle(solver: highspy.Highs, seconds: float, nodes: int | None) -> None:
+def _settle(solver: highspy.Highs, seconds: float, nodes: int | None, enough: float) -> None:
     """A bound is proven within ABSOLUTE_GAP of the objective's own unit."""
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)
     solver.setOptionValue("random_seed", 0)
-    solver.setOptionValue("mip_rel_gap", 0.0)
+    solver.setOptionValue("mip_allow_restart", False)
+    solver.setOptionValue("mip_rel_gap", enough)
     solver.setOptionValue("mip_abs_gap", ABSOLUTE_GAP)
     if seconds < inf:
         solver.setOptionValue("time_limit", seconds)

@@ -9,6 +9,7 @@ brings. Starts, levels, answers and euros follow from what has begun: they need 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
+from math import floor, inf
 
 from diagnostic.core.eligibility import Expense
 from diagnostic.core.funding import CeilingKey, Offer, ceiling_keys
@@ -19,12 +20,14 @@ from diagnostic.core.plan_problem import (
     Effect,
     Goal,
     Problem,
+    Schedule,
     budget_block,
     discount,
     quarter_opens,
 )
 
 SCALE = 1000.0
+PARTS = (1, 2, 3)
 RELAXABLE = ("budget", "release_days", "parallel_actions", "prerequisites", "skills")
 
 
@@ -65,6 +68,10 @@ class PlanModel:
         column = self.starts.get((id, quarter))
         return {} if column is None else {column: 1.0}
 
+    def planned(self, schedule: Schedule) -> dict[int, float]:
+        """The whole columns of that schedule, where the model has its actions."""
+        return {column: float(quarter >= schedule.get(id, inf)) for (id, quarter), column in self.begun.items()}
+
     def reached_by(self, cell: str, rung: float, quarter: int) -> int | None:
         """The column saying that the cell is at `rung` or more at the end of `quarter`; None: nothing leads there."""
         enough = next((level for level in self.levels[cell] if level >= rung - TOLERANCE), None)
@@ -76,7 +83,7 @@ class PlanModel:
             return terms
         if family not in self.slack:
             whole = family == "parallel_actions"
-            self.slack[family] = {self.lp.column(0.0, float("inf"), whole=whole): 1.0}
+            self.slack[family] = {self.lp.column(0.0, inf, whole=whole): 1.0}
         return terms | dict.fromkeys(self.slack[family], -1.0)
 
 
@@ -136,32 +143,35 @@ def _add_levels(model: PlanModel) -> None:
 
 
 def _climb_by_actions(model: PlanModel, goal: Goal) -> None:
-    """A level is reached if it was a quarter before, or if an action that raises to it ends now."""
+    """A level is reached by a quarter if an action that raises to it has done so by then."""
+    quarters = range(1, model.problem.limits.horizon + 1)
     raising = [(c, e) for c in model.problem.candidates for e in c.effects if e.cell == goal.cell]
-    for quarter in range(1, model.problem.limits.horizon + 1):
-        ending = [(effect, _effective(model, candidate, effect, quarter)) for candidate, effect in raising]
+    raised = [(effect.to, _raised(model, candidate, effect)) for candidate, effect in raising]
+    for quarter in quarters:
         for level in model.levels[goal.cell]:
+            by_then = [by[quarter] for to, by in raised if to >= level - TOLERANCE and quarter in by]
             terms = {model.reached[goal.cell, level, quarter]: 1.0}
-            if quarter > 1:
-                terms[model.reached[goal.cell, level, quarter - 1]] = -1.0
-            for effect, column in ending:
-                if column is not None and effect.to >= level - TOLERANCE:
-                    terms[column] = terms.get(column, 0.0) - 1.0
+            for column in by_then:
+                terms[column] = terms.get(column, 0.0) - 1.0
             model.lp.row(terms, at_most=0)
 
 
-def _effective(model: PlanModel, candidate: Candidate, effect: Effect, quarter: int) -> int | None:
-    """The column that is 1 when the raise takes place at the end of `quarter`; None when it cannot."""
-    start = model.starts.get((candidate.id, quarter - candidate.quarters + 1))
-    if start is None or _surely_ready(model.problem, candidate, effect):
-        return start
-    ready = model.reached_by(effect.cell, effect.start, quarter - 1)
-    if ready is None:
-        return None
-    both = model.lp.column()
-    model.lp.row({both: 1.0, start: -1.0}, at_most=0)
-    model.lp.row({both: 1.0, ready: -1.0}, at_most=0)
-    return both
+def _raised(model: PlanModel, candidate: Candidate, effect: Effect) -> dict[int, int]:
+    """Quarter → the column that is 1 when the raise has taken place by its end; none before it can have."""
+    quarters = range(candidate.quarters, model.problem.limits.horizon + 1)
+    if _surely_ready(model.problem, candidate, effect):
+        return {quarter: model.begun[candidate.id, candidate.start(quarter)] for quarter in quarters}
+    found: dict[int, int] = {}
+    before: dict[int, float] = {}
+    for quarter in quarters:
+        ready = model.reached_by(effect.cell, effect.start, quarter - 1)
+        if ready is not None:
+            column = found[quarter] = model.lp.column()
+            ending = model.starts[candidate.id, candidate.start(quarter)]
+            model.lp.row({column: 1.0, ending: -1.0} | before, at_most=0)
+            model.lp.row({column: 1.0, ready: -1.0}, at_most=0)
+            before = {column: -1.0}
+    return found
 
 
 def _surely_ready(problem: Problem, candidate: Candidate, effect: Effect) -> bool:
@@ -247,6 +257,21 @@ def _add_room(model: PlanModel) -> None:
         if limits.release_days is not None:
             days = {column: candidate.days_in_quarter() for candidate, column in running}
             model.lp.row(model.give("release_days", days), at_most=limits.release_days)
+            if limits.release_days > 0 and "release_days" not in model.relaxed:
+                _pack(model, running, limits.release_days)
+
+
+def _pack(model: PlanModel, running: Sequence[tuple[Candidate, int]], room: float) -> None:
+    """Rows that whole actions keep and fractions of them break: with k + 1 equal parts of the days, an action takes the
+    parts that it fills, out of k; or its own share where it fills them exactly (dual feasible functions of Fekete and
+    Schepers, 2001)."""
+    for k in PARTS:
+        terms: dict[int, float] = {}
+        for candidate, column in running:
+            parts = (k + 1) * candidate.days_in_quarter() / room
+            exact = abs(parts - round(parts)) < TOLERANCE
+            terms[column] = parts / (k + 1) if exact else floor(parts) / k
+        model.lp.row({column: weight for column, weight in terms.items() if weight > 0}, at_most=1)
 
 
 def _running(model: PlanModel, quarter: int) -> Iterator[tuple[Candidate, int]]:

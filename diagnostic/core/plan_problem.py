@@ -83,6 +83,10 @@ class Candidate:
     def end(self, start: int) -> int:
         return start + self.quarters - 1
 
+    def start(self, end: int) -> int:
+        """The quarter in which it starts to end with that one."""
+        return end - self.quarters + 1
+
     def days_in_quarter(self) -> float:
         """Days away from the post in each of its quarters."""
         return self.release_days / self.quarters

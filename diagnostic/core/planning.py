@@ -1,7 +1,7 @@
 """The optimal plan: which actions, when, with what money, towards which ratings (METHOD 5, 6)."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from diagnostic.core.eligibility import company_facts
@@ -23,11 +23,33 @@ from diagnostic.core.plan_problem import (
     quarter_opens,
     ratings_at,
 )
-from diagnostic.core.plan_solve import Solved, solve
+from diagnostic.core.plan_solve import Found, Solved, attempt, solve
 from diagnostic.core.scoring import score_ratings
 from diagnostic.core.target import targets
 
-__all__ = ["PlanOptions", "plan"]
+__all__ = ["PlanOptions", "Solving", "drafts", "plan"]
+
+FIRST_SECONDS = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Solving:
+    """Where a search stands. `plan` None: none found yet; `proving`: it goes on."""
+
+    plan: Plan | None
+    proving: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A company on a day, and its choice; `widened` also holds the excluded actions."""
+
+    content: Content
+    assessment: Assessment
+    result: Result
+    problem: Problem
+    widened: Problem
+    aims: Mapping[str, float]
 
 
 def plan(content: Content, assessment: Assessment, result: Result, on: date, options: PlanOptions) -> Plan:
@@ -36,20 +58,55 @@ def plan(content: Content, assessment: Assessment, result: Result, on: date, opt
     A request that its own pins, exclusions and limits make impossible gives status `infeasible` and what would mend
     it. Raises UserError when an option makes no sense.
     """
+    case = _case(content, assessment, result, on, options)
+    return _proven(case, options)
+
+
+def drafts(
+    content: Content, assessment: Assessment, result: Result, on: date, options: PlanOptions
+) -> Iterator[Solving]:
+    """What a short search finds, then the plan as `plan` gives it.
+
+    The first one keeps every constraint and tells how far from the best it may be; no action of it is said a safe
+    choice yet, and equal plans are not told apart.
+    """
+    case = _case(content, assessment, result, on, options)
+    first = attempt(case.problem, FIRST_SECONDS)
+    solved = first.solved()
+    draft = _written(case, solved, None) if solved else None
+    if draft and draft.status == "infeasible":
+        yield Solving(draft, proving=False)
+        return
+    yield Solving(draft, proving=True)
+    yield Solving(_proven(case, options, first, draft), proving=False)
+
+
+def _case(content: Content, assessment: Assessment, result: Result, on: date, options: PlanOptions) -> Case:
     aims = targets(content, assessment, result)
     problem = plan_problem(content, assessment, result, on, options, aims)
-    widened = with_excluded(problem, content, assessment, result)
-    solved = solve(problem, options.time_limit)
+    return Case(content, assessment, result, problem, with_excluded(problem, content, assessment, result), aims)
+
+
+def _proven(case: Case, options: PlanOptions, first: Found | None = None, draft: Plan | None = None) -> Plan:
+    solved = solve(case.problem, options.time_limit, first=first)
+    low = None if solved.status == "infeasible" else _at_low_end(case.problem, solved, options)
+    return _written(case, solved, low, draft)
+
+
+def _written(case: Case, solved: Solved, low: Solved | None, draft: Plan | None = None) -> Plan:
+    """The plan of a schedule; `low`: the one that the low end of the prices gives, None while it is not known; `draft`:
+    a plan of the same case, whose reasons stand here where its schedule does."""
+    problem, result, schedule = case.problem, case.result, solved.schedule
     plain = Plan(
-        on=on,
+        on=problem.on,
         status=solved.status,
         objective=None,
         bound_gap=None,
-        solver_seconds=solved.seconds,
+        solver_seconds=solved.seconds + (low.seconds if low and low is not solved else 0.0),
         actions=(),
         quarters=(),
         trajectory=(),
-        targets=tuple(aims.items()),
+        targets=tuple(case.aims.items()),
         dropped_rules=solved.dropped_rules,
         to_confirm=(),
         to_assess=tuple(cell.id for cell in result.cells if cell.rating is None),
@@ -57,22 +114,20 @@ def plan(content: Content, assessment: Assessment, result: Result, on: date, opt
         infeasible_because=(),
     )
     if solved.status == "infeasible":
-        return replace(plain, infeasible_because=obstacles(problem, widened))
-    low = _at_low_end(problem, solved, options)
-    paid = pay(problem, solved.schedule, solved.granted)
-    actions = _actions(problem, solved.schedule, low, paid)
+        return replace(plain, infeasible_because=obstacles(problem, case.widened))
+    paid = pay(problem, schedule, solved.granted)
+    actions = _actions(problem, schedule, frozenset(low.schedule) if low else frozenset(), paid)
+    same = draft is not None and schedule == {action.id: action.start_quarter for action in draft.actions}
+    facts = company_facts(case.assessment.company, case.content.opco)
     return replace(
         plain,
-        objective=objective(problem, solved.schedule),
+        objective=objective(problem, schedule),
         bound_gap=solved.gap,
-        solver_seconds=solved.seconds + (low.seconds if low is not solved else 0.0),
         actions=_without_unrated(actions, result),
         quarters=_quarters(problem, actions),
-        trajectory=_trajectory(content, assessment, result, problem, solved.schedule),
-        to_confirm=to_confirm(
-            problem, company_facts(assessment.company, content.opco), content.devices.values(), paid, solved.schedule
-        ),
-        unreached=unreached(problem, widened, solved.schedule),
+        trajectory=_trajectory(case.content, case.assessment, result, problem, schedule),
+        to_confirm=to_confirm(problem, facts, case.content.devices.values(), paid, schedule),
+        unreached=draft.unreached if draft and same else unreached(problem, case.widened, schedule),
     )
 
 
@@ -84,9 +139,9 @@ def _at_low_end(problem: Problem, solved: Solved, options: PlanOptions) -> Solve
 
 
 def _actions(
-    problem: Problem, schedule: Schedule, low: Solved, paid: Mapping[str, tuple[Paid, ...]]
+    problem: Problem, schedule: Schedule, safe: Collection[str], paid: Mapping[str, tuple[Paid, ...]]
 ) -> tuple[PlannedAction, ...]:
-    """By start quarter, then id."""
+    """By start quarter, then id; `safe`: those chosen at both ends of the prices."""
     done = climbs(problem, schedule)
     ranks = priority_ranks(problem, schedule, done)
     devices = {device.id: device for device in problem.devices}
@@ -97,7 +152,7 @@ def _actions(
             quarters=problem.candidate(id).quarters,
             raises=tuple(RaisedCell(c.cell, c.before, c.after) for c in done if c.action == id),
             answers_symptoms=problem.candidate(id).symptoms,
-            safe_choice=id in low.schedule,
+            safe_choice=id in safe,
             release_days=problem.candidate(id).release_days,
             internal_days=problem.candidate(id).internal_days,
             cost=money(paid[id], devices),

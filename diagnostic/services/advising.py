@@ -1,18 +1,20 @@
 """What a diagnostic leads to: its result, its targets, its OPCO, its plan."""
 
-from collections import OrderedDict
 from datetime import date
 
+from diagnostic.core.errors import UserError
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.core.model.plan import Plan
 from diagnostic.core.model.result import Result
 from diagnostic.core.opco import OpcoAnswer, opco_of_company
-from diagnostic.core.planning import PlanOptions, plan
 from diagnostic.core.scoring import score
 from diagnostic.core.target import targets
+from diagnostic.services.planning import USUAL, PlanOptions, Plans, Solving
 
-PLANS_KEPT = 64
+WAIT = 0.8
+PATIENCE = 90.0
+PLANS = Plans()
 
 
 def result_of(content: Content, diagnostic: Diagnostic) -> Result:
@@ -30,27 +32,26 @@ def opco_of(content: Content, diagnostic: Diagnostic) -> OpcoAnswer:
     return opco_of_company(content.opco, diagnostic.assessment.company)
 
 
-class Plans:
-    """The plans already solved, so that the page and its PDF solve once. Keyed by all that a plan depends on."""
+def solving_of(
+    content: Content,
+    diagnostic: Diagnostic,
+    result: Result,
+    on: date,
+    options: PlanOptions = USUAL,
+    seconds: float = WAIT,
+    *,
+    aside: bool = False,
+) -> Solving:
+    """For a page: the best plan known as of `on`, after at most `seconds` for a first one; its proof goes on behind.
 
-    def __init__(self, kept: int = PLANS_KEPT) -> None:
-        self.kept = kept
-        self.solved: OrderedDict[tuple[str, str, str], Plan] = OrderedDict()
-
-    def of(self, content: Content, diagnostic: Diagnostic, result: Result, on: date) -> Plan:
-        """The plan as of `on`, solved at most once for the same answers, entry and card."""
-        key = (content.questionnaire.content_sha256, repr(diagnostic.assessment), on.isoformat())
-        if key not in self.solved:
-            self.solved[key] = plan(content, diagnostic.assessment, result, on, PlanOptions())
-        self.solved.move_to_end(key)
-        while len(self.solved) > self.kept:
-            self.solved.popitem(last=False)
-        return self.solved[key]
-
-
-PLANS = Plans()
+    `aside`: it lets the diagnostics' own plans go first, and raises BusyError where too many such already wait.
+    """
+    return PLANS.wait(content, diagnostic.assessment, result, on, options, seconds=seconds, aside=aside)
 
 
 def plan_of(content: Content, diagnostic: Diagnostic, result: Result, on: date) -> Plan:
-    """The plan as of `on`, from those already solved in this process when nothing changed."""
-    return PLANS.of(content, diagnostic, result, on)
+    """For a document: the best plan known as of `on`, once there is one. Raises UserError when none is found."""
+    solving = PLANS.wait(content, diagnostic.assessment, result, on, seconds=PATIENCE)
+    if solving.plan is None:
+        raise UserError("le calendrier n’a pas pu être calculé à temps", hint="réessayez dans une minute")
+    return solving.plan

@@ -63,9 +63,9 @@ def devices(draw: st.DrawFn) -> list[Device]:
 
 
 @st.composite
-def cases(draw: st.DrawFn) -> tuple[Content, Assessment]:
+def cases(draw: st.DrawFn, most: int = 4) -> tuple[Content, Assessment]:
     of = build.capability_tree()
-    catalogue = [draw(actions(number)) for number in range(draw(st.sampled_from([1, 3, 4, 4])))]
+    catalogue = [draw(actions(number)) for number in range(draw(st.sampled_from([1, 3, 4, most])))]
     trainings = [build.training("short", 450), build.training("long", 1601, hours=35.0, builds=[("lean", 2)])]
     pinned = draw(rarely(st.tuples(st.sampled_from(catalogue), st.sampled_from([None, 1, 2]))))
     choices = PlanChoices(pinned=tuple(Pin(action.id, quarter) for action, quarter in pinned))
