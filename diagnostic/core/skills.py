@@ -7,6 +7,7 @@ from diagnostic.core.model.assessment import Assessment, SkillState
 from diagnostic.core.model.catalogue import Action, Content, Training
 from diagnostic.core.model.plan import PlannedAction
 from diagnostic.core.model.questionnaire import split_cell
+from diagnostic.core.skills_states import states
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,10 @@ def skill_steps(content: Content, assessment: Assessment, planned: PlannedAction
 
     Those that the action itself builds are left out. Most critical first, then the highest level, then id.
     """
-    states = {row.skill: row for row in assessment.skills}
+    known = states(content, assessment)
     brought = _brought(content, planned)
     steps = [
-        _step(content, skill, level, states.get(skill))
+        _step(content, skill, level, known.get(skill))
         for skill, level in _needed(content, planned).items()
         if level > brought.get(skill, 0)
     ]

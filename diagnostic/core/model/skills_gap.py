@@ -3,7 +3,16 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from diagnostic.core.model.assessment import SkillState
+
 Basis = Literal["stated", "matrix"]
+
+
+@dataclass(frozen=True, slots=True)
+class State(SkillState):
+    """What is known of a skill in the company, and where from: said of it, or read in the matrix."""
+
+    basis: Basis = "stated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +68,9 @@ class SkillGap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SkillsGap:
-    """`rows`: every skill that the target needs, known gaps first by priority (then headcount gap, then id), then the
-    unknown by weight × required. `asked`: the at most 12 of the questionnaire; `others`: the rest of the catalogue, in
-    the order they would be needed. `to_raise`: rated cells under their target."""
+    """`rows`: every skill that the target needs, known gaps first by priority (then weight, headcount gap, levels
+    missing, id), then the unknown by weight × required. `asked`: the at most 12 of the questionnaire; `others`: the
+    rest of the catalogue, in the order they would be needed. `to_raise`: rated cells under their target."""
 
     rows: tuple[SkillGap, ...]
     asked: tuple[str, ...]

@@ -1,0 +1,54 @@
+"""The company that a command is about: the assessment in FILE, scored."""
+
+import sys
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import click
+
+from diagnostic.content.assessments import parse_assessment, read_assessment
+from diagnostic.content.loader import load_content
+from diagnostic.core.errors import UserError
+from diagnostic.core.model.assessment import Assessment
+from diagnostic.core.model.catalogue import Content
+from diagnostic.core.model.plan import Plan
+from diagnostic.core.model.result import Result
+from diagnostic.core.planning import PlanOptions, plan
+from diagnostic.core.scoring import score
+from diagnostic.core.target import targets
+
+file_argument = click.argument("file", metavar="FILE")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One company, scored."""
+
+    content: Content
+    assessment: Assessment
+    result: Result
+
+    def targets(self) -> dict[str, float]:
+        return dict(targets(self.content, self.assessment, self.result))
+
+    def plan(self, on: date, options: PlanOptions | None = None) -> Plan:
+        return plan(self.content, self.assessment, self.result, on, options or PlanOptions())
+
+
+def case_of(file: str) -> Case:
+    loaded = load_content()
+    assessment = read(file, loaded)
+    return Case(loaded, assessment, score(loaded.questionnaire, assessment))
+
+
+def read(file: str, content: Content) -> Assessment:
+    """The assessment in FILE, or on standard input for `-`."""
+    if file != "-":
+        return read_assessment(Path(file), content)
+    try:
+        text = sys.stdin.buffer.read().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UserError("le texte n’est pas en UTF-8", "entrée standard") from error
+    name = "entrée standard" if text.lstrip().startswith(("{", "[")) else "entrée standard.yaml"
+    return parse_assessment(text, name, content)
