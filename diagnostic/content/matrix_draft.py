@@ -1,0 +1,253 @@
+"""A polyvalence matrix as people type it, and what is wrong with it: the grid and the files share these rules."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Literal
+
+from diagnostic.core.errors import UserError
+from diagnostic.core.model.assessment import Level, Matrix, MatrixColumn, Person
+from diagnostic.core.model.catalogue import Content
+
+MAX_PEOPLE, MAX_COLUMNS = 300, 60
+PERSON_LENGTH, POST_LENGTH, NAME_LENGTH = 20, 80, 80
+MAX_NEEDED = 5000
+ILUO = {"i": 1, "l": 2, "u": 3, "o": 4}
+LEVELS = "permis : 0 à 4, ou I, L, U, O"
+LEAVING, STAYING = ("oui", "o", "x", "1", "vrai", "true", "yes"), ("", "non", "n", "0", "faux", "false", "no", "-")
+COMPLEXITY_ROW, NEEDED_ROW = "Complexité", "Nécessaires"
+WHOLE = re.compile(r"(\d{1,6})(?:[.,]0+)?", re.ASCII)
+NEAR, NEAREST = 0.6, 3
+OWN, OWN_END = re.compile(r"own_\d{1,6}", re.ASCII), 1_000_000
+
+Part = Literal["person", "post", "leaving", "level", "name", "complexity", "needed", "whole"]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftColumn:
+    """A skill of the catalogue, or the company's own, which has a name."""
+
+    skill: str
+    name: str | None = None
+    complexity: str = ""
+    needed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """`levels`: one text a column."""
+
+    person: str = ""
+    post: str = ""
+    leaving: str = ""
+    levels: tuple[str, ...] = ()
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing typed: such a row is nobody."""
+        return not any((self.person, self.post, self.leaving, *self.levels))
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    columns: tuple[DraftColumn, ...] = ()
+    rows: tuple[DraftRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """What is wrong, what is allowed, and which text of the draft it is about (counted from 0)."""
+
+    part: Part
+    message: str
+    hint: str
+    row: int | None = None
+    column: int | None = None
+
+
+def matrix_of(content: Content, draft: Draft) -> tuple[Matrix, tuple[Flaw, ...]]:
+    """The matrix that the draft says, and all that is wrong: with a flaw the matrix is not to be kept."""
+    flaws: list[Flaw] = [*_sizes(draft), *_names(content, draft.columns), *_people(draft.rows)]
+    columns = tuple(_column(number, column, flaws) for number, column in enumerate(draft.columns))
+    people = []
+    levels = []
+    for number, row in enumerate(draft.rows):
+        if not row.is_blank:
+            people.append(Person(row.person, row.post or None, _leaving(number, row, flaws)))
+            levels += [Level(row.person, *said) for said in _levels(number, row, columns, flaws)]
+    return Matrix(tuple(people), tuple(levels), columns), tuple(flaws)
+
+
+def draft_of(matrix: Matrix) -> Draft:
+    """The matrix as texts, every skill that has a level in a column of its own."""
+    columns = matrix.every_column()
+    said = {(level.person, level.skill): str(level.level) for level in matrix.levels}
+    rows = tuple(
+        DraftRow(
+            person.id,
+            person.post or "",
+            "oui" if person.leaving else "",
+            tuple(said.get((person.id, column.skill), "") for column in columns),
+        )
+        for person in matrix.people
+    )
+    return Draft(tuple(_typed(column) for column in columns), rows)
+
+
+def _typed(column: MatrixColumn) -> DraftColumn:
+    complexity = "" if column.complexity == 1 else str(column.complexity)
+    return DraftColumn(column.skill, column.name, complexity, "" if column.needed is None else str(column.needed))
+
+
+def read_level(text: str) -> int | None:
+    """0–4 from « 3 », « 3.0 » or « U »; None where nothing is said. UserError on anything else."""
+    if not text:
+        return None
+    level = ILUO.get(text.lower(), whole_number(text))
+    if level is None or level > 4:
+        raise UserError(f"« {shortened(text)} » n’est pas un niveau", hint=LEVELS)
+    return level
+
+
+def whole_number(text: str) -> int | None:
+    """3 from « 3 », « 3.0 » or « 3,0 »; None from anything else."""
+    found = WHOLE.fullmatch(text)
+    return int(found[1]) if found else None
+
+
+def shortened(text: str) -> str:
+    return text if len(text) <= 30 else f"{text[:30]}…"
+
+
+def cleaned(text: str) -> str:
+    """Without what nobody sees: spaces around, doubled or of other widths."""
+    return " ".join(text.replace("\u200b", "").replace("\ufeff", "").split())
+
+
+def folded(text: str) -> str:
+    """For comparing names: without capitals, accents, nor more than one space."""
+    split = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("’", "'"))
+    return " ".join("".join(letter for letter in split if not unicodedata.combining(letter)).split())
+
+
+def column_name(content: Content, column: DraftColumn | MatrixColumn) -> str:
+    """What a column is called: its own name, the catalogue's, or its id."""
+    known = content.skills.get(column.skill)
+    return column.name or (known.name.fr if known else column.skill)
+
+
+def skill_named(content: Content, name: str) -> str | None:
+    """The catalogue's skill of that name or id, aptitudes included."""
+    wanted = folded(name)
+    return next((id for id, skill in content.skills.items() if wanted in (folded(skill.name.fr), id)), None)
+
+
+def personal_skills(content: Content) -> list[str]:
+    """The skills that may be rated person by person: all but the aptitudes, which are a team's."""
+    return [id for id in content.skills if id not in content.workforce.aptitudes]
+
+
+def near_skills(content: Content, name: str) -> tuple[str, ...]:
+    """The catalogue's skills whose name looks like this one, the nearest first."""
+    names = {folded(content.skills[id].name.fr): id for id in personal_skills(content)}
+    wanted = folded(name)
+    alike = get_close_matches(wanted, names, NEAREST, NEAR)
+    inside = [one for one in names if len(wanted) > 3 and wanted in one]
+    return tuple(names[one] for one in dict.fromkeys([*alike, *inside]))[:NEAREST]
+
+
+def free_id(taken: Sequence[str]) -> str:
+    """The id of one more skill of the company's own."""
+    numbers = {int(id.removeprefix("own_")) for id in taken if OWN.fullmatch(id)}
+    after = max(numbers, default=0) + 1
+    return f"own_{after if after < OWN_END else next(one for one in range(1, OWN_END) if one not in numbers)}"
+
+
+def _sizes(draft: Draft) -> Iterator[Flaw]:
+    people = sum(not row.is_blank for row in draft.rows)
+    if people > MAX_PEOPLE:
+        yield Flaw("whole", f"{people} personnes, c’est trop", f"au plus {MAX_PEOPLE}")
+    if len(draft.columns) > MAX_COLUMNS:
+        yield Flaw("whole", f"{len(draft.columns)} savoir-faire, c’est trop", f"au plus {MAX_COLUMNS}")
+
+
+def _names(content: Content, columns: Sequence[DraftColumn]) -> Iterator[Flaw]:
+    met: dict[str, int] = {}
+    for number, column in enumerate(columns):
+        name = column_name(content, column)
+        if column.skill in content.workforce.aptitudes:
+            yield Flaw("name", f"« {name} » ne se note pas par personne", "retirez cette colonne", None, number)
+        if column.name is None and column.skill not in content.skills:
+            yield Flaw("name", f"« {name} » n’est pas au catalogue", "donnez-lui un nom", None, number)
+        if column.name is not None and not 0 < len(column.name) <= NAME_LENGTH:
+            yield Flaw(
+                "name",
+                "ce savoir-faire n’a pas de nom, ou un nom trop long",
+                f"permis : 1 à {NAME_LENGTH} signes",
+                None,
+                number,
+            )
+        if folded(name) in met:
+            yield Flaw("name", f"« {name} » est là deux fois", "gardez une seule des deux colonnes", None, number)
+        met.setdefault(folded(name), number)
+
+
+def _people(rows: Sequence[DraftRow]) -> Iterator[Flaw]:
+    counts = Counter(row.person for row in rows if row.person)
+    met: set[str] = set()
+    for number, row in enumerate(rows):
+        if row.is_blank:
+            continue
+        yield from _person(number, row)
+        if row.person in met and counts[row.person] > 1:
+            yield Flaw("person", f"« {row.person} » est déjà pris", "il faut un nom différent par personne", number)
+        met.add(row.person)
+
+
+def _person(number: int, row: DraftRow) -> Iterator[Flaw]:
+    short = f"au plus {PERSON_LENGTH} signes : des initiales ou un numéro suffisent"
+    if not row.person:
+        yield Flaw("person", "il manque la personne", "des initiales ou un numéro suffisent", number)
+    elif len(row.person) > PERSON_LENGTH:
+        yield Flaw("person", f"« {shortened(row.person)} » est trop long", short, number)
+    elif folded(row.person) in (folded(COMPLEXITY_ROW), folded(NEEDED_ROW)):
+        yield Flaw("person", f"« {row.person} » a un autre sens dans nos fichiers", "donnez-lui un autre nom", number)
+    if len(row.post) > POST_LENGTH:
+        yield Flaw("post", f"le poste « {shortened(row.post)} » est trop long", f"au plus {POST_LENGTH} signes", number)
+
+
+def _leaving(number: int, row: DraftRow, flaws: list[Flaw]) -> bool:
+    said = folded(row.leaving)
+    if said not in (*LEAVING, *STAYING):
+        flaws.append(
+            Flaw("leaving", f"« {shortened(row.leaving)} » n’est pas une réponse", "permis : oui, non, ou rien", number)
+        )
+    return said in LEAVING
+
+
+def _column(number: int, column: DraftColumn, flaws: list[Flaw]) -> MatrixColumn:
+    complexity = whole_number(column.complexity or "1")
+    needed = whole_number(column.needed) if column.needed else None
+    if complexity not in (1, 2, 3):
+        told = f"« {shortened(column.complexity)} » n’est pas une complexité"
+        flaws.append(Flaw("complexity", told, "permis : 1, 2 ou 3", None, number))
+    if column.needed and (needed is None or needed > MAX_NEEDED):
+        told = f"« {shortened(column.needed)} » n’est pas un nombre de personnes"
+        flaws.append(Flaw("needed", told, "permis : un nombre entier, 0 ou plus", None, number))
+    return MatrixColumn(column.skill, column.name, complexity or 1, needed)
+
+
+def _levels(
+    number: int, row: DraftRow, columns: Sequence[MatrixColumn], flaws: list[Flaw]
+) -> Iterator[tuple[str, int]]:
+    for place, (column, text) in enumerate(zip(columns, row.levels, strict=True)):
+        try:
+            level = read_level(text)
+        except UserError as error:
+            flaws.append(Flaw("level", error.message, error.hint or "", number, place))
+        else:
+            if level is not None:
+                yield column.skill, level
