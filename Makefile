@@ -32,7 +32,7 @@ imports: $(VENV)/.test
 	$(BIN)/lint-imports --no-logo
 
 benchmarks: $(VENV)/.test
-	for file in benchmarks/*.py; do $(BIN)/python $$file || exit 1; done
+	for file in benchmarks/*.py; do $(BIN)/python -m benchmarks.$$(basename $$file .py) || exit 1; done
 
 $(VENV)/.run: requirements.txt pyproject.toml
 	@bash scripts/install.sh run

@@ -1,6 +1,7 @@
 """Which rung each cell aims at: the leader's decision, else what is proposed (METHOD 4)."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from diagnostic.core.model.assessment import Assessment
 from diagnostic.core.model.catalogue import Content, RungRef
@@ -12,8 +13,44 @@ HIGHEST_TARGET = 6.0
 
 def targets(content: Content, assessment: Assessment, result: Result) -> dict[str, float]:
     """Applicable cell id → rung aimed at, 2..6: the area's decided target, else the one that the intent proposes."""
+    aims = proposed(content, assessment, result)
+    decided = ((cell, assessment.target.get(cell.area)) for cell in result.cells)
+    return aims | {cell.id: _clip(wanted.rung(cell.function)) for cell, wanted in decided if wanted is not None}
+
+
+def proposed(content: Content, assessment: Assessment, result: Result) -> dict[str, float]:
+    """The same, whatever the leader decided: what customers require and 2 everywhere, or one stage above each area."""
+    if assessment.company.intent == "advantage":
+        return {cell.id: _clip(_stage_of(result, cell.area) + 1.0) for cell in result.cells}
     required = required_rungs(content, assessment.entry.requirements, result.cells)
-    return {cell.id: _clip(_target_of(cell, assessment, result, required)) for cell in result.cells}
+    return {cell.id: _clip(required.get(cell.id, LOWEST_TARGET)) for cell in result.cells}
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """First the areas on one level, then the climb.
+
+    `level`: the stage that at least two areas hold; `behind`: the areas that do not; `first`: the cells that put them
+    there; `then`: those still under their target afterwards.
+    """
+
+    level: int
+    behind: tuple[str, ...]
+    first: tuple[str, ...]
+    then: tuple[str, ...]
+
+
+def steps(result: Result, aims: Mapping[str, float]) -> Steps:
+    """The two steps from today's ratings to the targets (METHOD 4); the first one never asks more than any target."""
+    stages = {cell.area: _stage_of(result, cell.area) for cell in result.cells}
+    held = sorted(stages.values(), reverse=True)
+    level = min([*held[:2], int(min(aims.values(), default=0.0))], default=0)
+    behind = tuple(area for area, stage in stages.items() if stage < level)
+    rated = [(cell, cell.rating) for cell in result.cells if cell.rating is not None]
+    first = tuple(cell.id for cell, rating in rated if cell.area in behind and rating < level)
+    reached = {cell.id: float(level) if cell.id in first else rating for cell, rating in rated}
+    then = tuple(id for id, rating in reached.items() if rating < aims[id])
+    return Steps(level, behind, first, then)
 
 
 def gaps(result: Result, aims: Mapping[str, float]) -> dict[str, float]:
@@ -42,15 +79,6 @@ def covers(cell: Cell, capability: str, functions: tuple[str, ...] | None) -> bo
     if cell.capability != capability:
         return False
     return functions is None or cell.function is None or cell.function in functions
-
-
-def _target_of(cell: Cell, assessment: Assessment, result: Result, required: Mapping[str, float]) -> float:
-    decided = assessment.target.get(cell.area)
-    if decided is not None:
-        return decided.rung(cell.function)
-    if assessment.company.intent == "advantage":
-        return _stage_of(result, cell.area) + 1.0
-    return required.get(cell.id, LOWEST_TARGET)
 
 
 def _stage_of(result: Result, area: str) -> int:
