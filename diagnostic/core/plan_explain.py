@@ -1,6 +1,6 @@
 """Why a cell stays under its target, and what makes a request impossible: found by trying, not by guessing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from math import ceil
 
@@ -8,11 +8,13 @@ from diagnostic.core.model.plan import Obstacle, Unreached
 from diagnostic.core.plan_lp import Answer
 from diagnostic.core.plan_model import RELAXABLE, PlanModel, build
 from diagnostic.core.plan_problem import TOLERANCE, Candidate, Goal, Problem, Schedule, climbs, ratings_at
+from diagnostic.core.plan_pruning import pruned
 
 MORE_QUARTERS = 8
 NODES = 500
 NOISE = 1e-6
 PLENTY = 1000
+LEADERS = ("budget", "release_days", "parallel_actions")
 PRICES = {"budget": 1e-3, "release_days": 0.1}
 
 
@@ -122,9 +124,8 @@ def _at_once(parallel: int) -> str:
 
 def _climbing(lifted: Problem, schedule: Schedule, wanted: Mapping[str, float]) -> list[str]:
     """The cells that reach the rung wanted when actions are added to the schedule under the lifted limits."""
-    model = build(lifted, severe_first=False)
-    for id, quarter in schedule.items():
-        model.lp.fix(model.starts[id, quarter], 1.0)
+    around = pruned(replace(lifted, pins=dict(schedule)), severe_first=False)
+    model = build(around, severe_first=False)
     columns = {cell: model.reached_by(cell, rung, lifted.limits.horizon) for cell, rung in wanted.items()}
     aimed = {column: 1.0 for column in columns.values() if column is not None}
     answer = model.lp.maximise(aimed, nodes=NODES)
@@ -133,7 +134,7 @@ def _climbing(lifted: Problem, schedule: Schedule, wanted: Mapping[str, float]) 
 
 def obstacles(problem: Problem, widened: Problem) -> tuple[Obstacle, ...]:
     """Each limit that, changed alone, makes the request possible, with the smallest change; else a set of changes."""
-    alone = [*_relaxed_alone(problem), *_unexcluded(widened), *_longer(problem)]
+    alone = [*_relaxed_alone(problem), *_unexcluded(widened), *_longer(problem), *_elsewhere(problem)]
     return tuple(alone) or _together(widened)
 
 
@@ -158,17 +159,54 @@ def _longer(problem: Problem) -> Iterable[Obstacle]:
             return
 
 
+def _elsewhere(problem: Problem) -> Iterable[Obstacle]:
+    """For each action fixed at a quarter, the nearest quarter where the request holds, the others left as they are."""
+    for id, asked in problem.pins.items():
+        if asked is not None:
+            model = build(replace(problem, pins={**problem.pins, id: None}), severe_first=False)
+            yield from _moved(problem, model, model.lp.minimise(_distances(model, {id: asked})))
+
+
+def _distances(model: PlanModel, asked: Mapping[str, int]) -> dict[int, float]:
+    """The columns of the starts of these actions: how many quarters from the one asked for."""
+    return {c: float(abs(quarter - asked[id])) for (id, quarter), c in model.starts.items() if id in asked}
+
+
+def _moved(problem: Problem, model: PlanModel, answer: Answer) -> Iterable[Obstacle]:
+    """The pins that the answer starts at another quarter than they ask."""
+    for (id, quarter), column in model.starts.items() if answer.found else ():
+        asked = problem.pins.get(id)
+        if asked not in (None, quarter) and answer.chosen(column):
+            yield Obstacle("pinned", f"{id} : {asked}", f"{id} : {quarter}")
+
+
 def _together(widened: Problem) -> tuple[Obstacle, ...]:
-    """No limit alone is to blame: the cheapest set of changes, the horizon last."""
-    for more in range(MORE_QUARTERS + 1):
-        longer = replace(widened, limits=replace(widened.limits, horizon=widened.limits.horizon + more))
-        model = build(longer, severe_first=False, relaxed=RELAXABLE)
-        prices = {c: PRICES.get(family, 1.0) for family, columns in model.slack.items() for c in columns}
-        answer = model.lp.minimise(prices)
-        if answer.found:
-            return (*_found(model, answer), *([_horizon(widened, more)] if more else []))
+    """No limit alone is to blame: the cheapest set of changes that are the leader's to make, the horizon last; only
+    where there is none, what actions require is put in question."""
+    fixed = {id: quarter for id, quarter in widened.pins.items() if quarter is not None}
+    tries = [
+        (relaxed, more, free)
+        for relaxed in (LEADERS, RELAXABLE)
+        for more in range(MORE_QUARTERS + 1)
+        for free in ((False, True) if fixed and relaxed is LEADERS else (False,))
+    ]
+    for relaxed, more, free in tries:
+        changes = _changes(widened, relaxed, more, fixed if free else {})
+        if changes:
+            return tuple(replace(row, together=len(changes) > 1) for row in changes)
     pinned = ", ".join(sorted(widened.pins))
     return (Obstacle("pinned", pinned, "aucun réglage ne permet ce début"),)
+
+
+def _changes(widened: Problem, relaxed: Collection[str], more: int, freed: Mapping[str, int]) -> tuple[Obstacle, ...]:
+    """The cheapest set with `more` quarters; the pins in `freed` may start elsewhere. Empty when there is none."""
+    limits = replace(widened.limits, horizon=widened.limits.horizon + more)
+    pins = {**widened.pins, **dict.fromkeys(freed)}
+    model = build(replace(widened, limits=limits, pins=pins), severe_first=False, relaxed=relaxed)
+    prices = {c: PRICES.get(family, 1.0) for family, columns in model.slack.items() for c in columns}
+    answer = model.lp.minimise(prices | _distances(model, freed))
+    longer = [_horizon(widened, more)] if more and answer.found else []
+    return (*_found(model, answer), *_moved(widened, model, answer), *longer)
 
 
 def _horizon(problem: Problem, more: int) -> Obstacle:
@@ -188,7 +226,7 @@ def _obstacle(model: PlanModel, answer: Answer, family: str, more: float) -> Obs
     if family == "budget":
         return Obstacle(family, str(limits.budget), str((limits.budget or 0) + ceil(more - 1e-4)))
     if family == "release_days":
-        days = (limits.release_days or 0.0) + ceil(more * 100 - 1e-4) / 100
+        days = ceil(2 * ((limits.release_days or 0.0) + more) - 1e-4) / 2
         return Obstacle(family, f"{limits.release_days:g}", f"{days:g}")
     if family == "parallel_actions":
         return Obstacle(family, str(limits.parallel), str(limits.parallel + ceil(more - 1e-4)))

@@ -1,10 +1,12 @@
 """What the plan says of what it cannot do: the reason found is the one that binds, the change proposed is enough."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import product
 
 import pytest
 
-from diagnostic.core.model.assessment import Constraints, Pin, PlanChoices
+from diagnostic.core.model.assessment import Assessment, Constraints, Pin, PlanChoices
 from diagnostic.core.model.catalogue import Action
 from diagnostic.core.model.plan import Obstacle, Plan
 from diagnostic.core.planning import PlanOptions, plan
@@ -118,9 +120,15 @@ def test_an_impossible_request_names_the_limit_and_the_smallest_change(
 def test_the_change_proposed_makes_the_request_possible() -> None:
     pinned = PlanChoices(pinned=(Pin("a", 1), Pin("b", 1)))
     tight = Constraints(parallel_actions=1)
-    (obstacle,) = planned(A, B, constraints=tight, choices=pinned).infeasible_because
-    assert obstacle == Obstacle("parallel_actions", "1", "2")
+    obstacles = planned(A, B, constraints=tight, choices=pinned).infeasible_because
+    assert obstacles == (
+        Obstacle("parallel_actions", "1", "2"),
+        Obstacle("pinned", "a : 1", "a : 2"),
+        Obstacle("pinned", "b : 1", "b : 3"),
+    )
     assert planned(A, B, constraints=replace(tight, parallel_actions=2), choices=pinned).status == "optimal"
+    later = PlanChoices(pinned=(Pin("a", 1), Pin("b", 3)))
+    assert planned(A, B, constraints=tight, choices=later).status == "optimal"
 
 
 def test_a_request_that_leans_on_an_excluded_action_says_so() -> None:
@@ -133,4 +141,78 @@ def test_a_request_that_leans_on_an_excluded_action_says_so() -> None:
 def test_where_no_single_change_is_enough_the_set_of_changes_is_told() -> None:
     limits = Constraints(budget=500, release_days_per_quarter=4)
     found = planned(A, constraints=limits, choices=PlanChoices(pinned=(Pin("a"),)))
-    assert found.infeasible_because == (Obstacle("budget", "500", "900"), Obstacle("release_days", "4", "4.5"))
+    assert found.infeasible_because == (
+        Obstacle("budget", "500", "900", together=True),
+        Obstacle("release_days", "4", "4.5", together=True),
+    )
+
+
+LIMIT_FIELDS = {
+    "budget": ("budget", int),
+    "release_days": ("release_days_per_quarter", float),
+    "parallel_actions": ("parallel_actions", int),
+    "horizon": ("horizon_quarters", int),
+}
+TIGHT = [
+    Constraints(budget=1000, horizon_quarters=6),
+    Constraints(release_days_per_quarter=1, horizon_quarters=6),
+    Constraints(parallel_actions=1, horizon_quarters=3),
+    Constraints(budget=1000, release_days_per_quarter=1, parallel_actions=1, horizon_quarters=4),
+]
+INSISTENT = [
+    PlanChoices(pinned=(Pin("a06", 1), Pin("a07")), excluded=("a00", "a01")),
+    PlanChoices(pinned=(Pin("a05", 1), Pin("a07", 1))),
+]
+
+
+def mended(asked: Assessment, row: Obstacle) -> Assessment | None:
+    """The request with that change; None for a rule, which is not the leader's to change."""
+    choices = asked.plan
+    if row.constraint in LIMIT_FIELDS:
+        field, read = LIMIT_FIELDS[row.constraint]
+        return replace(asked, constraints=replace(asked.constraints, **{field: read(row.needed)}))  # type: ignore[arg-type]
+    if row.constraint == "excluded":
+        kept = row.needed.removeprefix("garder ").split(", ")
+        left = tuple(id for id in choices.excluded if id not in kept)
+        return replace(asked, plan=replace(choices, excluded=left))
+    action, _, quarter = row.needed.partition(" : ")
+    if row.constraint != "pinned" or not quarter:
+        return None
+    others = tuple(pin for pin in choices.pinned if pin.action != action)
+    return replace(asked, plan=replace(choices, pinned=(*others, Pin(action, int(quarter)))))
+
+
+def attempts(asked: Assessment, rows: Sequence[Obstacle]) -> Iterator[Assessment]:
+    """The request after each change that is said to be enough alone, or after all those needed together."""
+    if any(row.together for row in rows):
+        whole: Assessment | None = asked
+        for row in rows:
+            whole = mended(whole, row) if whole else None
+        yield from [whole] if whole else []
+        return
+    yield from (tried for tried in (mended(asked, row) for row in rows) if tried)
+
+
+def test_whatever_the_company_what_is_told_is_enough() -> None:
+    """Companies drawn by chance ask too much of too little: each way out that is told is tried."""
+    alone = together = 0
+    for seed, limits, choices in product(range(5), TIGHT, INSISTENT):
+        content, company = build.workshop(seed, 8, per_area=2)
+        asked = replace(company, constraints=limits, plan=choices)
+        scored = build.scored(content.questionnaire, asked)
+        rows = plan(content, asked, scored, build.ON, PlanOptions()).infeasible_because
+        for tried in attempts(asked, rows):
+            assert plan(content, tried, scored, build.ON, PlanOptions()).status != "infeasible", rows
+            together += any(row.together for row in rows)
+            alone += not any(row.together for row in rows)
+    assert alone > 10 and together > 10
+
+
+def test_a_set_of_changes_is_the_leaders_to_make_before_it_questions_what_an_action_requires() -> None:
+    needing = replace(A, requires_actions=("b",))
+    limits = Constraints(budget=500, horizon_quarters=4)
+    found = planned(needing, B, constraints=limits, choices=PlanChoices(pinned=(Pin("a", 1),)))
+    assert found.infeasible_because == (
+        Obstacle("budget", "500", "900", together=True),
+        Obstacle("pinned", "a : 1", "a : 2", together=True),
+    )

@@ -1,8 +1,11 @@
 """What differs between two plans of the same company, and what they come to (METHOD 5)."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from diagnostic.core.model.plan import Obstacle
+
+WhyKind = Literal["pinned", "excluded", "first_for", "skill_for", "rung_for", "after", "lost_first", "lost_skill"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +47,16 @@ class PlanChange:
     @property
     def nothing(self) -> bool:
         return not (self.added or self.removed or self.moved or self.obstacles)
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """A fact that explains a difference between two plans; `action`: the other measure that it is about.
+
+    `pinned`, `excluded`: the leader's own choice; `first_for`, `skill_for`, `rung_for`: what the other action leans on;
+    `after`: starts when the other ends; `lost_first`, `lost_skill`: what it leaned on is not in the plan any more.
+    """
+
+    kind: WhyKind
+    action: str | None = None
+    skill: str | None = None
