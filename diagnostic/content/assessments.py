@@ -87,10 +87,12 @@ class EntryShape(Shape):
 
 
 class ConstraintsShape(Shape):
-    budget: People | None = None
-    release_days_per_quarter: Annotated[float, BeforeValidator(refuse_bool), Field(ge=0)] | None = None
-    parallel_actions: Annotated[int, BeforeValidator(refuse_bool), Field(ge=1, le=20)] = 3
-    horizon_quarters: Annotated[int, BeforeValidator(refuse_bool), Field(ge=1, le=20)] = 8
+    budget: Annotated[int, BeforeValidator(refuse_bool), Field(ge=0, le=core.LARGEST_BUDGET)] | None = None
+    release_days_per_quarter: Annotated[float, BeforeValidator(refuse_bool), Field(ge=0, le=core.MOST_DAYS)] | None = (
+        None
+    )
+    parallel_actions: Annotated[int, BeforeValidator(refuse_bool), Field(ge=1, le=core.MOST_AT_ONCE)] = 3
+    horizon_quarters: Annotated[int, BeforeValidator(refuse_bool), Field(ge=1, le=core.MOST_QUARTERS)] = 8
 
 
 class RespondentShape(Shape):
@@ -174,7 +176,7 @@ class PinShape(Shape):
 class EditShape(Shape):
     action: str
     field: Literal["cost", "quarters", "release_days", "internal_days"]
-    value: Annotated[float, BeforeValidator(refuse_bool), Field(ge=0)]
+    value: Annotated[float, BeforeValidator(refuse_bool), Field(ge=0, le=core.LARGEST_BUDGET)]
 
 
 class PlanShape(Shape):
@@ -183,10 +185,13 @@ class PlanShape(Shape):
     edits: tuple[EditShape, ...] = ()
 
 
-class ScenarioShape(Shape):
-    name: Annotated[str, Field(min_length=1, max_length=80)]
+class ChoicesShape(Shape):
     constraints: ConstraintsShape = ConstraintsShape()
     plan: PlanShape = PlanShape()
+
+
+class ScenarioShape(ChoicesShape):
+    name: Annotated[str, Field(min_length=1, max_length=80)]
 
 
 class AssessmentShape(Shape):
@@ -238,6 +243,7 @@ class AssessmentShape(Shape):
 
 
 ADAPTER = TypeAdapter(AssessmentShape)
+CHOICES = TypeAdapter(ChoicesShape)
 DUMP = TypeAdapter(core.Assessment)
 
 
@@ -303,6 +309,16 @@ def parse_document(raw: Mapping[Any, Any], name: str | None = None) -> core.Asse
     except ValidationError as error:
         place, message, hint = first_error(error)
         raise UserError(message, place or name, hint) from error
+
+
+def parse_choices(raw: object) -> tuple[core.Constraints, core.PlanChoices]:
+    """Plain values (`constraints`, `plan`) → means and choices; not checked against the content."""
+    try:
+        found = CHOICES.validate_python(raw)
+    except ValidationError as error:
+        place, message, hint = first_error(error)
+        raise UserError(message, place, hint) from error
+    return core.Constraints(**found.constraints.model_dump()), plan_value(found.plan)
 
 
 def parse_json(text: str, name: str) -> object:

@@ -26,6 +26,8 @@ def _check_skills(content: Content, assessment: Assessment) -> None:
 def check_matrix(content: Content, matrix: Matrix) -> None:
     """UserError at the first thing that a matrix may not hold; an aptitude is a team's, never a person's."""
     people = tuple(person.id for person in matrix.people)
+    for row, id in enumerate(people):
+        _refuse_blank(id, f"matrix.people[{row}].id", "des initiales ou un numéro")
     unique(((f"matrix.people[{row}].id", id) for row, id in enumerate(people)), "deux personnes ont le même id")
     unique(
         ((f"matrix.columns[{row}].skill", column.skill) for row, column in enumerate(matrix.columns)),
@@ -33,7 +35,7 @@ def check_matrix(content: Content, matrix: Matrix) -> None:
     )
     for row, column in enumerate(matrix.columns):
         _check_column(content, column, f"matrix.columns[{row}]")
-    known = {*content.skills, *(column.skill for column in matrix.columns)}
+    known = dict.fromkeys((*content.skills, *(column.skill for column in matrix.columns)))
     for row, level in enumerate(matrix.levels):
         among(level.person, people, f"matrix.levels[{row}].person", "personne inconnue", "dans matrix.people")
         among(level.skill, known, f"matrix.levels[{row}].skill", "compétence inconnue")
@@ -45,11 +47,19 @@ def check_matrix(content: Content, matrix: Matrix) -> None:
 
 
 def _check_column(content: Content, column: MatrixColumn, field: str) -> None:
+    _refuse_blank(column.skill, f"{field}.skill", "un identifiant")
+    if column.name is not None:
+        _refuse_blank(column.name, f"{field}.name", "le nom du savoir-faire")
     if column.name is None:
         among(column.skill, content.skills, f"{field}.skill", "compétence inconnue")
     elif column.skill in content.skills:
         raise UserError("cette compétence est au catalogue, qui la nomme", f"{field}.name", "sans nom, ou un autre id")
     _refuse_aptitude(content, column.skill, f"{field}.skill")
+
+
+def _refuse_blank(text: str, field: str, allowed: str) -> None:
+    if text != text.strip() or not text:
+        raise UserError("texte vide, ou entouré d’espaces", field, allowed)
 
 
 def _refuse_aptitude(content: Content, skill: str, field: str) -> None:

@@ -1,7 +1,7 @@
 """The acts of whoever answers: start, resume, describe the company, tell the problems, answer."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -22,6 +22,7 @@ from diagnostic.core.model.assessment import (
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.diagnostic import Diagnostic, Operation, RecordOutcome, fold
 from diagnostic.core.model.questionnaire import Questionnaire
+from diagnostic.core.still_known import still_known
 from diagnostic.core.validation import check_assessment
 from diagnostic.services.accounts import hash_token, new_token
 from diagnostic.store import assessments
@@ -120,9 +121,9 @@ def stored(assessment: Assessment) -> dict[str, Any]:
     }
 
 
-def load(session: Session, content: Content, id: str) -> Diagnostic:
-    """The diagnostic as it stands; NotFoundError when there is none."""
-    found = assessments.read(session, id)
+def load(session: Session, content: Content, id: str, *, to_change: bool = False) -> Diagnostic:
+    """The diagnostic as it stands; NotFoundError when there is none. `to_change`: nobody else changes it meanwhile."""
+    found = assessments.read(session, id, to_change=to_change)
     if found is None:
         raise NotFoundError("ce diagnostic n’existe pas")
     row, company = found
@@ -139,7 +140,7 @@ def load(session: Session, content: Content, id: str) -> Diagnostic:
     answers = asked(content.questionnaire, bare.form, fold(operations))
     return Diagnostic(
         id=id,
-        assessment=replace(bare, answers=answers),
+        assessment=replace(still_known(content, bare), answers=answers),
         version=len(operations),
         demo=row["demo"],
         content_sha256=row["content_sha256"],
@@ -212,6 +213,21 @@ def record(
     if applied:
         assessments.change(session, id, {"updated_at": now})
     return RecordOutcome(applied, len(operations) - applied, assessments.last_version(session, id))
+
+
+def keep(
+    session: Session, content: Content, id: str, now: datetime, change: Callable[[Assessment], Assessment]
+) -> Diagnostic:
+    """Replace the means and the rarer parts of a diagnostic (skills, matrix, target, plan …) by what `change` makes.
+
+    Answers are not changed here. Two who change at once follow one another: neither undoes what the other did.
+    """
+    changed = change(load(session, content, id, to_change=True).assessment)
+    check_assessment(content, replace(changed, answers=(), settled=()))
+    columns = stored(changed)
+    kept = {"constraints": columns["constraints"], "more": columns["more"], "updated_at": now}
+    assessments.change(session, id, kept)
+    return load(session, content, id)
 
 
 def demo_list(session: Session) -> list[DemoEntry]:

@@ -19,9 +19,14 @@ def add(session: Session, row: dict[str, Any], company: Company) -> None:
     session.flush()
 
 
-def read(session: Session, id: str) -> tuple[dict[str, Any], Company] | None:
-    """The columns of a diagnostic, and its company; None when there is none."""
-    row = session.get(DiagnosticRow, id)
+def read(session: Session, id: str, *, to_change: bool = False) -> tuple[dict[str, Any], Company] | None:
+    """The columns of a diagnostic, and its company; None when there is none. `to_change` locks its row."""
+    row = session.get(
+        DiagnosticRow,
+        id,
+        populate_existing=to_change,
+        with_for_update={"of": DiagnosticRow} if to_change else None,
+    )
     if row is None:
         return None
     columns = {column.key: getattr(row, column.key) for column in DiagnosticRow.__table__.columns}

@@ -15,6 +15,10 @@ Group = Literal["adviser", "leader", "managers", "operators", "hr"]
 Position = Literal["own_product", "co_designer", "subcontractor"]
 Intent = Literal["catch_up", "advantage"]
 LeaderProfile = Literal["sceptic", "learner", "conqueror"]
+LARGEST_BUDGET = 100_000_000
+MOST_DAYS = 10_000
+MOST_AT_ONCE = 20
+MOST_QUARTERS = 20
 PRUDENT_FIRST: tuple[LeaderProfile, ...] = ("sceptic", "learner", "conqueror")
 Moment = Literal["before_use", "in_test", "after_use"]
 
