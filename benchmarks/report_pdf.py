@@ -26,10 +26,12 @@ from diagnostic.core.planning import PlanOptions, plan
 from diagnostic.core.scoring import score
 from diagnostic.core.target import targets
 from diagnostic.places import data_path
+from reports.dossier import Dossier
 from reports.lines import Calendar, DotRow, Heat, Landings, TrajectoryPoint
 from reports.pdf import html_of, pdf_of
 from reports.report_lines import ReportView
-from reports.view_report import Dossier, report_view
+from reports.skills_lines import SkillGroup
+from reports.view_report import report_view
 
 DAY = date(2026, 11, 21)
 EXAMPLE = "one_too"
@@ -133,6 +135,18 @@ def plain_calendar(of: Calendar) -> str:
     return inline(figure)
 
 
+def plain_skills(groups: Sequence[SkillGroup]) -> str:
+    rows = [row for group in groups for row in group.rows]
+    figure = Figure(figsize=(9, 0.4 * len(rows) + 0.5))
+    axes = figure.subplots()
+    names = [row.name for row in rows]
+    axes.plot([row.required for row in rows], names, "|", markersize=14, color="#a8480a")
+    axes.plot([row.current or 0 for row in rows], names, "o", color="#0b4f5c")
+    for row in rows:
+        axes.annotate(str(row.people), (4, row.name))
+    return inline(figure)
+
+
 def plain_path(points: Sequence[TrajectoryPoint]) -> str:
     figure = Figure(figsize=(7, 1.6))
     axes = figure.subplots()
@@ -149,7 +163,9 @@ def plain_drawings(view: ReportView) -> list[str]:
     drawn = [landings, plain_path(view.plan.trajectory), landings, plain_dots(result.areas)]
     drawn += [plain_dots(result.principles)]
     drawn += [plain_heat(result.heat)] if result.heat else []
-    return [*drawn, plain_dots(result.functions), plain_calendar(view.plan.calendar)]
+    drawn += [plain_dots(result.functions)]
+    drawn += [plain_skills(view.skills.drawn)] if view.skills and view.skills.drawn else []
+    return [*drawn, plain_calendar(view.plan.calendar)]
 
 
 def baseline(dossier: Dossier, page: str, templates: Path) -> Callable[[], object]:

@@ -19,6 +19,7 @@ from diagnostic.core.planning import PlanOptions, plan
 from diagnostic.core.scoring import score
 from diagnostic.core.target import targets
 from diagnostic.places import data_path
+from reports.dossier import Dossier
 from reports.pdf import report
 
 SUFFIXES = (".json", ".yaml", ".yml")
@@ -49,17 +50,10 @@ def examples(content: Content) -> dict[str, Assessment]:
 
 def report_bytes(content: Content, assessment: Assessment, result: Result, on: date) -> bytes:
     """The PDF of one company, its plan solved as of `on`."""
-    return report(
-        content,
-        assessment,
-        result,
-        plan(content, assessment, result, on, PlanOptions()),
-        opco_of_company(content.opco, assessment.company),
-        dict(targets(content, assessment, result)),
-        on,
-        "fr",
-        templates=data_path("templates"),
-    )
+    made = plan(content, assessment, result, on, PlanOptions())
+    opco, aims = opco_of_company(content.opco, assessment.company), targets(content, assessment, result)
+    dossier = Dossier(content, assessment, result, made, opco, aims, on, "fr")
+    return report(dossier, templates=data_path("templates"))
 
 
 def treat(file: Path, out: Path, on: date) -> Outcome:

@@ -2,8 +2,7 @@
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypedDict, Unpack
 
@@ -21,23 +20,20 @@ from diagnostic.cli_base import (
     print_json,
     writing,
 )
+from diagnostic.cli_case import case_of, file_argument
 from diagnostic.cli_catalogue import devices_command, funding_command, opco_command, schema_command
+from diagnostic.cli_documents import workbook_command
+from diagnostic.cli_people import skills_command
 from diagnostic.config import load_settings
 from diagnostic.content import checks
-from diagnostic.content.assessments import parse_assessment, read_assessment
 from diagnostic.content.document import content_document
 from diagnostic.content.loader import load_content, read_wording
 from diagnostic.content.wording import wording_problems
 from diagnostic.core.errors import UserError
-from diagnostic.core.model.assessment import Assessment
-from diagnostic.core.model.catalogue import Content
-from diagnostic.core.model.plan import Plan
-from diagnostic.core.model.result import Result, result_document
+from diagnostic.core.model.result import result_document
 from diagnostic.core.opco import opco_of_company
 from diagnostic.core.plan_document import plan_document
-from diagnostic.core.planning import PlanOptions, plan
-from diagnostic.core.scoring import score
-from diagnostic.core.target import targets
+from diagnostic.core.planning import PlanOptions
 from diagnostic.services.assessing import install_demo
 from diagnostic.services.database import Database
 from diagnostic.web.serving import serve_gunicorn, serve_waitress
@@ -46,8 +42,6 @@ from reports.view import plan_view, result_view
 DEMO_HOST = "127.0.0.1"
 DEMO_PORT = 5000
 
-file_argument = click.argument("file", metavar="FILE")
-
 
 @click.group(cls=Palier, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="palier")
@@ -55,20 +49,8 @@ def main() -> None:
     """Palier : diagnostic de maturité industrielle, plan d’action, formations et financements."""
 
 
-for command in (opco_command, funding_command, devices_command, schema_command):
+for command in (opco_command, funding_command, devices_command, schema_command, skills_command, workbook_command):
     main.add_command(command)
-
-
-def read(file: str, content: Content) -> Assessment:
-    """The assessment in FILE, or on standard input for `-`."""
-    if file != "-":
-        return read_assessment(Path(file), content)
-    try:
-        text = sys.stdin.buffer.read().decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise UserError("le texte n’est pas en UTF-8", "entrée standard") from error
-    name = "entrée standard" if text.lstrip().startswith(("{", "[")) else "entrée standard.yaml"
-    return parse_assessment(text, name, content)
 
 
 @main.command()
@@ -108,27 +90,6 @@ def content(form: str, lang: str) -> None:
     else:
         click.echo(coverage.summary(loaded))
         click.echo(f"sha256 {loaded.questionnaire.content_sha256}")
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One company, scored."""
-
-    content: Content
-    assessment: Assessment
-    result: Result
-
-    def targets(self) -> dict[str, float]:
-        return dict(targets(self.content, self.assessment, self.result))
-
-    def plan(self, on: date, options: PlanOptions | None = None) -> Plan:
-        return plan(self.content, self.assessment, self.result, on, options or PlanOptions())
-
-
-def case_of(file: str) -> Case:
-    loaded = load_content()
-    assessment = read(file, loaded)
-    return Case(loaded, assessment, score(loaded.questionnaire, assessment))
 
 
 @main.command("score")
@@ -178,13 +139,13 @@ def plan_command(file: str, on: datetime | None, form: str, lang: str, **limits:
         return
     opco = opco_of_company(case.content.opco, case.assessment.company)
     view = plan_view(case.content, case.assessment, case.result, made, opco, lang)
-    lines = [view.title, view.lead, view.status_text, ""]
+    lines = [line for line in (view.title, view.lead, view.status_text, *view.dropped) if line] + [""]
     for measure in (*view.measures, *view.others):
         lines += [f"{measure.rank}. {measure.title} ({measure.when}, {measure.cost_text})"]
     if view.filings:
         lines += ["", "Dossiers à déposer :"]
         lines += [f"- {row.by} : {row.text} {row.device}, {row.measures}" for row in view.filings]
-    click.echo("\n".join([*lines, "", *view.infeasible]).rstrip())
+    click.echo("\n".join([*lines, *view.infeasible]).rstrip())
 
 
 @main.command("report")

@@ -111,7 +111,19 @@ def writing(out: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise UserError(f"écriture impossible : {error.strerror}", str(out)) from error
+        raise UserError(f"écriture impossible : {refusal(error)}", str(out)) from error
+
+
+def refusal(error: OSError) -> str:
+    """Why the file system refused, in French where the reason is a usual one."""
+    match error:
+        case FileNotFoundError():
+            return "ce dossier n’existe pas"
+        case PermissionError():
+            return "vous n’en avez pas le droit"
+        case IsADirectoryError():
+            return "c’est un dossier"
+    return error.strerror or "raison inconnue"
 
 
 def checked_siret(siret: str | None) -> str | None:

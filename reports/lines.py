@@ -231,7 +231,8 @@ class RaiseLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """`id` is the action's. Every text is ready to print; None = nothing to say."""
+    """`id` is the action's. Every text is ready to print; None = nothing to say. `cse` says what to do and why,
+    `council` what to do in three words."""
 
     id: str
     rank: int
@@ -254,6 +255,7 @@ class Measure:
     expected: str | None
     helpers: str | None
     cse: str
+    council: str | None
     safe_choice: str | None
     answers: str | None
     raises: tuple[RaiseLine, ...]
@@ -368,3 +370,4 @@ class PlanView:
     opco_check_url: str
     targets: tuple[TargetLine, ...]
     caution: str
+    unanswered: bool = False

@@ -8,7 +8,6 @@ import threading
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -20,14 +19,12 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from diagnostic.core.errors import AssetError, UserError
 from diagnostic.core.model.assessment import Assessment
-from diagnostic.core.model.catalogue import Content
-from diagnostic.core.model.plan import Plan
-from diagnostic.core.model.result import Result
-from diagnostic.core.opco import OpcoAnswer
 from reports import charts, fonts
+from reports.dossier import Dossier
 from reports.report_lines import ReportView
+from reports.skills_chart import skills
 from reports.trajectory import trajectory
-from reports.view_report import Dossier, report_view
+from reports.view_report import report_view
 from reports.words import typeset
 
 FOLDER = "report"
@@ -97,23 +94,11 @@ def without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def report(  # noqa: PLR0913, PLR0917 (what a document is made of, as every caller has it)
-    content: Content,
-    assessment: Assessment,
-    result: Result,
-    plan: Plan,
-    opco: OpcoAnswer | None,
-    targets: Mapping[str, float],
-    on: date,
-    lang: str,
-    *,
-    templates: Path,
-) -> bytes:
+def report(dossier: Dossier, *, templates: Path) -> bytes:
     """The PDF (PDF/UA-1) of one diagnostic and its plan; `templates` is the folder that holds `report/`.
 
     Raises AssetError for a missing file or glyph, UserError for a company name that our type cannot print.
     """
-    dossier = Dossier(content, assessment, result, plan, opco, targets, on, lang)
     return pdf_of(html_of(dossier, templates), templates)
 
 
@@ -200,6 +185,8 @@ def drawings_of(view: ReportView) -> dict[str, str]:
         found["heat"] = charts.heat(result.heat)
     if plan.calendar.rows:
         found["calendar"] = charts.calendar(plan.calendar)
+    if view.skills and view.skills.drawn:
+        found["skills"] = skills(view.skills.drawn)
     path = trajectory(plan.trajectory)
     return found | ({"trajectory": path} if path else {})
 

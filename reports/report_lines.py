@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
-from reports.lines import BlockingLine, GapLine, PlanView, ResultView, UnreachedLine
+from reports.lines import BlockingLine, FundingRow, GapLine, PlanView, ResultView, UnreachedLine
+from reports.view_skills_page import SkillsPage
+from reports.view_training_table import TrainingTable
+from reports.view_works_council import Council
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,10 @@ class ReportView:
     summary: tuple[Fact, ...]
     result: ResultView
     plan: PlanView
+    funding: tuple[FundingRow, ...]
+    skills: SkillsPage | None
+    trainings: TrainingTable | None
+    council: Council | None
     blocking_others: tuple[BlockingLine, ...]
     blocking_more: str | None
     gaps: tuple[GapLine, ...]

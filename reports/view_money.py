@@ -9,6 +9,7 @@ from reports.lines import FundingLine, FundingRow, Totals
 
 NOTHING = "–"
 QUARTERS_PER_YEAR = 4
+FOLDED_FROM = 4  # measures
 
 
 def cost_text(planned: PlannedAction) -> str:
@@ -124,6 +125,27 @@ def _span(plan: Plan) -> str:
     last = max(planned.start_quarter + planned.quarters - 1 for planned in plan.actions)
     years, rest = divmod(last, QUARTERS_PER_YEAR)
     return f" sur {words.spelled(last, 'trimestre') if rest else words.spelled(years, 'an')}"
+
+
+def folded_rows(content: Content, plan: Plan, lang: str) -> tuple[FundingRow, ...]:
+    """The same, where the measures that nothing helps to pay stand in one row, their costs being told with each."""
+    plain = [planned for planned in plan.by_priority() if planned.cost.gross and not _helped(planned)]
+    if len(plain) < FOLDED_FROM:
+        return funding_rows(content, plan, lang)
+    helped = tuple(
+        row
+        for planned in plan.by_priority()
+        if _helped(planned)
+        for row in _rows_of(content, planned, content.actions[planned.id].text.title.read(lang), lang)
+    )
+    ranks = words.listed([str(planned.priority_rank) for planned in plain])
+    gross = words.euros(sum(planned.cost.gross for planned in plain))
+    title = words.typeset(f"Sans aide comptée : mesures {ranks}")
+    return (*helped, FundingRow(title, gross, None, NOTHING, "", "", "", gross, NOTHING))
+
+
+def _helped(planned: PlannedAction) -> bool:
+    return bool(planned.cost.by_device or planned.cost.if_renewed)
 
 
 def funding_rows(content: Content, plan: Plan, lang: str) -> tuple[FundingRow, ...]:

@@ -1,6 +1,7 @@
 """The plan page: measures in the order to take them, their calendar, and what the plan cannot do."""
 
 from collections.abc import Mapping, Sequence
+from math import ceil
 
 from diagnostic.core.model.assessment import Assessment
 from diagnostic.core.model.catalogue import Action, Content
@@ -25,9 +26,12 @@ from reports.programme import Programme
 from reports.view_filings import filing_lines
 from reports.view_funding import opco_text
 from reports.view_honesty import unknown_line
+from reports.view_nothing import nothing_planned
+from reports.view_obstacles import obstacle_text
 from reports.view_tone import tone
 from reports.view_trainings import skill_lines, training_line
 from reports.view_vital import vital_lines
+from reports.view_works_council import duty
 
 FIRST_MEASURES = 6
 PROVEN = 1e-4
@@ -38,9 +42,17 @@ WORKS_COUNCIL = {"none": "Rien à faire.", "inform": "À informer.", "consult": 
 
 
 def plan_view(
-    content: Content, assessment: Assessment, result: Result, plan: Plan, opco: OpcoAnswer | None, lang: str
+    content: Content,
+    assessment: Assessment,
+    result: Result,
+    plan: Plan,
+    opco: OpcoAnswer | None,
+    lang: str,
+    *,
+    proving: bool = False,
 ) -> PlanView:
-    """Every word and number of the plan page; `opco` None when nothing is known to look it up with."""
+    """Every word and number of the plan page; `opco` None when nothing is known to look it up with; `proving`: a better
+    plan is still being looked for."""
     names = Names(content.questionnaire, lang)
     programme = Programme(names, content, assessment, plan)
     ranked = plan.by_priority()
@@ -49,7 +61,7 @@ def plan_view(
         kicker=f"{assessment.company.name} · plan d’action, établi le {words.day(plan.on)}",
         title=words.typeset(_title(programme, ranked)),
         lead=words.typeset(_lead(plan, ranked)),
-        status_text=words.typeset(_status(plan)),
+        status_text=words.typeset(status(plan, proving=proving)),
         tone=tone(programme),
         vital=vital_lines(programme, result),
         measures=measures[:FIRST_MEASURES],
@@ -61,14 +73,15 @@ def plan_view(
         to_confirm=tuple(_to_confirm(programme, row.device, row.reason) for row in plan.to_confirm),
         unreached=view_limits.unreached_lines(names, plan.unreached),
         to_assess=tuple(unknown_line(names, cell) for cell in plan.to_assess),
-        dropped=tuple(view_limits.dropped_text(rule) for rule in plan.dropped_rules),
-        infeasible=tuple(view_limits.obstacle_text(content, names, row) for row in plan.infeasible_because),
+        dropped=tuple(view_limits.dropped_text(rule) for rule in plan.dropped_rules if ranked),
+        infeasible=tuple(obstacle_text(content, names, row, plan.on) for row in plan.infeasible_because),
         trajectory=_trajectory(plan),
         trajectory_text=words.typeset(_trajectory_text(plan)),
         opco_text=words.typeset(opco_text(opco, lang)),
         opco_check_url=CHECK_URL,
         targets=_targets(programme, result),
         caution=CAUTION,
+        unanswered=not ranked and plan.status != "infeasible" and nothing_planned(plan).unanswered,
     )
 
 
@@ -76,13 +89,12 @@ def _title(programme: Programme, ranked: Sequence[PlannedAction]) -> str:
     if programme.plan.status == "infeasible":
         return "Aucun calendrier ne tient toutes ces demandes."
     if not ranked:
-        return "Aucune mesure à prévoir pour cette cible."
-    shown = ranked[:FIRST_MEASURES]
-    number = words.capital(words.spelled(len(shown), "mesure", feminine=True))
-    answered = _worst(programme, shown[0].answers_symptoms)
+        return nothing_planned(programme.plan).title
+    number = words.capital(words.spelled(len(ranked), "mesure", feminine=True))
+    answered = _worst(programme, ranked[0].answers_symptoms)
     if answered is None:
         return f"{number}, en commençant par le socle."
-    first = "elle répond" if len(shown) == 1 else "la première répond"
+    first = "elle répond" if len(ranked) == 1 else "la première répond"
     return f"{number} ; {first} à {programme.symptom(answered)}."
 
 
@@ -97,18 +109,32 @@ def _lead(plan: Plan, ranked: Sequence[PlannedAction]) -> str:
     if plan.status == "infeasible":
         return "Ce qui bloque est dit ci-dessous, avec le plus petit changement qui suffirait."
     if not ranked:
-        return "Les réponses connues sont déjà au niveau de la cible."
+        return nothing_planned(plan).lead
     return view_money.total_sentence(plan) or "Aucune mesure ne demande d’argent : seulement du temps."
 
 
-def _status(plan: Plan) -> str:
-    if plan.status == "infeasible":
-        return "Aucun calendrier ne respecte toutes ces contraintes."
+def status(plan: Plan, *, proving: bool = False) -> str:
+    """How good the plan is known to be (METHOD 5), where there is one; `proving`: the search goes on."""
+    if not plan.actions:
+        return ""
+    if proving:
+        return "Un premier calendrier, " + _how_far(plan)
     if plan.status == "optimal" or (plan.bound_gap is not None and plan.bound_gap <= PROVEN):
         return "C’est le meilleur calendrier pour ces hypothèses."
     if plan.bound_gap is None:
         return "Ce calendrier respecte vos contraintes ; un meilleur reste possible pour ces hypothèses."
-    return f"Pour ces hypothèses, ce calendrier est à {words.percent(plan.bound_gap)} au plus du meilleur possible."
+    return f"Pour ces hypothèses, ce calendrier est à {_at_most(plan.bound_gap)} au plus du meilleur possible."
+
+
+def _how_far(plan: Plan) -> str:
+    if not plan.bound_gap or plan.bound_gap <= PROVEN:
+        return "aussi bon que le meilleur possible ; les dernières vérifications se poursuivent."
+    return f"à {_at_most(plan.bound_gap)} au plus du meilleur possible ; la recherche se poursuit."
+
+
+def _at_most(gap: float) -> str:
+    """A bound is rounded up, to a tenth of a per cent."""
+    return f"{words.rung(ceil(gap * 1000 - PROVEN) / 10)}{words.FIXED}%"
 
 
 def measure(programme: Programme, planned: PlannedAction) -> Measure:
@@ -138,6 +164,7 @@ def measure(programme: Programme, planned: PlannedAction) -> Measure:
         expected=None if expected is None else f"{expected.start} à {expected.to} ({read(expected.basis)})",
         helpers=words.listed([read(helper) for helper in action.helpers]) or None,
         cse=_works_council(programme, action),
+        council=duty(programme, planned),
         safe_choice=SAFE_CHOICE if planned.safe_choice else None,
         answers=words.listed([programme.symptom(id) for id in planned.answers_symptoms]) or None,
         raises=_raises(names, planned.raises),

@@ -1,21 +1,22 @@
 """The printed document: a cover, a page to show a banker, and an annex, around what the pages already say."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Iterator
 
-from diagnostic.core.model.assessment import Assessment, Company
-from diagnostic.core.model.catalogue import Content
-from diagnostic.core.model.plan import Plan
-from diagnostic.core.model.result import Cell, Result
-from diagnostic.core.model.source import Source
-from diagnostic.core.opco import OpcoAnswer
+from diagnostic.core.model.assessment import Company
+from diagnostic.core.model.result import Result
 from reports import words
+from reports.dossier import Dossier
 from reports.lines import PlanView, ResultView
-from reports.naming import Names
-from reports.report_lines import AnswerGroup, AnswerRow, Fact, KeyFigure, ReportView, SourceLine
-from reports.view_plan import CAUTION, plan_view
+from reports.report_lines import Fact, KeyFigure, ReportView
+from reports.view_answers import answer_groups
+from reports.view_money import folded_rows
+from reports.view_plan import CAUTION, FIRST_MEASURES, plan_view
 from reports.view_result import result_view
+from reports.view_skills_page import skills_page
+from reports.view_sources import source_lines
+from reports.view_training_plan import training_rows
+from reports.view_training_table import training_table
+from reports.view_works_council import council
 
 TITLE = "Diagnostic et plan d’action"
 SEVERE = 2
@@ -25,26 +26,6 @@ GAPS_PRINTED = 6
 UNREACHED_PRINTED = 12
 REVENUE = "Chiffre d’affaires"
 FINGERPRINT = 12
-EVIDENCE = {"observed": "vu sur place", "documented": "sur pièce"}
-SETTLED, DECLARED, NOT_KNOWN = "arrêté ensemble", "déclaré", "à trouver"
-
-
-@dataclass(frozen=True, slots=True)
-class Dossier:
-    """All that one document is made from; `on` is the day it is made."""
-
-    content: Content
-    assessment: Assessment
-    result: Result
-    plan: Plan
-    opco: OpcoAnswer | None
-    targets: Mapping[str, float]
-    on: date
-    lang: str
-
-    @property
-    def names(self) -> Names:
-        return Names(self.content.questionnaire, self.lang)
 
 
 def report_view(dossier: Dossier) -> ReportView:
@@ -52,6 +33,7 @@ def report_view(dossier: Dossier) -> ReportView:
     content, assessment, lang = dossier.content, dossier.assessment, dossier.lang
     result = result_view(content, assessment, dossier.result, dossier.targets, lang)
     plan = plan_view(content, assessment, dossier.result, dossier.plan, dossier.opco, lang)
+    trainings = training_rows(dossier.programme)
     return ReportView(
         title=TITLE,
         company=assessment.company.name,
@@ -63,16 +45,20 @@ def report_view(dossier: Dossier) -> ReportView:
         summary=tuple(_summary(dossier, result, plan)),
         result=result,
         plan=plan,
+        funding=folded_rows(content, dossier.plan, lang),
+        skills=skills_page(dossier),
+        trainings=training_table(trainings),
+        council=council(dossier.programme, FIRST_MEASURES),
         blocking_others=result.blocking_others[:BLOCKING_PRINTED],
         blocking_more=words.and_more(len(result.blocking_others) - BLOCKING_PRINTED),
         gaps=result.gaps[:GAPS_PRINTED],
         gaps_more=words.and_more(len(result.gaps) - GAPS_PRINTED),
         unreached=plan.unreached[:UNREACHED_PRINTED],
         unreached_more=words.and_more(len(plan.unreached) - UNREACHED_PRINTED),
-        answers=tuple(_answers(dossier)),
-        sources=_together(_sources(dossier, plan)),
+        answers=tuple(answer_groups(dossier)),
+        sources=source_lines(dossier, trainings),
         references=tuple(dossier.names.read(text) for text in content.questionnaire.sources),
-        versions=_versions(dossier.result),
+        versions=versions(dossier.result),
         caution=CAUTION,
     )
 
@@ -82,7 +68,8 @@ def _footer(dossier: Dossier) -> str:
     return f"{dossier.assessment.company.name} · {TITLE} · {words.day(dossier.on)}{made_up}"
 
 
-def _versions(result: Result) -> str:
+def versions(result: Result) -> str:
+    """Which method, which questionnaire and which content the figures rest on."""
     return (
         f"Méthode {result.method}, questionnaire {result.questionnaire}, "
         f"empreinte du contenu {result.content_sha256[:FINGERPRINT]}."
@@ -183,87 +170,3 @@ def _money(plan: PlanView) -> str:
 def _basis(plan: PlanView) -> str:
     costs = "Les coûts sont des estimations, hors taxes, comptées au plus haut : deux devis les remplacent."
     return words.typeset(f"{costs} {plan.status_text}")
-
-
-def _answers(dossier: Dossier) -> Iterator[AnswerGroup]:
-    for principle in dossier.content.questionnaire.principles():
-        rows = tuple(row for capability in principle.capabilities for row in _answers_to(dossier, capability.id))
-        if rows:
-            yield AnswerGroup(dossier.names.read(principle.name), rows)
-
-
-def _answers_to(dossier: Dossier, capability: str) -> Iterator[AnswerRow]:
-    """One row per rating and kind of evidence: functions that stand together are printed together."""
-    alike: dict[tuple[float | None, str], list[str]] = {}
-    for cell in dossier.result.cells:
-        if cell.capability == capability:
-            alike.setdefault((cell.rating, _evidence(dossier.assessment, cell)), []).append(cell.id)
-    for (rating, evidence), cells in alike.items():
-        yield AnswerRow(
-            title=dossier.names.title(capability),
-            where=dossier.names.where(*cells),
-            rating="?" if rating is None else words.rung(rating),
-            situation="Pas encore de réponse." if rating is None else dossier.names.situation(capability, rating),
-            evidence=evidence,
-        )
-
-
-def _evidence(assessment: Assessment, cell: Cell) -> str:
-    """How the consolidated rating is known, in two words."""
-    if cell.rating is None:
-        return NOT_KNOWN
-    if not cell.verified:
-        return DECLARED
-    if any(one.item == cell.capability and one.function in {cell.function, "all"} for one in assessment.settled):
-        return SETTLED
-    kinds = {
-        answer.evidence
-        for answer in assessment.answers
-        if answer.item == cell.capability and answer.function in {cell.function, "all"}
-    }
-    return next((name for kind, name in EVIDENCE.items() if kind in kinds), SETTLED)
-
-
-def _sources(dossier: Dossier, plan: PlanView) -> Iterator[SourceLine]:
-    """Where each device and training that is printed comes from, and until when it holds."""
-    content, read = dossier.content, dossier.names.read
-    skills = [line for measure in plan.measures for line in measure.skills]
-    for id in _devices(dossier.plan) | dict.fromkeys(line.device for line in skills if line.device):
-        device = content.devices.get(id)
-        if device:
-            yield _source(read(device.name), device.source, device.valid_to, dossier)
-    used = [use.training for planned in dossier.plan.by_priority() for use in planned.trainings]
-    for id in dict.fromkeys([*used, *(line.training for line in skills if line.training)]):
-        training = content.trainings[id]
-        line = _source(read(training.title), training.source, training.valid_to, dossier)
-        yield replace(line, address="") if training.code else line
-    if dossier.opco is not None:
-        yield _source("Votre OPCO", dossier.opco.source, None, dossier)
-
-
-def _together(lines: Iterable[SourceLine]) -> tuple[SourceLine, ...]:
-    """One row per source, date and end; what rests on the same one is named in it."""
-    found: dict[SourceLine, list[str]] = {}
-    for line in lines:
-        found.setdefault(replace(line, subject=""), []).append(line.subject)
-    return tuple(replace(line, subject=words.typeset(" ; ".join(subjects))) for line, subjects in found.items())
-
-
-def _devices(plan: Plan) -> dict[str, None]:
-    """Devices that the plan counts, would count if renewed, or asks to confirm, once each."""
-    found: dict[str, None] = {}
-    for planned in plan.by_priority():
-        found.update(dict.fromkeys(row.device for row in planned.cost.by_device))
-        found.update(dict.fromkeys(row.device for row in planned.cost.if_renewed))
-    found.update(dict.fromkeys(row.device for row in plan.to_confirm))
-    return found
-
-
-def _source(subject: str, source: Source, valid_to: date | None, dossier: Dossier) -> SourceLine:
-    return SourceLine(
-        subject=subject,
-        title=dossier.names.read(source.title),
-        checked=words.short_day(source.checked_on),
-        valid=words.short_day(valid_to) if valid_to else "–",
-        address=source.url or "",
-    )

@@ -31,7 +31,7 @@ def training_line(programme: Programme, planned: PlannedAction, use: PlannedTrai
     each = " chacune" if use.people > 1 else ""
     return TrainingLine(
         title=programme.names.read(training.title),
-        detail=words.typeset(f"{people}, {words.hours(training.hours)}{each}, {_where(programme, training)}"),
+        detail=words.typeset(f"{people}, {words.hours(training.hours)}{each}, {place(programme, training)}"),
         certification=certification(programme, training, starts_on(programme, planned)),
         cost_text=words.euro_range(use.gross_low, use.gross),
     )
@@ -42,9 +42,13 @@ def starts_on(programme: Programme, planned: PlannedAction) -> date:
     return max(programme.plan.on, programme.plan.quarters[planned.start_quarter - 1].starts_on)
 
 
-def _where(programme: Programme, training: Training) -> str:
-    place = "au poste de travail (AFEST)" if training.afest else MODALITIES[training.modality]
-    return f"{place} ; {programme.names.read(training.provider_family)}"
+def place(programme: Programme, training: Training) -> str:
+    """« au poste de travail (AFEST) ; GRETA »: how it is followed, and with whom."""
+    return f"{modality(training)} ; {programme.names.read(training.provider_family)}"
+
+
+def modality(training: Training) -> str:
+    return "au poste de travail (AFEST)" if training.afest else MODALITIES[training.modality]
 
 
 def certification(programme: Programme, training: Training, day: date) -> str | None:
@@ -71,7 +75,7 @@ def _skill_line(programme: Programme, step: SkillStep, day: date) -> SkillLine:
     skill = programme.names.read(programme.content.skills[step.skill].name)
     training = step.training
     people = step.people if training and training.cost.unit == "group" else 1
-    help_found = _best_help(programme, training, people, day) if training else None
+    help_found = best_help(programme, training, people, day) if training else None
     return SkillLine(
         need=words.typeset(f"{skill}, niveau {step.level} sur 4 ({LEVELS[step.level]}) : {_shortage(step)}"),
         way=_offer(programme, training, step.people) if training else _in_house(programme, step),
@@ -94,7 +98,7 @@ def _offer(programme: Programme, training: Training, people: int) -> str:
     groups = "le groupe" if times == 1 else words.count(times, "groupe")
     unit = "par personne" if training.cost.unit == "person" else f"pour {groups}"
     title = programme.names.read(training.title)
-    how = f"{words.hours(training.hours)}, {_where(programme, training)}"
+    how = f"{words.hours(training.hours)}, {place(programme, training)}"
     return words.typeset(f"{title} : {how} ; {price} {unit}, non compté dans le plan")
 
 
@@ -110,7 +114,7 @@ def _in_house(programme: Programme, step: SkillStep) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """What a device would bring for one person; `sure` where every condition is known to hold.
+    """What a device would bring; `sure` where every condition is known to hold.
 
     `in_force`: its scale covers the day the measure starts; otherwise it must first be renewed.
     """
@@ -121,8 +125,9 @@ class Help:
     in_force: bool
 
 
-def _best_help(programme: Programme, training: Training, people: int, day: date) -> Help | None:
-    """The device that would bring most the day the measure starts, else if it were renewed; None where none may."""
+def best_help(programme: Programme, training: Training, people: int, day: date) -> Help | None:
+    """The device that would bring most for that many people the day the measure starts, else if it were renewed; None
+    where none may."""
     facts = company_facts(programme.assessment.company, programme.content.opco)
     verdicts = {id: eligibility(row, facts).eligible for id, row in programme.content.devices.items()}
     may = [r for id, r in programme.content.devices.items() if verdicts[id] != "no" and r.initiative == "company"]

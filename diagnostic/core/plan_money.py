@@ -9,7 +9,7 @@ from diagnostic.core.deadlines import in_order, tasks
 from diagnostic.core.eligibility import CompanyFacts, Expense, eligibility
 from diagnostic.core.funding import A_MAXIMUM, CeilingKey, Offer, ceiling_keys, most_of, offers_if_renewed, standing
 from diagnostic.core.model.device import Device
-from diagnostic.core.model.plan import DeviceAmount, IfRenewed, Money, PlannedTraining, Task, ToConfirm
+from diagnostic.core.model.plan import Brought, DeviceAmount, IfRenewed, Money, PlannedTraining, Task, ToConfirm
 from diagnostic.core.plan_model import Grant
 from diagnostic.core.plan_problem import Problem, Schedule, quarter_opens
 
@@ -114,6 +114,8 @@ def planned_trainings(costs: Iterable[Paid]) -> tuple[PlannedTraining, ...]:
             gross=cost.expense.gross,
             gross_low=cost.expense.gross_low,
             device=cost.brought[0].device if cost.brought else None,
+            brought=tuple(Brought(offer.device, offer.amount) for offer in cost.brought),
+            renewed=Brought(cost.renewed.device, cost.renewed.amount) if cost.renewed else None,
         )
         for cost in costs
         if cost.expense.training is not None

@@ -21,7 +21,7 @@ from diagnostic.core.model.catalogue import Content
 from diagnostic.places import data_path
 from diagnostic.services.assessing import NotFoundError
 from diagnostic.services.database import Database
-from diagnostic.web import funding, leader, questions, results
+from diagnostic.web import aims, board, funding, leader, matrix, questions, results, scenarios, skills
 from diagnostic.web.extensions import KEY, Wiring, csrf, give_back
 from diagnostic.web.headers import add_headers
 from diagnostic.web.sessions import ServerSessions
@@ -57,7 +57,7 @@ def create_app(
     app.extensions[KEY] = Wiring(settings, content, database, today, now)
     app.session_interface = ServerSessions()
     csrf.init_app(app)
-    for part in (leader, questions, results, funding):
+    for part in (leader, questions, results, aims, board, scenarios, funding, skills, matrix):
         app.register_blueprint(part.blueprint)
     app.before_request(refuse_nul)
     app.after_request(add_headers)

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import replace
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from diagnostic.core.model.assessment import Assessment
@@ -15,10 +15,17 @@ from diagnostic.web import present
 from diagnostic.web.access import for_readers
 from diagnostic.web.extensions import PARIS, content, today
 from diagnostic.web.leader import is_read_only, known_opco
+from diagnostic.web.planned import find, mark, told_to_script, working
 from diagnostic.web.wording import LANG
 from reports import charts, pdf
+from reports import workbook as sheets
+from reports.dossier import Dossier
 from reports.view import plan_view, result_view
 
+MIME_TYPES = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 blueprint = Blueprint("results", __name__)
 
 
@@ -45,27 +52,54 @@ def result(diagnostic: Diagnostic) -> ResponseReturnValue:
 @for_readers
 def plan(diagnostic: Diagnostic) -> ResponseReturnValue:
     scored = advising.result_of(content(), diagnostic)
-    made = advising.plan_of(content(), diagnostic, scored, today())
-    view = plan_view(content(), dated(diagnostic), scored, made, known_opco(diagnostic), LANG)
-    return render_template("leader/plan.html", diagnostic=diagnostic, readonly=is_read_only(diagnostic), view=view)
+    solving = advising.solving_of(content(), diagnostic, scored, today())
+    state = url_for("results.state", id=diagnostic.id)
+    if solving.plan is None:
+        return working(diagnostic, url_for("results.plan", id=diagnostic.id), state)
+    opco, proving = known_opco(diagnostic), solving.proving
+    view = plan_view(content(), dated(diagnostic), scored, solving.plan, opco, LANG, proving=proving)
+    return render_template(
+        "leader/plan.html",
+        diagnostic=diagnostic,
+        readonly=is_read_only(diagnostic),
+        view=view,
+        proof=state if proving else "",
+        mark=mark(solving.plan),
+    )
+
+
+@blueprint.get("/d/<id>/plan/proof")
+@for_readers
+def state(diagnostic: Diagnostic) -> ResponseReturnValue:
+    """Where the search for the plan stands; for the page's script."""
+    return told_to_script(lambda: [find(diagnostic)])
 
 
 @blueprint.get("/d/<id>/report.pdf")
 @for_readers
 def report(diagnostic: Diagnostic) -> ResponseReturnValue:
-    scored = advising.result_of(content(), diagnostic)
-    made = advising.plan_of(content(), diagnostic, scored, today())
+    return download(pdf.report(dossier(diagnostic), templates=data_path("templates")), diagnostic, "pdf")
+
+
+@blueprint.get("/d/<id>/workbook.xlsx")
+@for_readers
+def workbook(diagnostic: Diagnostic) -> ResponseReturnValue:
+    return download(sheets.workbook(dossier(diagnostic)), diagnostic, "xlsx")
+
+
+def dossier(diagnostic: Diagnostic) -> Dossier:
+    """All that a document of today is made from; waits for a first plan."""
+    scored, on = advising.result_of(content(), diagnostic), today()
+    plan = advising.plan_of(content(), diagnostic, scored, on)
     targets = advising.targets_of(content(), diagnostic, scored)
-    opco, on = known_opco(diagnostic), today()
-    document = pdf.report(
-        content(), dated(diagnostic), scored, made, opco, targets, on, LANG, templates=data_path("templates")
-    )
-    name = f"palier-{file_name(diagnostic.assessment.company.name)}.pdf"
-    return Response(
-        document,
-        mimetype="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return Dossier(content(), dated(diagnostic), scored, plan, known_opco(diagnostic), targets, on, LANG)
+
+
+def download(document: bytes, diagnostic: Diagnostic, kind: str) -> Response:
+    """A file to keep, named after the company."""
+    name = f"palier-{file_name(diagnostic.assessment.company.name)}.{kind}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(document, mimetype=MIME_TYPES[kind], headers=headers)
 
 
 def dated(diagnostic: Diagnostic) -> Assessment:

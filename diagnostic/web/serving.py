@@ -1,6 +1,8 @@
 """Serve the application: gunicorn on a server, waitress on a laptop."""
 
 import errno
+import signal
+import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
@@ -21,7 +23,7 @@ def application(settings: Settings, content: Content, database: Database) -> Fla
 
 
 def serve_waitress(settings: Settings, content: Content, database: Database, host: str, port: int) -> None:
-    """Serve until interrupted; UserError when the port is taken."""
+    """Serve until interrupted or told to stop; UserError when the port is taken."""
     from waitress import create_server
 
     try:
@@ -30,6 +32,7 @@ def serve_waitress(settings: Settings, content: Content, database: Database, hos
         if error.errno in (errno.EADDRINUSE, errno.EACCES):
             raise UserError(f"le port {port} est déjà pris ou interdit", "--port", "en choisir un autre") from error
         raise
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     server.run()
 
 

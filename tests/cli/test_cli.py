@@ -34,7 +34,9 @@ def mistake(outcome: Result) -> str:
     return lines[0]
 
 
-@pytest.mark.parametrize("command", ["demo", "serve", "check", "content", "score", "plan", "report", "opco", "batch"])
+@pytest.mark.parametrize(
+    "command", ["demo", "serve", "check", "content", "score", "plan", "report", "workbook", "opco", "batch"]
+)
 def test_every_command_has_help(command: str) -> None:
     outcome = run(command, "--help")
     assert outcome.exit_code == 0
@@ -159,6 +161,16 @@ def test_a_report_is_written(examples_folder: Path, tmp_path: Path) -> None:
     assert out.read_bytes().startswith(b"%PDF")
 
 
+def test_a_workbook_is_written_the_same_each_time(examples_folder: Path, tmp_path: Path) -> None:
+    file, out = str(examples_folder / "uma_usinage.json"), tmp_path / "uma.xlsx"
+    outcome = run("workbook", file, "--out", str(out), *ON)
+    assert outcome.exit_code == 0, outcome.output
+    first = out.read_bytes()
+    assert first.startswith(b"PK")
+    run("workbook", file, "--out", str(out), *ON)
+    assert out.read_bytes() == first
+
+
 def test_batch_skips_a_bad_file_and_does_the_rest(examples_folder: Path, tmp_path: Path) -> None:
     files = tmp_path / "in"
     files.mkdir()
@@ -187,6 +199,9 @@ def test_batch_skips_a_bad_file_and_does_the_rest(examples_folder: Path, tmp_pat
         (["content", "--lang", "en"], ["anglais", "fr"]),
         (["report", "{example}", "--out", "{tmp}/no/where.pdf"], ["where.pdf"]),
         (["report", "{example}", "--out", "{tmp}/x.pdf", "--lang", "en"], ["anglais"]),
+        (["workbook", "{example}", "--out", "{tmp}/no/where.xlsx"], ["where.xlsx"]),
+        (["workbook", "{example}", "--out", "{tmp}/x.xlsx", "--lang", "en"], ["anglais"]),
+        (["workbook", "{example}"], ["--out"]),
         (["plan", "{example}", "--lang", "en"], ["anglais"]),
         (["score", "{example}", "--lang", "en"], ["anglais"]),
     ],

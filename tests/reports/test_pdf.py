@@ -13,8 +13,8 @@ import pypdf
 import pytest
 
 from diagnostic.core.errors import AssetError, UserError
-from diagnostic.core.model.assessment import Assessment, Respondent
-from diagnostic.core.model.catalogue import Content, Context, LeaderProfile
+from diagnostic.core.model.assessment import Assessment, Respondent, SkillState
+from diagnostic.core.model.catalogue import Content, Context, LeaderProfile, Skill
 from diagnostic.core.model.questionnaire import Text
 from diagnostic.core.opco import resolve_opco
 from diagnostic.core.planning import PlanOptions, plan
@@ -22,8 +22,8 @@ from diagnostic.core.scoring import score
 from diagnostic.core.target import targets
 from diagnostic.places import data_path
 from reports import fonts
+from reports.dossier import Dossier
 from reports.pdf import OwnFiles, html_of, pdf_of, report
-from reports.view_report import Dossier
 from tests.reports import workshop
 
 TEMPLATES = data_path("templates")
@@ -31,9 +31,7 @@ PIXEL = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAA
 
 
 def printed(of: Dossier) -> bytes:
-    return report(
-        of.content, of.assessment, of.result, of.plan, of.opco, of.targets, of.on, of.lang, templates=TEMPLATES
-    )
+    return report(of, templates=TEMPLATES)
 
 
 def pages_of(document: bytes) -> list[str]:
@@ -109,6 +107,38 @@ def test_money_is_printed_with_rule_source_and_date(pages: list[str]) -> None:
     assert "relevé du 5 octobre 2026" in text
     assert "si le barème 2026 est reconduit" in text
     assert "à confirmer auprès de l’OPCO" in text
+
+
+def test_the_training_plan_says_what_is_counted_when_and_for_how_many(pages: list[str]) -> None:
+    text = " ".join(pages).replace("\u00a0", " ")
+    assert "Le plan de formation" in text
+    assert "2 personnes, 35 h" in text
+    assert "4 personnes, 140 h en tout" in text
+
+
+def test_the_law_on_the_works_council_is_printed_once_and_measures_point_to_it(pages: list[str]) -> None:
+    text = " ".join(pages)
+    place = next(number for number, page in enumerate(pages, 1) if "Ce qui se dit au CSE" in page)
+    assert text.count("article L2312-8") == 1
+    assert text.count(f"CSE : à informer, voir page {place}") == 6
+
+
+def test_skills_stand_side_by_side_and_say_what_is_missing() -> None:
+    made = workshop.dossier(workshop.assessment(1.0, skills=(SkillState("lead", 1, able=1, needed=3, leaving=1),)))
+    levels = tuple(Text(str(level)) for level in range(5))
+    skills = {
+        "machine": Skill("machine", "technology", 1, Text("Lire une machine"), Text("relever"), levels, ()),
+        "lead": Skill("lead", "management", 1, Text("Animer une équipe"), Text("animer"), levels, ()),
+    }
+    needs = tuple(workshop.need("sensor_data_acquisition", 1, id) for id in skills)
+    document = printed(replace(made, content=replace(made.content, skills=skills, needs=needs)))
+    text = next(page for page in pages_of(document) if "Management et compétences générales" in page)
+    assert "Animer une équipe" in text
+    assert "À situer : lire une machine" in text
+    assert "points à faire monter" in text
+    assert "cases" not in text
+    assert "1 2 3" in text
+    assert failed_rules(document) == 0
 
 
 def test_every_page_but_the_cover_is_numbered(pages: list[str]) -> None:

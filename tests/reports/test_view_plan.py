@@ -11,16 +11,17 @@ from reports.view import plan_view
 from tests.reports import workshop
 
 
-def view(plan: Plan | None = None, opco: OpcoAnswer | None = workshop.CERTAIN) -> PlanView:
+def view(plan: Plan | None = None, opco: OpcoAnswer | None = workshop.CERTAIN, *, proving: bool = False) -> PlanView:
     company = workshop.assessment(1.0)
-    return plan_view(workshop.content(), company, workshop.result(company), plan or workshop.plan(), opco, "fr")
+    known = plan or workshop.plan()
+    return plan_view(workshop.content(), company, workshop.result(company), known, opco, "fr", proving=proving)
 
 
 def test_six_measures_come_first_by_priority() -> None:
     shown = view()
     assert [measure.rank for measure in shown.measures] == [1, 2, 3, 4, 5, 6]
     assert [measure.rank for measure in shown.others] == [7, 8]
-    assert shown.title == "Six mesures\u202f; la première répond à «\u00a0Nous livrons en retard\u00a0»."
+    assert shown.title == "Huit mesures\u202f; la première répond à «\u00a0Nous livrons en retard\u00a0»."
 
 
 def test_a_measure_without_money_shows_its_days() -> None:
@@ -69,7 +70,18 @@ def test_the_calendar_has_costs_and_days() -> None:
 def test_best_is_said_only_of_a_proven_plan() -> None:
     assert view().status_text == "C’est le meilleur calendrier pour ces hypothèses."
     near = view(workshop.plan(status="feasible", bound_gap=0.031))
-    assert near.status_text == "Pour ces hypothèses, ce calendrier est à 3\u00a0% au plus du meilleur possible."
+    assert near.status_text == "Pour ces hypothèses, ce calendrier est à 3,1\u00a0% au plus du meilleur possible."
+
+
+def test_while_the_search_goes_on_the_distance_is_rounded_up() -> None:
+    first = view(workshop.plan(status="feasible", bound_gap=0.0041), proving=True)
+    assert first.status_text == (
+        "Un premier calendrier, à 0,5\u00a0% au plus du meilleur possible\u202f; la recherche se poursuit."
+    )
+    checked = view(workshop.plan(status="optimal", bound_gap=0.0), proving=True)
+    assert checked.status_text == (
+        "Un premier calendrier, aussi bon que le meilleur possible\u202f; les dernières vérifications se poursuivent."
+    )
 
 
 def test_an_impossible_request_names_the_smallest_change() -> None:
@@ -81,9 +93,7 @@ def test_an_impossible_request_names_the_smallest_change() -> None:
         infeasible_because=(Obstacle("budget", "1000", "2500"), Obstacle("excluded", "action_1", "garder action_1")),
     )
     shown = view(refused)
-    assert (
-        shown.infeasible[0] == "Budget par an\u00a0: demandé, 1\u202f000\u00a0€\u202f; il faudrait 2\u202f500\u00a0€."
-    )
+    assert shown.infeasible[0] == "1\u202f000\u00a0€ par an ne suffisent pas\u202f; 2\u202f500\u00a0€ suffiraient."
     assert "«\u00a0Chronométrer les arrêts de la machine goulot\u00a0»" in shown.infeasible[1]
     assert "action_1" not in shown.infeasible[1]
     assert shown.measures == ()

@@ -14,6 +14,7 @@ from diagnostic.core.model.catalogue import (
     Cost,
     Expected,
     Indicator,
+    Need,
     Opco,
     OpcoTables,
     Raise,
@@ -44,7 +45,7 @@ from diagnostic.core.opco import OpcoAnswer
 from diagnostic.core.scoring import score
 from diagnostic.core.target import targets
 from diagnostic.places import data_path
-from reports.view_report import Dossier
+from reports.dossier import Dossier
 
 TODAY = date(2026, 11, 21)
 SOURCE = Source(Text("OPCO 2i, conditions de prise en charge 2026"), date(2026, 10, 5), "https://www.opco2i.fr/")
@@ -302,3 +303,8 @@ def dossier(of: Assessment | None = None, made: Plan | None = None) -> Dossier:
     """All that a document is made from."""
     company = of or assessment(1.0, answers=answers(1.0, sensor_data_acquisition=0.5, data_governance="unknown"))
     return Dossier(content(), company, result(company), made or plan(), CERTAIN, aims(company), TODAY, "fr")
+
+
+def need(capability: str, rung: int, skill: str, level: int = 2) -> Need:
+    """What a rung asks of one person."""
+    return Need(capability, rung, skill, level)

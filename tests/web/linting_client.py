@@ -146,7 +146,8 @@ def labels_every_field(page: Page) -> Iterator[str]:
     for element in page.all(*FIELDS):
         if element.get("type") in ("hidden", "submit"):
             continue
-        if element.get("id") not in labels and not element.get("aria-label"):
+        named = element.get("aria-label") or element.get("aria-labelledby")
+        if element.get("id") not in labels and not named:
             yield f"{element.tag} {element.get('name')} has no label"
 
 

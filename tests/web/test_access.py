@@ -38,7 +38,30 @@ TABLE: Mapping[tuple[str, str], Row] = {
     ("questions.save", "POST"): WRITE,
     ("results.result", "GET"): READ,
     ("results.plan", "GET"): READ,
+    ("results.state", "GET"): READ,
     ("results.report", "GET"): READ,
+    ("results.workbook", "GET"): READ,
+    ("aims.target", "GET"): READ,
+    ("aims.target", "POST"): (404, 303, 404, 403),
+    ("board.board", "GET"): READ,
+    ("board.change", "POST"): WRITE,
+    ("board.state", "GET"): READ,
+    ("scenarios.what_if", "GET"): READ,
+    ("scenarios.state", "GET"): READ,
+    ("scenarios.compare", "GET"): READ,
+    ("scenarios.keep", "POST"): WRITE,
+    ("skills.gap", "GET"): READ,
+    ("skills.questions", "GET"): READ,
+    ("skills.questions", "POST"): (404, 303, 404, 403),
+    ("skills.practice", "GET"): READ,
+    ("skills.practice", "POST"): (404, 303, 404, 403),
+    ("matrix.grid", "GET"): READ,
+    ("matrix.grid", "POST"): WRITE,
+    ("matrix.upload", "GET"): (404, 303, 404, 303),
+    ("matrix.upload", "POST"): WRITE,
+    ("matrix.template", "GET"): READ,
+    ("matrix.export", "GET"): READ,
+    ("matrix.reading", "GET"): READ,
     ("funding.ask", "GET"): ANYONE,
     ("funding.catalogue", "GET"): ANYONE,
     ("funding.opco", "GET"): ANYONE,
@@ -66,7 +89,7 @@ def test_every_view_wears_an_access_decorator(app: Flask) -> None:
 def address_of(app: Flask, endpoint: str, id: str) -> str:
     with app.test_request_context():
         rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
-        given = {"id": id, "principle": "digital_capability", "token": "some-token", "opco": "opco2i"}
+        given = {"id": id, "principle": "digital_capability", "token": "some-token", "opco": "opco2i", "kind": "csv"}
         return app.url_for(endpoint, **{name: given[name] for name in rule.arguments})
 
 

@@ -46,12 +46,28 @@ class Money:
 
 
 @dataclass(frozen=True, slots=True)
+class Brought:
+    """What a device brings to one cost, whole euros."""
+
+    device: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedTraining:
+    """`brought`: what devices in force pay of it; `renewed`: what an expired annual scale would pay, never counted."""
+
     training: str
     people: int
     gross: int
     gross_low: int
     device: str | None
+    brought: tuple[Brought, ...] = ()
+    renewed: Brought | None = None
+
+    @property
+    def net(self) -> int:
+        return self.gross - sum(row.amount for row in self.brought)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +136,12 @@ class Unreached:
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
+    """A limit, as given and as it would have to be. `together`: several have to change at once, this is one of them."""
+
     constraint: str
     given: str
     needed: str
+    together: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

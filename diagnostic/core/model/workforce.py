@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from diagnostic.core.model.assessment import Matrix
 from diagnostic.core.model.questionnaire import Text
 
 Topic = Literal["training", "hr", "digital_floor"]
@@ -25,6 +26,7 @@ class PracticeQuestion:
     """How the company trains, who holds its HR function, where its digital floor is; asked once for the company.
 
     `advice`: what to do first when the answer's level is at most `advise_up_to`; `actions`: those that help.
+    `unless_matrix`: what it advises is done once the company's polyvalence matrix is filled.
     """
 
     id: str
@@ -35,6 +37,11 @@ class PracticeQuestion:
     advise_up_to: int
     advice: Text
     actions: tuple[str, ...]
+    unless_matrix: bool = False
+
+    def advises(self, told: PracticeAnswer, matrix: Matrix) -> bool:
+        """Whether that answer calls for the advice; a matrix without a level is not filled."""
+        return told.level <= self.advise_up_to and not (self.unless_matrix and matrix.levels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,8 @@ class Aptitude:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
     """A way to close a skills gap. `brings`: level, headcount or both; `at_least`: the gap (levels) or the headcount
-    gap (people) from which it is worth proposing; `devices`: funding devices that go with it."""
+    gap (people) from which it is worth proposing; `devices`: funding devices that go with it; `not_for`: skills that it
+    cannot bring, whatever their family."""
 
     id: WayKind
     name: Text
@@ -62,6 +70,7 @@ class Way:
     families: tuple[str, ...]
     devices: tuple[str, ...]
     who: Text
+    not_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

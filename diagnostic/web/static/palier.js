@@ -211,4 +211,6 @@ if (window.matchMedia("(min-width: 860px)").matches) {
 }
 document.querySelectorAll("[data-copy]").forEach(prepareCopy);
 document.querySelectorAll("[data-select]").forEach((input) => input.addEventListener("focus", () => input.select()));
-document.querySelector("[data-focus]")?.focus();
+const first = document.querySelector("[data-focus]");
+first?.focus({ preventScroll: true });
+first?.scrollIntoView({ block: "start" });

@@ -1,0 +1,54 @@
+"""What a sheet of the workbook holds: typed values under named columns, each explained in the help sheet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Value = str | int | float | date | None
+Kind = Literal["text", "euro", "decimal", "whole", "percent", "date", "mark"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`width` in characters; `kind` how its values are shown (a mark: on a coloured
+    ground); `help` None = the name says it all."""
+
+    name: str
+    width: float
+    kind: Kind = "text"
+    help: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """A line under the table, left out of its filter; `kind` shows its numbers, None = as their columns do."""
+
+    values: tuple[Value, ...]
+    kind: Kind | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A table from the first row on. `about`: what it is for; `fixed`: columns that stay in sight; `empty`: said when
+    there is no row; `pages_wide`: 1 = its columns fit one printed page, 0 = as many as they need; `guide`: to be read,
+    not to be filtered."""
+
+    name: str
+    about: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    below: tuple[Below, ...] = ()
+    fixed: int = 0
+    empty: str = "Rien à montrer."
+    pages_wide: int = 1
+    guide: bool = False
+
+
+def yes_no(told: bool) -> str:
+    return "oui" if told else "non"
+
+
+def lines(parts: Sequence[str]) -> str:
+    """Several sentences in one cell, one a line."""
+    return "\n".join(parts)
