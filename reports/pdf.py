@@ -28,7 +28,6 @@ from reports.view_report import report_view
 from reports.words import typeset
 
 FOLDER = "report"
-LONGEST = 14  # pages
 PAGE = "report/report.html"
 STYLE = "report/report.css"
 COMPLAINTS_SHOWN = 5
@@ -103,13 +102,10 @@ def report(dossier: Dossier, *, templates: Path) -> bytes:
 
 
 def pdf_of(document: str, templates: Path) -> bytes:
-    """Lays out a whole HTML document, set closer when it would run too long; the same bytes for the same text."""
+    """Lays out a whole HTML document; the same bytes for the same text."""
     identifier = hashlib.sha256(document.encode()).digest()[:16]
     with without_complaint(), without_collector():
-        laid_out = laid_out_of(document, templates)
-        if len(laid_out.pages) > LONGEST:
-            laid_out = laid_out_of(document.replace("<html", '<html class="tight"', 1), templates)
-        printed: bytes = laid_out.write_pdf(pdf_identifier=identifier, pdf_variant="pdf/ua-1")
+        printed: bytes = laid_out_of(document, templates).write_pdf(pdf_identifier=identifier, pdf_variant="pdf/ua-1")
     return printed
 
 
