@@ -31,7 +31,7 @@ def test_the_document_of_an_example_company(name: str, examples_folder: Path, co
     assert told["questionnaire"] == content.questionnaire.ref
     assert told["content_sha256"] == content.questionnaire.content_sha256
     assert {"to_raise", "rows", "asked", "others", "practice", "aptitudes"} < set(told)
-    known = [row for row in told["rows"] if row["gap"] is not None]  # type: ignore[attr-defined]
+    known = [row for row in told["rows"] if row["gap"] is not None]
     assert all(row["gap"] == max(0, row["required"] - row["current"]) for row in known)
     assert all(row["ways"] for row in known if row["is_open"])
 
@@ -39,9 +39,9 @@ def test_the_document_of_an_example_company(name: str, examples_folder: Path, co
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_technology_is_never_asked_alone(name: str, examples_folder: Path, content: Content) -> None:
     asked = document(examples_folder / f"{name}.json")["asked"]
-    families = [content.skills[skill].family for skill in asked]  # type: ignore[attr-defined]
-    assert len(asked) == 12  # type: ignore[arg-type]
-    assert not set(asked) & set(content.workforce.aptitudes)  # type: ignore[call-overload]
+    families = [content.skills[skill].family for skill in asked]
+    assert len(asked) == 12
+    assert not set(asked) & set(content.workforce.aptitudes)
     for end in range(3, 13, 3):
         of_people = sum(family in PEOPLE for family in families[:end])
         assert end // 3 <= of_people <= end - end // 3
@@ -61,11 +61,11 @@ def test_two_runs_print_the_same_bytes(examples_folder: Path) -> None:
 def test_words_say_what_is_missing_first_and_why(examples_folder: Path) -> None:
     file = examples_folder / "uma_usinage.json"
     told = document(file)
-    first, second = [row for row in told["rows"] if row["is_open"]][:2]  # type: ignore[attr-defined]
+    first, second = [row for row in told["rows"] if row["is_open"]][:2]
     lines = run(str(file)).stdout.splitlines()
     block = lines[lines.index(f"1. {first['name']}") : lines.index(f"2. {second['name']}")]
     assert any(f"Niveau {first['current']}" in line and f"{first['required']} demandé" in line for line in block)
-    assert any(f"{len(first['needing'])} des {len(told['to_raise'])} points" in line for line in block)  # type: ignore[arg-type]
+    assert any(f"{len(first['needing'])} des {len(told['to_raise'])} points" in line for line in block)
     assert any(first["ways"][0]["name"].lower() in line.lower() for line in block)
 
 

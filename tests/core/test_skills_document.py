@@ -37,11 +37,11 @@ def workshop() -> Content:
 def document(of: Content, on: date = ON, **told: object) -> dict[str, object]:
     given = small.assessment(of, {"cell": 1.0, "other": 3.0}, **told)
     made = skills_document(of, given, small.gap_of(of, given, {}), on)
-    return json.loads(json.dumps(made, allow_nan=False))  # type: ignore[no-any-return]
+    return json.loads(json.dumps(made, allow_nan=False))
 
 
 def test_a_row_says_all_that_is_known_of_a_skill(workshop: Content) -> None:
-    welding, teamwork = document(workshop, skills=(WELDING,))["rows"]  # type: ignore[misc]
+    welding, teamwork = document(workshop, skills=(WELDING,))["rows"]
     training = welding.pop("ways")[0]["trainings"][0]
     assert welding == {
         "skill": "welding",
@@ -69,7 +69,7 @@ def test_a_row_says_all_that_is_known_of_a_skill(workshop: Content) -> None:
 
 
 def test_a_code_is_told_only_while_it_is_registered(workshop: Content) -> None:
-    (row, _) = document(workshop, date(2027, 1, 1), skills=(WELDING,))["rows"]  # type: ignore[misc]
+    (row, _) = document(workshop, date(2027, 1, 1), skills=(WELDING,))["rows"]
     assert row["ways"][0]["trainings"][0]["code"] is None
 
 
@@ -77,7 +77,7 @@ def test_a_code_is_told_only_while_it_is_registered(workshop: Content) -> None:
 def test_advice_follows_the_answers_that_call_for_it(
     workshop: Content, answer: str, advice: str | None, actions: list[str]
 ) -> None:
-    (told,) = document(workshop, practice={"replacing": answer})["practice"]  # type: ignore[misc]
+    (told,) = document(workshop, practice={"replacing": answer})["practice"]
     assert (told["answer"], told["advice"], told["actions"]) == (answer, advice, actions)
 
 
@@ -104,8 +104,8 @@ def test_the_matrix_is_told_where_there_are_people(workshop: Content) -> None:
         columns=(MatrixColumn("lathe", "Tour Mazak"),),
     )
     told = document(workshop, matrix=matrix)["matrix"]
-    assert told["singles"] == ["welding"]  # type: ignore[index]
-    assert [column["name"] for column in told["columns"]] == ["Tour Mazak", "Welding"]  # type: ignore[index]
+    assert told["singles"] == ["welding"]
+    assert [column["name"] for column in told["columns"]] == ["Tour Mazak", "Welding"]
 
 
 def test_a_filled_matrix_is_no_longer_advised(workshop: Content) -> None:
@@ -114,5 +114,5 @@ def test_a_filled_matrix_is_no_longer_advised(workshop: Content) -> None:
     empty = Matrix(people=(Person("ann"),), levels=(), columns=())
     filled = replace(empty, levels=(Level("ann", "welding", 2),))
     for matrix, advice, actions in ((empty, "Décidez.", ["plan_it"]), (filled, None, [])):
-        (told,) = document(of, practice={"replacing": "nobody"}, matrix=matrix)["practice"]  # type: ignore[misc]
+        (told,) = document(of, practice={"replacing": "nobody"}, matrix=matrix)["practice"]
         assert (told["advice"], told["actions"]) == (advice, actions)

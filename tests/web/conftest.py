@@ -1,6 +1,7 @@
 """Browsers without a script, and the diagnostics they may or may not open."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,8 @@ from flask import Flask
 from diagnostic.core.model.assessment import Assessment
 from diagnostic.core.model.catalogue import Content
 from diagnostic.services.database import Database
-from tests.web import leading, served
+from tests.web import leading, owning, served
+from tests.web.boarding import ID, MEANS, Stored
 from tests.web.linting_client import LintingClient
 
 
@@ -57,3 +59,18 @@ def other(app: Flask) -> LintingClient:
 def own(client: LintingClient) -> str:
     """A diagnostic that `client` has started: the beginning of its addresses."""
     return leading.start(client)
+
+
+@pytest.fixture
+def leader(
+    client: LintingClient, database: Database, content: Content, examples: Mapping[str, Assessment]
+) -> LintingClient:
+    """The browser of UMA Usinage's leader, who plans for one year."""
+    cookie = owning.owned(database, content, ID, replace(examples["uma_usinage"], constraints=MEANS))
+    client.set_cookie(owning.COOKIE, cookie)
+    return client
+
+
+@pytest.fixture
+def stored(database: Database, content: Content) -> Stored:
+    return Stored(database, content)
