@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from diagnostic.content.assessments import assessment_document, parse_document
 from diagnostic.core.errors import UserError
+from diagnostic.core.model.access import Hand
 from diagnostic.core.model.assessment import (
     Answer,
     Assessment,
@@ -97,6 +98,7 @@ def add(
         "questionnaire": assessment.questionnaire,
         "content_sha256": content.questionnaire.content_sha256,
         "demo": demo,
+        "hand": Hand.LEADER.value,
         "resume_hash": resume_hash,
         "created_at": now,
         "updated_at": now,

@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 
 from diagnostic.core.model.assessment import NOT_APPLICABLE, UNKNOWN, Company, Rating
 from diagnostic.core.model.diagnostic import Operation
+from diagnostic.store.base import new_id
 from diagnostic.store.tables import CompanyRow, DiagnosticRow, OperationRow
 
 
 def add(session: Session, row: dict[str, Any], company: Company) -> None:
     """A new diagnostic; `row` holds the columns of `diagnostics` but the company."""
-    session.add(DiagnosticRow(**row, company=CompanyRow(**asdict(company))))
+    session.add(DiagnosticRow(**row, company=CompanyRow(**asdict(company), public_id=new_id(), journal=[])))
     session.flush()
 
 

@@ -1,49 +1,58 @@
-"""All tables. Rows never leave the store."""
+"""The tables of companies and their diagnostics. Rows never leave the store."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, relationship
 
+from diagnostic.store.annotations import CONSENT, DIAGNOSTIC, DIAGNOSTIC_WORDS, FOLLOW_UP, held
 from diagnostic.store.base import Base
 
 
 class CompanyRow(Base):
+    """A company. `journal` holds what an import told of its past, read beside the audit trail."""
+
     __tablename__ = "companies"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(200))
-    siret: Mapped[str | None] = mapped_column(String(14))
-    naf: Mapped[str | None] = mapped_column(String(6))
-    idcc: Mapped[int | None]
-    headcount: Mapped[int | None]
-    revenue: Mapped[int | None]
-    region: Mapped[str | None] = mapped_column(String(2))
-    zone_emploi: Mapped[str | None] = mapped_column(String(4))
-    department: Mapped[str | None] = mapped_column(String(3))
-    position: Mapped[str | None] = mapped_column(String(20))
-    intent: Mapped[str | None] = mapped_column(String(20))
+    id: Mapped[int] = held(DIAGNOSTIC, primary_key=True)
+    public_id: Mapped[str] = held(DIAGNOSTIC, String(22), unique=True)
+    name: Mapped[str] = held(DIAGNOSTIC_WORDS, String(200))
+    siret: Mapped[str | None] = held(DIAGNOSTIC_WORDS, String(14))
+    naf: Mapped[str | None] = held(DIAGNOSTIC, String(6))
+    idcc: Mapped[int | None] = held(DIAGNOSTIC)
+    headcount: Mapped[int | None] = held(DIAGNOSTIC)
+    revenue: Mapped[int | None] = held(DIAGNOSTIC)
+    region: Mapped[str | None] = held(DIAGNOSTIC, String(2))
+    zone_emploi: Mapped[str | None] = held(DIAGNOSTIC, String(4))
+    department: Mapped[str | None] = held(DIAGNOSTIC, String(3))
+    position: Mapped[str | None] = held(DIAGNOSTIC, String(20))
+    intent: Mapped[str | None] = held(DIAGNOSTIC, String(20))
+    journal: Mapped[list[Any]] = held(DIAGNOSTIC_WORDS, default=list)
 
 
 class DiagnosticRow(Base):
-    """One diagnostic. `more` holds the rarer parts of the assessment (settled, respondents, skills, target …)."""
+    """One diagnostic. `more` holds the rarer parts of the assessment (settled, respondents, skills, target …).
+
+    `hand`: who writes, the leader or the adviser who prepares it.
+    """
 
     __tablename__ = "diagnostics"
 
-    id: Mapped[str] = mapped_column(String(22), primary_key=True)
-    company_id: Mapped[int] = mapped_column(ForeignKey("companies.id"))
-    questionnaire: Mapped[str] = mapped_column(String(60))
-    content_sha256: Mapped[str] = mapped_column(String(64))
-    form: Mapped[str] = mapped_column(String(10))
-    functions: Mapped[dict[str, Any]]
-    entry: Mapped[dict[str, Any]]
-    constraints: Mapped[dict[str, Any]]
-    more: Mapped[dict[str, Any]]
-    demo: Mapped[bool] = mapped_column(default=False)
-    resume_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
-    created_at: Mapped[datetime]
-    updated_at: Mapped[datetime]
+    id: Mapped[str] = held(DIAGNOSTIC, String(22), primary_key=True)
+    company_id: Mapped[int] = held(DIAGNOSTIC, ForeignKey("companies.id"), index=True)
+    questionnaire: Mapped[str] = held(DIAGNOSTIC, String(60))
+    content_sha256: Mapped[str] = held(DIAGNOSTIC, String(64))
+    form: Mapped[str] = held(DIAGNOSTIC, String(10))
+    functions: Mapped[dict[str, Any]] = held(DIAGNOSTIC)
+    entry: Mapped[dict[str, Any]] = held(DIAGNOSTIC_WORDS)
+    constraints: Mapped[dict[str, Any]] = held(DIAGNOSTIC)
+    more: Mapped[dict[str, Any]] = held(DIAGNOSTIC_WORDS)
+    demo: Mapped[bool] = held(DIAGNOSTIC, default=False)
+    hand: Mapped[str] = held(DIAGNOSTIC, String(12), default="leader")
+    resume_hash: Mapped[str | None] = held(DIAGNOSTIC, String(64), unique=True)
+    created_at: Mapped[datetime] = held(DIAGNOSTIC)
+    updated_at: Mapped[datetime] = held(DIAGNOSTIC)
 
     company: Mapped[CompanyRow] = relationship(lazy="joined")
 
@@ -54,27 +63,47 @@ class OperationRow(Base):
     __tablename__ = "operations"
     __table_args__ = (UniqueConstraint("diagnostic_id", "op_id"), UniqueConstraint("diagnostic_id", "version"))
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    diagnostic_id: Mapped[str] = mapped_column(ForeignKey("diagnostics.id"), index=True)
-    op_id: Mapped[str] = mapped_column(String(36))
-    version: Mapped[int]
-    base_version: Mapped[int | None]
-    item: Mapped[str] = mapped_column(String(60))
-    function: Mapped[str | None] = mapped_column(String(20))
-    respondent: Mapped[str] = mapped_column(String(40))
-    rating: Mapped[str | None] = mapped_column(String(16))
-    evidence: Mapped[str] = mapped_column(String(12))
-    note: Mapped[str | None] = mapped_column(Text)
-    device_at: Mapped[datetime | None]
-    server_at: Mapped[datetime]
+    id: Mapped[int] = held(DIAGNOSTIC, primary_key=True)
+    diagnostic_id: Mapped[str] = held(DIAGNOSTIC, ForeignKey("diagnostics.id"), index=True)
+    op_id: Mapped[str] = held(DIAGNOSTIC, String(36))
+    version: Mapped[int] = held(DIAGNOSTIC)
+    base_version: Mapped[int | None] = held(DIAGNOSTIC)
+    item: Mapped[str] = held(DIAGNOSTIC, String(60))
+    function: Mapped[str | None] = held(DIAGNOSTIC, String(20))
+    respondent: Mapped[str] = held(DIAGNOSTIC_WORDS, String(40))
+    rating: Mapped[str | None] = held(DIAGNOSTIC, String(16))
+    evidence: Mapped[str] = held(DIAGNOSTIC, String(12))
+    note: Mapped[str | None] = held(DIAGNOSTIC_WORDS, Text)
+    device_at: Mapped[datetime | None] = held(DIAGNOSTIC)
+    server_at: Mapped[datetime] = held(DIAGNOSTIC)
 
 
-class SessionRow(Base):
-    """A browser's session: only the hash of its token is kept; deleting the row closes it."""
+class ConsentRow(Base):
+    """A yes or a no to one use of a company's answers: never changed, the last one holds."""
 
-    __tablename__ = "sessions"
+    __tablename__ = "consents"
 
-    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
-    values: Mapped[dict[str, Any]]
-    created_at: Mapped[datetime]
-    expires_at: Mapped[datetime] = mapped_column(index=True)
+    id: Mapped[int] = held(CONSENT, primary_key=True)
+    company_id: Mapped[int] = held(CONSENT, ForeignKey("companies.id"), index=True)
+    use: Mapped[str] = held(CONSENT, String(40))
+    given: Mapped[bool] = held(CONSENT)
+    text_version: Mapped[str] = held(CONSENT, String(20))
+    at: Mapped[datetime] = held(CONSENT)
+    actor: Mapped[str] = held(CONSENT, String(40))
+
+
+class VisitRow(Base):
+    """A day, or part of one, that an adviser spent for a company; attested by its leader, read by a funder."""
+
+    __tablename__ = "visits"
+
+    id: Mapped[str] = held(FOLLOW_UP, String(22), primary_key=True)
+    company_id: Mapped[int] = held(FOLLOW_UP, ForeignKey("companies.id"), index=True)
+    organisation_id: Mapped[str] = held(FOLLOW_UP, ForeignKey("organisations.id"))
+    actor: Mapped[str] = held(FOLLOW_UP, String(40))
+    kind: Mapped[str] = held(FOLLOW_UP, String(16))
+    on: Mapped[date] = held(FOLLOW_UP)
+    half_days: Mapped[int] = held(FOLLOW_UP)
+    recorded_at: Mapped[datetime] = held(FOLLOW_UP)
+    attested_at: Mapped[datetime | None] = held(FOLLOW_UP)
+    attested_by: Mapped[str | None] = held(FOLLOW_UP, String(40))

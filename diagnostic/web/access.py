@@ -3,20 +3,31 @@
 from collections.abc import Callable
 from functools import wraps
 
-from flask import abort, request, session
+from flask import abort, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from diagnostic.core.model.diagnostic import Diagnostic
-from diagnostic.services import assessing
-from diagnostic.web.extensions import SAFE_METHODS, content, csrf, db
-from diagnostic.web.sessions import OWN
+from diagnostic.core import rights
+from diagnostic.core.errors import UserError
+from diagnostic.core.model.access import Act, Membership, Position, Role, Standing
+from diagnostic.services import assessing, authority
+from diagnostic.services.assessing import NotFoundError
+from diagnostic.web.extensions import SAFE_METHODS, content, csrf, db, now
+from diagnostic.web.reader import person, positions, reader, standing
 
 View = Callable[..., ResponseReturnValue]
 
 
-def is_owner(id: str) -> bool:
-    """This browser started that diagnostic, or opened it with its private link."""
-    return session.get(OWN) == id
+WHY_NOT = {
+    Act.WRITE: "Vous pouvez lire ce diagnostic. Pour y écrire, demandez la main à celui qui le remplit.",
+    Act.MANAGE: "Le dirigeant de l’entreprise décide seul de qui ouvre ce diagnostic.",
+    Act.CONSENT: "Le dirigeant de l’entreprise décide seul de l’usage de ses réponses.",
+    Act.EXPORT: "Le dirigeant de l’entreprise emporte seul toutes ses données.",
+    Act.ERASE: "Le dirigeant de l’entreprise efface seul ses données.",
+}
+
+
+class NotAllowedError(UserError):
+    """The page exists for this reader, who may not do that."""
 
 
 def for_anyone(view: View) -> View:
@@ -26,13 +37,54 @@ def for_anyone(view: View) -> View:
 
 
 def for_readers(view: View) -> View:
-    """Its owner reads and writes; anyone reads a demonstration. To others it does not exist."""
-    return _checked(view, "readers", open_to_demo_readers=True)
+    """Whoever may read a company's file reads; whoever may write in it writes. To others it does not exist."""
+    return _filed(view, "readers", lambda: Act.READ if request.method in SAFE_METHODS else Act.WRITE)
 
 
-def for_owner(view: View) -> View:
-    """Its owner alone. To others it does not exist."""
-    return _checked(view, "owner", open_to_demo_readers=False)
+def for_those_who_may(act: Act) -> Callable[[View], View]:
+    """Whoever's standing allows that act. To those who may not even read, it does not exist."""
+    return lambda view: _filed(view, act.value, lambda: act)
+
+
+def for_signed_in(view: View) -> View:
+    """Any account; others are asked to sign in, and come back."""
+
+    @wraps(view)
+    def checked(**arguments: str) -> ResponseReturnValue:
+        return view(**arguments) if person() else sign_in()
+
+    checked.access = "signed_in"  # type: ignore[attr-defined]
+    return checked
+
+
+def for_members(*allowed: Position) -> Callable[[View], View]:
+    """Members of the organisation of the address, in one of these positions. To others it does not exist."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def checked(organisation: str, **arguments: str) -> ResponseReturnValue:
+            held = [row for row in positions() if row.organisation == organisation and row.position in allowed]
+            if not held:
+                raise NotFoundError("cette organisation n’existe pas")
+            return view(held[0], **arguments) if reader().proven else prove()
+
+        checked.access = f"members:{','.join(allowed)}"  # type: ignore[attr-defined]
+        return checked
+
+    return decorate
+
+
+def for_platform(view: View) -> View:
+    """The platform's administrators. To others it does not exist."""
+
+    @wraps(view)
+    def checked(**arguments: str) -> ResponseReturnValue:
+        if not reader().platform_admin:
+            raise NotFoundError("cette page n’existe pas")
+        return view(**arguments) if reader().proven else prove()
+
+    checked.access = "platform"  # type: ignore[attr-defined]
+    return checked
 
 
 def keeps_what_was_typed(view: View) -> View:
@@ -41,25 +93,53 @@ def keeps_what_was_typed(view: View) -> View:
     return exempted
 
 
-def _checked(view: View, access: str, *, open_to_demo_readers: bool) -> View:
+def sign_in() -> ResponseReturnValue:
+    back = request.full_path.rstrip("?") if request.method in SAFE_METHODS else None
+    return redirect(url_for("security.login", next=back), 303)
+
+
+def prove() -> ResponseReturnValue:
+    """To the page that asks for a second factor or a passkey."""
+    return redirect(url_for("proof.page"), 303)
+
+
+def may(act: Act | str) -> bool:
+    """Whether the reader may do that with the file of this page."""
+    here = standing()
+    return here is not None and rights.may(here, Act(act))
+
+
+def here() -> Standing:
+    """The reader's standing, on a page of a company's file."""
+    found = standing()
+    assert found is not None
+    return found
+
+
+def membership_of(organisation: str, position: Position) -> Membership | None:
+    """The reader's position in that organisation, proven; None otherwise."""
+    held = [row for row in positions() if row.organisation == organisation and row.position is position]
+    return held[0] if held and reader().proven else None
+
+
+def _filed(view: View, access: str, asked: Callable[[], Act]) -> View:
     @wraps(view)
     def checked(id: str, **arguments: str) -> ResponseReturnValue:
-        found = _found(id, open_to_demo_readers=open_to_demo_readers)
-        return view(found, **arguments)
+        check(id, asked())
+        return view(assessing.load(db(), content(), id), **arguments)
 
     checked.access = access  # type: ignore[attr-defined]
     return checked
 
 
-def _found(id: str, *, open_to_demo_readers: bool) -> Diagnostic:
-    diagnostic = assessing.load(db(), content(), id)
-    if not is_owner(id):
-        _refuse(diagnostic, open_to_demo_readers=open_to_demo_readers)
-    return diagnostic
-
-
-def _refuse(diagnostic: Diagnostic, *, open_to_demo_readers: bool) -> None:
-    if diagnostic.demo and request.method not in SAFE_METHODS:
-        abort(403)
-    if not (diagnostic.demo and open_to_demo_readers):
-        abort(404)
+def check(id: str, act: Act) -> None:
+    """Keeps the reader's standing for the page. NotFoundError, or NotAllowedError for one who may at least read."""
+    found = authority.standing(db(), reader(), id, now())
+    g.standing = found
+    if found is None or not rights.acts(found) & {act, Act.READ}:
+        g.standing = None
+        raise NotFoundError("ce diagnostic n’existe pas")
+    if not rights.may(found, act):
+        if Role.VISITOR in found.roles:
+            abort(403)
+        raise NotAllowedError(WHY_NOT.get(act, "Vous pouvez lire ce diagnostic, pas faire cela."))

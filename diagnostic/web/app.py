@@ -5,6 +5,7 @@ import logging
 import secrets
 from collections.abc import Callable
 from datetime import date, datetime
+from email.message import EmailMessage
 from functools import cache
 from pathlib import Path
 
@@ -22,8 +23,11 @@ from diagnostic.places import data_path
 from diagnostic.services.assessing import NotFoundError
 from diagnostic.services.database import Database
 from diagnostic.web import aims, board, funding, leader, matrix, questions, results, scenarios, skills
+from diagnostic.web.access import NotAllowedError, may
 from diagnostic.web.extensions import KEY, Wiring, csrf, give_back
 from diagnostic.web.headers import add_headers
+from diagnostic.web.reader import person, positions
+from diagnostic.web.security import protect
 from diagnostic.web.sessions import ServerSessions
 from diagnostic.web.wording import said
 from reports.words import typeset
@@ -43,8 +47,10 @@ def create_app(
     *,
     today: Callable[[], date],
     now: Callable[[], datetime],
+    send: Callable[[EmailMessage], None] = print,
 ) -> Flask:
-    """The whole application. `database` is already upgraded; `today` the day in France, `now` an aware UTC time."""
+    """The whole application. `database` is already upgraded; `today` the day in France, `now` an aware UTC time;
+    `send` posts a letter."""
     app = Flask(__name__, template_folder=str(data_path("templates")))
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}
     app.config.update(
@@ -54,9 +60,10 @@ def create_app(
         WTF_CSRF_TIME_LIMIT=None,
         WTF_I18N_ENABLED=False,
     )
-    app.extensions[KEY] = Wiring(settings, content, database, today, now)
+    app.extensions[KEY] = Wiring(settings, content, database, today, now, send)
     app.session_interface = ServerSessions()
     csrf.init_app(app)
+    protect(app, settings.secret_key)
     for part in (leader, questions, results, aims, board, scenarios, funding, skills, matrix):
         app.register_blueprint(part.blueprint)
     app.before_request(refuse_nul)
@@ -76,7 +83,7 @@ def refuse_nul() -> None:
 
 
 def _prepare_templates(app: Flask) -> None:
-    app.jinja_env.globals["asset"] = asset
+    app.jinja_env.globals.update(asset=asset, may=may, person=person, positions=positions)
     app.jinja_env.filters.update(said=said, typeset=typeset)
 
 
@@ -94,6 +101,7 @@ def _prepare_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, _stale)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(NotFoundError, _not_found)
+    app.register_error_handler(NotAllowedError, _not_allowed)
     app.register_error_handler(UserError, _refused)
     app.register_error_handler(Exception, _bug)
 
@@ -118,6 +126,10 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 
 def _not_found(_error: NotFoundError) -> ResponseReturnValue:
     return _page(404)
+
+
+def _not_allowed(error: NotAllowedError) -> ResponseReturnValue:
+    return _page(403, error.message)
 
 
 def _refused(error: UserError) -> ResponseReturnValue:

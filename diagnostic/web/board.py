@@ -9,7 +9,7 @@ from diagnostic.core.errors import UserError
 from diagnostic.core.model.assessment import Assessment
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.services import advising, choosing
-from diagnostic.web.access import for_owner, for_readers, keeps_what_was_typed
+from diagnostic.web.access import for_readers, keeps_what_was_typed
 from diagnostic.web.extensions import content, db, now
 from diagnostic.web.forms import PageForm
 from diagnostic.web.forms_board import ChoiceForm, MeansForm, Wishes, means_values
@@ -120,7 +120,7 @@ def shown(diagnostic: Diagnostic, seconds: float = advising.WAIT) -> tuple[Found
 
 @blueprint.post("/d/<id>/plan/choices")
 @keeps_what_was_typed
-@for_owner
+@for_readers
 def change(diagnostic: Diagnostic) -> ResponseReturnValue:
     """One act on the plan; then the board, which says what it changed."""
     act = request.form.get("do", "")

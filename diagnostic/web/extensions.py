@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime
+from email.message import EmailMessage
 from zoneinfo import ZoneInfo
 
 from flask import current_app, g, request
@@ -22,13 +23,14 @@ csrf = CSRFProtect()
 
 @dataclass(frozen=True, slots=True)
 class Wiring:
-    """`today` gives the day in France, `now` an aware UTC time."""
+    """`today` gives the day in France, `now` an aware UTC time; `send` posts a letter, or prints it."""
 
     settings: Settings
     content: Content
     database: Database
     today: Callable[[], date]
     now: Callable[[], datetime]
+    send: Callable[[EmailMessage], None]
 
 
 def wiring() -> Wiring:

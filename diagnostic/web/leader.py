@@ -5,15 +5,17 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from diagnostic.core.errors import UserError
+from diagnostic.core.model.access import Act
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.core.opco import CHECK_URL, OpcoAnswer
 from diagnostic.services import advising, assessing
 from diagnostic.web import forms, forms_entry, private_link
-from diagnostic.web.access import for_anyone, for_owner, for_readers, is_owner, keeps_what_was_typed
+from diagnostic.web.access import for_anyone, for_readers, for_those_who_may, keeps_what_was_typed, may
 from diagnostic.web.extensions import content, db, now, wiring
 from diagnostic.web.finding import agreement_names, named
-from diagnostic.web.sessions import OWN, BrowserSession
+from diagnostic.web.reader import reader
+from diagnostic.web.sessions import BrowserSession
 from diagnostic.web.wording import LANG, said
 from reports.view_funding import opco_text
 from reports.words import typeset
@@ -47,7 +49,8 @@ def home() -> ResponseReturnValue:
 def opened_here() -> Diagnostic | None:
     """The diagnostic that this browser has open."""
     try:
-        return assessing.load(db(), content(), session[OWN]) if OWN in session else None
+        opened = reader().opened
+        return assessing.load(db(), content(), opened) if opened else None
     except assessing.NotFoundError:
         return None
 
@@ -114,8 +117,8 @@ def choice_helps(content: Content) -> dict[str, str]:
 
 
 def is_read_only(diagnostic: Diagnostic | None) -> bool:
-    """A demonstration read by somebody else than its owner."""
-    return diagnostic is not None and not is_owner(diagnostic.id)
+    """A diagnostic that this reader reads and does not write in: an example, an adviser's not in hand …"""
+    return diagnostic is not None and not may(Act.WRITE)
 
 
 def known_opco(diagnostic: Diagnostic) -> OpcoAnswer | None:
@@ -151,7 +154,7 @@ def diagnostic(diagnostic: Diagnostic) -> ResponseReturnValue:
 
 @blueprint.route("/d/<id>/link", methods=["GET", "POST"])
 @keeps_what_was_typed
-@for_owner
+@for_those_who_may(Act.MANAGE)
 def link(diagnostic: Diagnostic) -> ResponseReturnValue:
     """The private link: shown until it is said to be kept, then replaced on request only."""
     form = forms.ButtonForm()

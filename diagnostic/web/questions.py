@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.services import assessing
 from diagnostic.web import answers, present
-from diagnostic.web.access import for_owner, for_readers, keeps_what_was_typed
+from diagnostic.web.access import for_readers, keeps_what_was_typed
 from diagnostic.web.extensions import content, db, now
 from diagnostic.web.leader import REFUSED, go, is_read_only
 from diagnostic.web.wording import said
@@ -70,7 +70,7 @@ def previous_page(diagnostic: Diagnostic, page: present.QuestionsPage) -> Respon
 
 
 @blueprint.post("/d/<id>/answers")
-@for_owner
+@for_readers
 def save(diagnostic: Diagnostic) -> ResponseReturnValue:
     """One answer, as soon as it is given. The same one sent again is acknowledged, not added."""
     operation = answers.parse_operation(request.get_json())

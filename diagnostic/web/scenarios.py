@@ -11,7 +11,7 @@ from diagnostic.core.model.assessment import Assessment
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.services import choosing
 from diagnostic.services.planning import PlanOptions
-from diagnostic.web.access import for_owner, for_readers, keeps_what_was_typed
+from diagnostic.web.access import for_readers, keeps_what_was_typed
 from diagnostic.web.board import remember, to_board
 from diagnostic.web.extensions import content, db, now
 from diagnostic.web.forms_board import MEANS, MeansForm, ScenarioForm, Wishes, means_values
@@ -159,7 +159,7 @@ def compare_page(diagnostic: Diagnostic, refused: ScenarioForm | None = None) ->
 
 @blueprint.post("/d/<id>/plan/scenarios")
 @keeps_what_was_typed
-@for_owner
+@for_readers
 def keep(diagnostic: Diagnostic) -> ResponseReturnValue:
     """Keep the means given, or today's, under a name; adopt a scenario; drop one."""
     form = ScenarioForm()

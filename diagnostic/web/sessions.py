@@ -10,24 +10,35 @@ from werkzeug.datastructures import CallbackDict
 from diagnostic.services import accounts
 from diagnostic.services.database import Session
 from diagnostic.web.extensions import SAFE_METHODS, db, give_back, has_transaction, now, wiring
+from diagnostic.web.mail import send_queued
+from diagnostic.web.reader import ACCOUNT_KEYS, INVITED, OWN
 
 STATIC = "/static/"
-OWN = "diagnostic"
 
 
-class BrowserSession(CallbackDict[str, str], SessionMixin):
+class BrowserSession(CallbackDict[str, object], SessionMixin):
     """What one browser may open. Entering or leaving a diagnostic changes the token, so an old one opens nothing."""
 
-    def __init__(self, values: Mapping[str, str], token: str | None) -> None:
+    def __init__(self, values: Mapping[str, object], token: str | None) -> None:
         super().__init__(values, on_update=mark_modified)
         self.token = token
         self.modified = False
         self.replaced = False
 
     def enter(self, diagnostic: str) -> None:
-        """From now on this browser opens that diagnostic, and no other."""
-        self.clear()
+        """From now on this browser opens that diagnostic, and no other by a link; whoever is signed in stays so."""
+        self._keep_account()
         self[OWN] = diagnostic
+
+    def contribute(self, invitation: str) -> None:
+        """From now on this browser gives the answers of that invitation."""
+        self._keep_account()
+        self[INVITED] = invitation
+
+    def _keep_account(self) -> None:
+        kept = {name: self[name] for name in ACCOUNT_KEYS if name in self}
+        self.clear()
+        self.update(kept)
         self.replaced = True
 
     def leave(self) -> None:
@@ -35,7 +46,7 @@ class BrowserSession(CallbackDict[str, str], SessionMixin):
         self.replaced = True
 
 
-def mark_modified(session: CallbackDict[str, str]) -> None:
+def mark_modified(session: CallbackDict[str, object]) -> None:
     if isinstance(session, BrowserSession):
         session.modified = True
 
@@ -60,6 +71,8 @@ class ServerSessions(SessionInterface):
             self._write(app, session, response)
         if has_transaction():
             db().commit()
+        if response.status_code < 400:
+            send_queued()
 
     def _write(self, app: Flask, session: BrowserSession, response: Response) -> None:
         if current_request.method not in SAFE_METHODS:

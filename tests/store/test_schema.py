@@ -1,10 +1,22 @@
-"""The migrations build exactly the tables, and SQLite keeps what it has acknowledged."""
+"""The migrations build exactly the tables, keep what was there, and SQLite keeps what it has acknowledged."""
+
+from pathlib import Path
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from diagnostic.services.database import Database
 from diagnostic.store import tables
+from diagnostic.store.base import make_engine
+from diagnostic.store.upgrading import upgrade
+
+OLD_ROWS = (
+    "INSERT INTO companies (id, name) VALUES (1, 'Mécanique Durand')",
+    "INSERT INTO diagnostics (id, company_id, questionnaire, content_sha256, form, functions, entry, constraints, more,"
+    " demo, created_at, updated_at) VALUES ('d', 1, 'q', 's', 'full', '{}', '{}', '{}', '{}', false,"
+    " '2026-11-01 08:00:00', '2026-11-01 08:00:00')",
+    "INSERT INTO sessions VALUES ('h', '{\"diagnostic\": \"d\"}', '2026-11-01 08:00:00', '2026-12-01 08:00:00')",
+)
 
 
 def test_migrations_and_tables_agree(database: Database) -> None:
@@ -14,6 +26,22 @@ def test_migrations_and_tables_agree(database: Database) -> None:
 
 def test_upgrading_twice_changes_nothing(database: Database) -> None:
     database.upgrade()
+
+
+def test_an_older_database_keeps_its_diagnostics_and_sessions(tmp_path: Path) -> None:
+    engine = make_engine(f"sqlite:///{tmp_path / 'old.db'}")
+    upgrade(engine, "0002")
+    with engine.begin() as connection:
+        for row in OLD_ROWS:
+            connection.exec_driver_sql(row)
+    upgrade(engine)
+    with engine.connect() as connection:
+        name, mark = connection.exec_driver_sql("SELECT name, public_id FROM companies").one()
+        assert (name, len(mark)) == ("Mécanique Durand", 22)
+        assert connection.exec_driver_sql("SELECT hand FROM diagnostics").scalar() == "leader"
+        assert connection.exec_driver_sql("SELECT seen_at = created_at FROM sessions").scalar() == 1
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+    engine.dispose()
 
 
 def test_sqlite_is_in_wal_and_full(database: Database) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -32,8 +33,14 @@ def database(prepared_database: Path, tmp_path: Path) -> Iterator[Database]:
 
 
 @pytest.fixture
-def app(content: Content, database: Database) -> Flask:
-    return served.make_app(content, database)
+def letters() -> list[EmailMessage]:
+    """What the application has sent by e-mail, the last one last."""
+    return []
+
+
+@pytest.fixture
+def app(content: Content, database: Database, letters: list[EmailMessage]) -> Flask:
+    return served.make_app(content, database, letters=letters)
 
 
 def browser(app: Flask) -> LintingClient:

@@ -4,7 +4,7 @@ from diagnostic.core.model.assessment import Assessment
 from diagnostic.core.model.catalogue import Content
 from diagnostic.services import accounts, assessing
 from diagnostic.services.database import Database
-from diagnostic.web.sessions import OWN
+from diagnostic.web.reader import OWN
 from tests.web.served import NOW
 
 COOKIE = "palier"

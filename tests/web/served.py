@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from email.message import EmailMessage
 from pathlib import Path
 
 from flask import Flask
@@ -35,8 +36,18 @@ def copied_database(prepared: Path, folder: Path) -> Database:
     return Database(f"sqlite:///{copy}")
 
 
-def make_app(content: Content, database: Database, *, https: bool = False) -> Flask:
+def make_app(
+    content: Content, database: Database, *, https: bool = False, letters: list[EmailMessage] | None = None
+) -> Flask:
+    """`letters` receives what would be sent by e-mail."""
     settings = Settings(database_url="", secret_key="only for tests, never elsewhere", https=https, demo=True)
-    app = create_app(settings, content, database, today=lambda: TODAY, now=lambda: NOW)
+    app = create_app(
+        settings,
+        content,
+        database,
+        today=lambda: TODAY,
+        now=lambda: NOW,
+        send=([] if letters is None else letters).append,
+    )
     app.test_client_class = LintingClient
     return app

@@ -1,0 +1,73 @@
+"""Who may open a company: accesses in force, links, invitations."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from diagnostic.core.model.access import Position, Role
+from diagnostic.store.tables import CompanyRow, DiagnosticRow
+from diagnostic.store.tables_people import AccessRow, InvitationRow, MembershipRow, OrganisationRow
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """What a standing needs to know of a diagnostic; `company_key` names the company's row."""
+
+    id: str
+    company: str
+    company_key: int
+    demo: bool
+    hand: str
+    claimed: bool
+    handed: bool
+
+
+def file_of(session: Session, diagnostic: str) -> File | None:
+    """None when there is no such diagnostic."""
+    query = (
+        select(DiagnosticRow.id, CompanyRow.public_id, CompanyRow.id, DiagnosticRow.demo, DiagnosticRow.hand)
+        .join(DiagnosticRow.company)
+        .where(DiagnosticRow.id == diagnostic)
+    )
+    found = session.execute(query).one_or_none()
+    if found is None:
+        return None
+    id, company, key, demo, hand = found
+    leaders = session.scalars(
+        select(AccessRow.ended_at).where(AccessRow.company_id == key, AccessRow.role == Role.LEADER)
+    ).all()
+    linked = select(DiagnosticRow.id).where(DiagnosticRow.company_id == key, DiagnosticRow.resume_hash.is_not(None))
+    handed = bool(leaders) or session.scalar(linked) is not None
+    return File(id, company, key, demo, hand, claimed=None in leaders, handed=handed)
+
+
+def in_force(session: Session, company_key: int, user_key: int) -> list[tuple[Role, str | None]]:
+    """The roles of a person on a company, with the organisation in whose name: an adviser or a funder counts only
+    while a member of it."""
+    positions = select(MembershipRow.organisation_id).join(MembershipRow.organisation)
+    positions = positions.where(MembershipRow.user_id == user_key, OrganisationRow.closed_at.is_(None))
+    advising = positions.where(MembershipRow.role == Position.ADVISER)
+    funding = positions.where(MembershipRow.role == Position.FUNDER)
+    own = (AccessRow.user_id == user_key) & or_(
+        AccessRow.role.in_((Role.LEADER, Role.GUEST)),
+        (AccessRow.role == Role.ADVISER) & AccessRow.organisation_id.in_(advising),
+    )
+    funder = (AccessRow.role == Role.FUNDER) & AccessRow.organisation_id.in_(funding)
+    query = select(AccessRow.role, AccessRow.organisation_id).where(
+        AccessRow.company_id == company_key, AccessRow.ended_at.is_(None), or_(own, funder)
+    )
+    return [(Role(role), organisation) for role, organisation in session.execute(query.order_by(AccessRow.granted_at))]
+
+
+def contributor(session: Session, invitation: str, diagnostic: str, now: datetime) -> str | None:
+    """The respondent whose answers that invitation lets give in that diagnostic; None when it does not, or no more."""
+    query = select(InvitationRow.respondent).where(
+        InvitationRow.id == invitation,
+        InvitationRow.diagnostic_id == diagnostic,
+        InvitationRow.role == Role.CONTRIBUTOR,
+        InvitationRow.revoked_at.is_(None),
+        InvitationRow.expires_at > now,
+    )
+    return session.scalar(query)
