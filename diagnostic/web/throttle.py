@@ -1,0 +1,54 @@
+"""The doors of this application that are tried too often: whose, and from which network."""
+
+import hmac
+from datetime import datetime
+from hashlib import sha256
+from ipaddress import IPv6Address, ip_address, ip_network
+
+from flask import request
+
+from diagnostic.services import throttling
+from diagnostic.web import journal
+from diagnostic.web.extensions import db, keep_refused, now, wiring
+
+IPV6_SUBSCRIBER = 64  # what one subscriber is given
+
+
+def key(kind: str, who: str) -> str:
+    """A key that means nothing without our secret."""
+    return hmac.digest(wiring().settings.secret_key.encode(), f"{kind}\n{who}".encode(), sha256).hex()
+
+
+def network() -> str:
+    """Where the request comes from: an IPv4 address, or an IPv6 /64."""
+    try:
+        address = ip_address(request.remote_addr or "")
+    except ValueError:
+        return "unknown"
+    if isinstance(address, IPv6Address):
+        mapped = address.ipv4_mapped
+        return str(mapped or ip_network((address, IPV6_SUBSCRIBER), strict=False))
+    return str(address)
+
+
+def count(kind: str, who: str | None = None) -> None:
+    """Count a try at that door before it is judged; TooManyError when it must wait. `who`: an account, an address."""
+    throttling.check(db(), key(f"{kind}/network", network()), now(), throttling.NETWORK)
+    if who is not None:
+        throttling.check(db(), key(kind, who), now(), throttling.ACCOUNT)
+
+
+def opened(kind: str, who: str | None = None) -> None:
+    """It was the right one."""
+    throttling.take_back(db(), key(f"{kind}/network", network()), now())
+    if who is not None:
+        throttling.succeeded(db(), key(kind, who))
+
+
+def refused(kind: str, who: str | None = None) -> None:
+    """It was a wrong one: told to the journal, and kept although the answer is a refusal."""
+    at: datetime = now()
+    if who is not None:
+        throttling.failed(db(), key(kind, who), at)
+    journal.note("session.refused", kind=kind)
+    keep_refused()
