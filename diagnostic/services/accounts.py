@@ -10,20 +10,43 @@ from email_validator import EmailNotValidError, validate_email
 from sqlalchemy.orm import Session
 
 from diagnostic.core.errors import UserError
+from diagnostic.services import authority
 from diagnostic.store import people, sessions
 from diagnostic.store.people import People, Person
 
 __all__ = ["Person"]
 
 LIFETIME = timedelta(days=14)
+"""A leader's session, and a private link's, may be left alone for that long: a diagnostic is filled in several times,
+days apart, on a device of the company."""
+PROVEN_IDLE, PROVEN_LONGEST = timedelta(hours=12), timedelta(days=7)
+"""Whoever opens other people's companies comes back the next morning with a second factor, and every week in any
+case."""
+SEEN_EVERY = timedelta(minutes=10)
+"""How precisely we know when a session was last used: reading a page writes no more often."""
 TOKEN_BYTES = 24
 LONGEST_NAME = 120
 
 
 @dataclass(frozen=True, slots=True)
 class SessionRecord:
+    """`since`: when it was opened; `due`: it is time to note that it is in use."""
+
     token: str
     values: Mapping[str, object]
+    since: datetime
+    due: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """A session of an account, as its owner sees it. `device` in words; `this`: the one that asks."""
+
+    id: str
+    device: str | None
+    opened_at: datetime
+    seen_at: datetime
+    this: bool
 
 
 def new_token() -> str:
@@ -36,25 +59,92 @@ def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def open_session(session: Session, now: datetime) -> SessionRecord:
-    """A new empty session; expired ones are cleared on the way."""
+def open_session(
+    session: Session, now: datetime, device: str | None = None, since: datetime | None = None
+) -> SessionRecord:
+    """A new empty session; expired ones are cleared on the way. `since`: the same person's session that it replaces."""
     sessions.close_expired(session, now)
-    record = SessionRecord(new_token(), {})
-    save_session(session, record.token, record.values, now)
+    record = SessionRecord(new_token(), {}, since or now)
+    sessions.add(session, hash_token(record.token), {}, _stay(session, {}, record.since, now), device)
     return record
 
 
-def read_session(session: Session, token: str, now: datetime) -> SessionRecord | None:
-    """The session of that token; None when it was closed, has expired or never was."""
+def read_session(session: Session, token: str, now: datetime, *, to_change: bool = False) -> SessionRecord | None:
+    """The session of that token; None when it was closed, has expired or never was. `to_change`: another request of
+    the same browser waits for this one."""
+    kept = sessions.read(session, hash_token(token), now, to_change=to_change)
+    if kept is None:
+        return None
+    due = now - kept.seen_at >= SEEN_EVERY
+    if due and _stay(session, kept.values, kept.created_at, kept.seen_at).expires_at <= now:
+        return None
+    return SessionRecord(token, kept.values, kept.created_at, due)
+
+
+def save_session(session: Session, token: str, values: Mapping[str, object], now: datetime) -> bool:
+    """Keep `values` for as long as whoever they name may stay. False when the session was closed meanwhile: it stays
+    closed."""
     kept = sessions.read(session, hash_token(token), now)
-    return SessionRecord(token, kept.values) if kept is not None else None
+    if kept is None:
+        return False
+    return sessions.change(session, hash_token(token), values, _stay(session, values, kept.created_at, now))
 
 
-def save_session(
-    session: Session, token: str, values: Mapping[str, object], now: datetime, device: str | None = None
-) -> None:
-    """Keep `values` for another LIFETIME."""
-    sessions.put(session, hash_token(token), values, now, now + LIFETIME, device)
+def touch_session(session: Session, record: SessionRecord, now: datetime) -> None:
+    """The session, and its account, are in use."""
+    stay = _stay(session, record.values, record.since, now)
+    found = _named(session, record.values)
+    if sessions.touch(session, hash_token(record.token), stay) and found:
+        people.see(session, found.key, now)
+
+
+def _stay(session: Session, values: Mapping[str, object], since: datetime, seen_at: datetime) -> sessions.Stay:
+    found = _named(session, values)
+    if found and authority.asks_for_proof(session, found.id):
+        return sessions.Stay(since, seen_at, min(seen_at + PROVEN_IDLE, since + PROVEN_LONGEST))
+    return sessions.Stay(since, seen_at, seen_at + LIFETIME)
+
+
+def _named(session: Session, values: Mapping[str, object]) -> Person | None:
+    uniquifier = values.get(sessions.USER)
+    return people.with_uniquifier(session, uniquifier) if isinstance(uniquifier, str) else None
+
+
+def sessions_of(session: Session, person: Person, token: str | None, now: datetime) -> tuple[OpenSession, ...]:
+    """Where that account is signed in, the last used first. `token`: of the session that asks."""
+    asking = sessions.read(session, hash_token(token), now) if token else None
+    return tuple(
+        OpenSession(
+            id=kept.public_id,
+            device=kept.device,
+            opened_at=kept.created_at,
+            seen_at=kept.seen_at,
+            this=asking is not None and asking.public_id == kept.public_id,
+        )
+        for kept in sessions.of_account(session, person.key, now)
+    )
+
+
+def close_one(session: Session, person: Person, id: str) -> bool:
+    """Close a session of that account, at once; False when it has none of that id."""
+    return sessions.close_one(session, person.key, id)
+
+
+def close_others(session: Session, person: Person, token: str | None) -> int:
+    """Close every session of that account but the one of that token; how many were."""
+    return sessions.close_all(session, person.key, but=hash_token(token) if token else None)
+
+
+def close_opened(session: Session, diagnostic: str, token: str | None = None) -> int:
+    """Close the sessions that opened that diagnostic by its private link, but for the one of that token."""
+    return sessions.close_opened(session, diagnostic, but=hash_token(token) if token else None)
+
+
+def rename(session: Session, person: Person, typed: str) -> str | None:
+    """Change an account's name; the name kept. UserError on `name`."""
+    name = read_name(typed)
+    people.rename(session, person.key, name)
+    return name
 
 
 def close_session(session: Session, token: str) -> None:
@@ -65,6 +155,11 @@ def close_session(session: Session, token: str) -> None:
 def datastore(session_of: Callable[[], Session]) -> People:
     """What Flask-Security works with: accounts in the request's own transaction."""
     return people.datastore(session_of)
+
+
+def lock(session: Session, person: str) -> None:
+    """Whoever else shows a code of that account waits for this transaction: a code works once."""
+    people.lock(session, person)
 
 
 def signed_in(session: Session, uniquifier: str) -> Person | None:

@@ -1,6 +1,6 @@
 """Server-side sessions for Flask, and the one commit of a request: the session is the last thing it writes."""
 
-from collections.abc import Mapping
+from datetime import datetime
 
 from flask import Flask, Request, Response
 from flask import request as current_request
@@ -8,8 +8,10 @@ from flask.sessions import SessionInterface, SessionMixin
 from werkzeug.datastructures import CallbackDict
 
 from diagnostic.services import accounts
+from diagnostic.services.accounts import SessionRecord
 from diagnostic.services.database import Session
-from diagnostic.web.extensions import SAFE_METHODS, db, give_back, has_transaction, now, wiring
+from diagnostic.web.devices import device_of
+from diagnostic.web.extensions import SAFE_METHODS, db, give_back, has_transaction, is_refused_kept, now, wiring
 from diagnostic.web.mail import send_queued
 from diagnostic.web.reader import ACCOUNT_KEYS, INVITED, OWN
 
@@ -19,9 +21,11 @@ STATIC = "/static/"
 class BrowserSession(CallbackDict[str, object], SessionMixin):
     """What one browser may open. Entering or leaving a diagnostic changes the token, so an old one opens nothing."""
 
-    def __init__(self, values: Mapping[str, object], token: str | None) -> None:
-        super().__init__(values, on_update=mark_modified)
-        self.token = token
+    def __init__(self, record: SessionRecord | None) -> None:
+        super().__init__(record.values if record else {}, on_update=mark_modified)
+        self.record = record
+        self.token = record.token if record else None
+        self.since = record.since if record else None
         self.modified = False
         self.replaced = False
 
@@ -39,11 +43,19 @@ class BrowserSession(CallbackDict[str, object], SessionMixin):
         kept = {name: self[name] for name in ACCOUNT_KEYS if name in self}
         self.clear()
         self.update(kept)
-        self.replaced = True
+        self._replace(self.since if kept else None)
+
+    def renew(self) -> None:
+        """Somebody has just proven who they are: what the browser holds stays, under a new token and from now."""
+        self._replace(None)
 
     def leave(self) -> None:
         self.clear()
-        self.replaced = True
+        self._replace(None)
+
+    def _replace(self, since: datetime | None) -> None:
+        self.since, self.replaced = since, True
+        self.modified = True
 
 
 def mark_modified(session: CallbackDict[str, object]) -> None:
@@ -59,15 +71,15 @@ class ServerSessions(SessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> BrowserSession:
         token = None if request.path.startswith(STATIC) else request.cookies.get(self.get_cookie_name(app))
-        record = accounts.read_session(db(), token, now()) if token else None
-        return BrowserSession(record.values, record.token) if record else BrowserSession({}, None)
+        changes = request.method not in SAFE_METHODS
+        return BrowserSession(accounts.read_session(db(), token, now(), to_change=changes) if token else None)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """Keeps the request's work when it succeeded, and the session in any case."""
+        """Keeps the request's work when it succeeded, or counts a refusal, and the session in any case."""
         assert isinstance(session, BrowserSession)
-        if response.status_code >= 400 and has_transaction():
+        if response.status_code >= 400 and has_transaction() and not is_refused_kept():
             db().rollback()
-        if session.modified:
+        if session.modified or (session.record and session.record.due):
             self._write(app, session, response)
         if has_transaction():
             db().commit()
@@ -84,6 +96,9 @@ class ServerSessions(SessionInterface):
             transaction.commit()
 
     def _put(self, transaction: Session, app: Flask, session: BrowserSession, response: Response) -> None:
+        if session.record and not session.modified:
+            accounts.touch_session(transaction, session.record, now())
+            return
         if session.token and session.replaced:
             accounts.close_session(transaction, session.token)
             session.token = None
@@ -91,9 +106,11 @@ class ServerSessions(SessionInterface):
             self._forget(app, response)
             return
         if session.token is None:
-            session.token = accounts.open_session(transaction, now()).token
+            device = device_of(current_request.user_agent.string)
+            session.token = accounts.open_session(transaction, now(), device, session.since).token
             self._hand_over(app, session.token, response)
-        accounts.save_session(transaction, session.token, dict(session), now())
+        if not accounts.save_session(transaction, session.token, dict(session), now()):
+            self._forget(app, response)
 
     def _hand_over(self, app: Flask, token: str, response: Response) -> None:
         secure = bool(app.config["SESSION_COOKIE_SECURE"])

@@ -33,7 +33,7 @@ def test_every_answer_is_closed_to_others(client: LintingClient, address: str) -
     assert policy["frame-ancestors"] == "'none'"
     assert "unsafe" not in headers["Content-Security-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Referrer-Policy"] == ("no-referrer" if address == "/resume/x" else "same-origin")
     assert "Strict-Transport-Security" not in headers
 
 

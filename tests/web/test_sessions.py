@@ -1,16 +1,21 @@
 """The private link, the session it opens, and one transaction a request."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import event
 
+from diagnostic.services import accounts, resume_codes
 from diagnostic.services.database import Database
+from diagnostic.store import assessments
 from tests.web import leading
 from tests.web.conftest import browser
-from tests.web.linting_client import LintingClient, values_of
+from tests.web.linting_client import LintingClient, text_of, values_of
+
+CODE = re.compile("-".join(["[0-9A-HJKMNP-TV-Z]{4}"] * 5))
 
 
 def test_the_link_opens_the_diagnostic_elsewhere(app: Flask, client: LintingClient, own: str) -> None:
@@ -33,8 +38,48 @@ def test_the_link_may_be_pasted_whole(app: Flask, client: LintingClient, own: st
 def test_a_wrong_link_is_said_kindly_and_kept(client: LintingClient) -> None:
     answer = leading.send(client, "/resume", {"link": "https://palier.example/resume/abc"})
     assert answer.status_code == 422
-    assert "ce lien n’ouvre rien" in answer.text
+    assert "Ce lien ou ce code n’ouvre rien" in answer.text
     assert client.page.field("link")[0].get("value") == "https://palier.example/resume/abc"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        lambda code: code,
+        lambda code: code.lower(),
+        lambda code: code.replace("-", " "),
+        lambda code: f"  {code.replace('-', '')} ",
+        lambda code: code.replace("0", "o").replace("1", "l"),
+        lambda code: code.replace("-", "–"),
+    ],
+)
+def test_its_code_may_be_typed_anyhow(app: Flask, client: LintingClient, own: str, typed: Callable[[str], str]) -> None:
+    client.get(f"{own}/link")
+    code = next(text_of(element) for element in client.page.all("strong") if CODE.fullmatch(text_of(element)))
+    assert leading.private_link(client, own) == f"/resume/{code}"
+    phone = browser(app)
+    assert leading.send(phone, "/resume", {"link": typed(code)}).status_code == 303
+    assert phone.get(f"{own}/questions").status_code == 200
+
+
+def test_a_link_of_an_earlier_version_still_opens(
+    app: Flask, client: LintingClient, own: str, database: Database
+) -> None:
+    token = accounts.new_token()
+    with database.session() as session:
+        assessments.change(session, own.rpartition("/")[2], {"resume_hash": accounts.hash_token(token)})
+        session.commit()
+    for secret, code in ((token.swapcase(), 422), (token, 303)):
+        link = f"https://palier.example/resume/{secret}"
+        assert leading.send(browser(app), "/resume", {"link": link}).status_code == code
+
+
+def test_codes_tried_at_random_make_one_wait(app: Flask, client: LintingClient, own: str) -> None:
+    code = leading.private_link(client, own)
+    thief = browser(app)
+    for _ in range(50):
+        assert "n’ouvre rien" in leading.send(thief, "/resume", {"link": resume_codes.new_code()}).text
+    assert "Trop d’essais" in leading.send(browser(app), "/resume", {"link": code}).text
 
 
 def test_the_link_is_shown_until_it_is_kept(client: LintingClient, own: str) -> None:
@@ -62,7 +107,7 @@ def test_the_secret_of_the_link_is_never_on_the_server(
     database.close()
     kept = b"".join(path.read_bytes() for path in tmp_path.glob("*.db*"))
     assert own.rsplit("/", 1)[1].encode() in kept, "the database was not looked at"
-    assert secret.encode() not in kept
+    assert secret.encode() not in kept and secret.replace("-", "").encode() not in kept
 
 
 def cookie(client: LintingClient) -> str:

@@ -4,6 +4,7 @@
 
 const RETRY_FIRST = 1000;
 const RETRY_LONGEST = 30000;
+const SENT_FOR = 3000;
 
 // Answers waiting to be acknowledged, one at a time and in order. A retry sends the same op_id, so nothing is counted
 // twice; a newer answer to the same question takes the place of one that was not sent yet.
@@ -64,7 +65,7 @@ class Answers {
     if (answer.ok) this.acknowledge(told, cell, operation);
     else if (answer.status === 422) this.refuse(told, cell, operation);
     else if (answer.status === 400 && told.csrf_token && !this.renewed) this.renew(told.csrf_token);
-    else if (answer.status === 404) this.later("Session fermée : rouvrez votre lien dans un autre onglet");
+    else if (answer.status === 401 || answer.status === 404) this.later("Session fermée : dans un autre onglet, connectez-vous ou rouvrez votre lien");
     else this.later("Le serveur ne répond pas");
   }
 
@@ -189,6 +190,18 @@ function warnOfLeaving(form) {
   });
 }
 
+// A button pressed twice sends its form once; a page that comes back from the browser's memory may send again.
+function sendOnce(event) {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+  setTimeout(() => { delete form.dataset.sent; }, SENT_FOR);
+}
+
 function prepareCopy(button) {
   const link = document.getElementById(button.dataset.copy);
   const told = document.querySelector("[data-copied]");
@@ -209,6 +222,10 @@ document.querySelectorAll("form[data-unsent]").forEach(warnOfLeaving);
 if (window.matchMedia("(min-width: 860px)").matches) {
   document.querySelectorAll("details[data-open-when-wide]").forEach((group) => { group.open = true; });
 }
+document.addEventListener("submit", sendOnce);
+window.addEventListener("pageshow", () => {
+  document.querySelectorAll("form[data-sent]").forEach((form) => { delete form.dataset.sent; });
+});
 document.querySelectorAll("[data-copy]").forEach(prepareCopy);
 document.querySelectorAll("[data-select]").forEach((input) => input.addEventListener("focus", () => input.select()));
 const first = document.querySelector("[data-focus]");

@@ -1,0 +1,28 @@
+"""Closing sessions for others: a device was stolen, an account is doubtful, the secrets of the server are changed."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from diagnostic.core.errors import UserError
+from diagnostic.core.model.access import Actor
+from diagnostic.services import accounts, auditing
+from diagnostic.store import people, sessions
+
+
+def sign_out(session: Session, email: str, actor: Actor, now: datetime) -> int:
+    """Close every session of an account, at once; how many. UserError on `email` when it has none here."""
+    found = people.with_email(session, accounts.read_email(email))
+    if found is None:
+        raise UserError("aucun compte n’a cette adresse", "email")
+    return _told(session, actor, now, accounts.close_others(session, found, None))
+
+
+def sign_out_everybody(session: Session, actor: Actor, now: datetime) -> int:
+    """Close every session there is, private links' included: links and passwords open new ones."""
+    return _told(session, actor, now, sessions.close_everything(session))
+
+
+def _told(session: Session, actor: Actor, now: datetime, closed: int) -> int:
+    auditing.note(session, actor, "session.closed", now, others=closed)
+    return closed
