@@ -12,6 +12,7 @@ from diagnostic.core.errors import UserError
 from diagnostic.core.model.assessment import NOT_APPLICABLE, UNKNOWN, Rating
 from diagnostic.core.model.diagnostic import Diagnostic, Operation
 from diagnostic.core.model.questionnaire import TOP_RUNG
+from diagnostic.core.respondents import Answering
 from diagnostic.web.fields import options
 from diagnostic.web.forms import PageForm, Rows
 from diagnostic.web.present import (
@@ -31,21 +32,21 @@ RATINGS = options((value, value) for value in (*RUNGS, UNKNOWN, NOT_APPLICABLE))
 
 
 class CellForm(Rows):
-    """`was` is the answer that the page showed: only what the leader changed is sent on."""
+    """`was` is the answer that the page showed: only what its reader changed is sent on."""
 
     rating = RadioField(choices=RATINGS, validators=[Optional()])
     partly = BooleanField("en partie vers le suivant")
     was = HiddenField()
 
 
-def answers_form(page: QuestionsPage, diagnostic: Diagnostic, *, readonly: bool = False) -> PageForm:
-    """One sub-form a cell, filled with the answers as they stand."""
-    answers = answers_shown(diagnostic.assessment)
+def answers_form(page: QuestionsPage, diagnostic: Diagnostic, whose: Answering) -> PageForm:
+    """One sub-form a cell, filled with the answers as they stand; to read only where they are nobody's own."""
+    answers = answers_shown(diagnostic.assessment, whose.shown)
     cells = {cell.name: cell for question in page.questions for cell in question.cells}
     fields = {name: FormField(CellForm) for name in cells}
     shape = type("AnswersPage", (PageForm,), fields)
     values = {name: cell_values(cell, answers) for name, cell in cells.items()}
-    form: PageForm = shape(data=values, meta={"csrf": not readonly})
+    form: PageForm = shape(data=values, meta={"csrf": whose.own is not None})
     return form
 
 
@@ -55,15 +56,21 @@ def cell_values(cell: AskedCell, answers: Mapping[Key, Rating]) -> dict[str, obj
 
 
 def changes(
-    page: QuestionsPage, form: PageForm, diagnostic: Diagnostic, now: datetime, cleared: str | None
+    page: QuestionsPage,
+    form: PageForm,
+    diagnostic: Diagnostic,
+    whose: Answering,
+    now: datetime,
+    cleared: str | None,
 ) -> list[Operation]:
     """What the page changes in the answers that stand. Sending it twice makes the same operations, or none."""
-    answers = answers_shown(diagnostic.assessment)
+    assert whose.own is not None
+    answers = answers_shown(diagnostic.assessment, whose.shown)
     made = []
     for cell in (cell for question in page.questions for cell in question.cells):
         given, before = given_in(form, cell, cleared), written(shown_for(cell, answers))
         if given not in (form[cell.name].was.data or "", before):
-            made.append(operation(diagnostic, cell, given, now))
+            made.append(operation(diagnostic, whose.own.id, cell, given, now))
     return made
 
 
@@ -78,13 +85,14 @@ def given_in(form: PageForm, cell: AskedCell, cleared: str | None) -> str:
     return f"{rung}.5" if row.partly.data and rung.isdigit() and int(rung) < TOP_RUNG else str(rung)
 
 
-def operation(diagnostic: Diagnostic, cell: AskedCell, given: str, now: datetime) -> Operation:
+def operation(diagnostic: Diagnostic, respondent: str, cell: AskedCell, given: str, now: datetime) -> Operation:
     """Named after the change itself: the same page sent twice is recognised."""
-    name = f"{diagnostic.id}/{diagnostic.version}/{cell.name}={given}"
+    name = f"{diagnostic.id}/{diagnostic.version}/{respondent}/{cell.name}={given}"
     return Operation(
         op_id=str(uuid5(NAMESPACE_URL, name)),
         item=cell.item,
         function=cell.function,
+        respondent=respondent,
         rating=read_rating(given),
         device_at=now,
         base_version=diagnostic.version,
@@ -98,8 +106,8 @@ def read_rating(given: str) -> Rating | None:
     return float(given) if given else None
 
 
-def parse_operation(document: object) -> Operation:
-    """One change sent by the page's script; UserError naming the field that is wrong."""
+def parse_operation(document: object, respondent: str) -> Operation:
+    """One change sent by the page's script, which never says whose it is; UserError naming the field that is wrong."""
     if not isinstance(document, dict):
         raise UserError("un objet est attendu")
     function, version = document.get("function"), document.get("base_version")
@@ -111,6 +119,7 @@ def parse_operation(document: object) -> Operation:
         op_id=parse_id(document.get("op_id")),
         item=document["item"],
         function=function,
+        respondent=respondent,
         rating=parse_rating(document.get("rating")),
         device_at=parse_time(document.get("device_at")),
         base_version=version,

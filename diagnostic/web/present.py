@@ -1,29 +1,37 @@
 """What the pages of questions show: the questions asked of this company, what is answered, what remains."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from diagnostic.core.model.assessment import EVERYWHERE, NOT_APPLICABLE, UNKNOWN, Assessment, Rating
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.questionnaire import TOP_RUNG, Capability, Option, Principle, Questionnaire
+from diagnostic.core.respondents import Answering
 from diagnostic.web.wording import said
+from reports import words
 from reports.lines import DotRow
 
 LEADER = "leader"
 SECONDS_PER_ANSWER = 45
 FIRST_RUNGS = 4
+BESIDE = {"leader": "Réponse du dirigeant", "adviser": "Réponse du conseiller"}
+IN_WORDS = {UNKNOWN: "ne sait pas", NOT_APPLICABLE: "non concerné"}
 Key = tuple[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
 class AskedCell:
-    """One answer to give: an item, in a function, for the whole company (None), or for all its functions ("all")."""
+    """One answer to give: an item, in a function, for the whole company (None), or for all its functions ("all").
+
+    `beside`: what somebody else answered, told next to it.
+    """
 
     item: str
     function: str | None
     label: str
     help: str
+    beside: tuple[str, ...] = ()
 
     @property
     def key(self) -> Key:
@@ -84,14 +92,16 @@ class QuestionsPage:
     following: str | None
 
 
-def asked_principles(content: Content, assessment: Assessment) -> list[Principle]:
-    """The principles that have something to ask of this company."""
-    return [one for one in content.questionnaire.principles() if any(questions_of(content, assessment, one))]
+def asked_principles(content: Content, assessment: Assessment, whose: Answering | None = None) -> list[Principle]:
+    """The principles that have something to ask of this company, and of whoever answers."""
+    return [one for one in content.questionnaire.principles() if any(questions_of(content, assessment, one, whose))]
 
 
-def questions_page(content: Content, assessment: Assessment, principle: str) -> QuestionsPage | None:
+def questions_page(
+    content: Content, assessment: Assessment, principle: str, whose: Answering | None = None
+) -> QuestionsPage | None:
     """The page of that principle, or None when it asks nothing here."""
-    asked = asked_principles(content, assessment)
+    asked = asked_principles(content, assessment, whose)
     places = {one.id: place for place, one in enumerate(asked)}
     if principle not in places:
         return None
@@ -103,18 +113,35 @@ def questions_page(content: Content, assessment: Assessment, principle: str) -> 
         intro=said(one.intro),
         number=place + 1,
         count=len(asked),
-        questions=tuple(questions_of(content, assessment, one)),
+        questions=tuple(questions_of(content, assessment, one, whose)),
         previous=asked[place - 1].id if place else None,
         following=asked[place + 1].id if place + 1 < len(asked) else None,
     )
 
 
-def questions_of(content: Content, assessment: Assessment, principle: Principle) -> Iterator[Question]:
+def questions_of(
+    content: Content, assessment: Assessment, principle: Principle, whose: Answering | None = None
+) -> Iterator[Question]:
     """The questions of a principle that the form asks, with the cells of the functions that exist."""
     for capability in principle.capabilities:
-        cells = tuple(cells_of(content.questionnaire, assessment, capability))
+        cells = tuple(cells_of(content.questionnaire, assessment, capability, whose))
         if cells:
-            yield question_of(content.questionnaire, capability, cells)
+            told = tuple(replace(cell, beside=beside(cell, assessment, whose)) for cell in cells) if whose else cells
+            yield question_of(content.questionnaire, capability, told)
+
+
+def beside(cell: AskedCell, assessment: Assessment, whose: Answering) -> tuple[str, ...]:
+    """« Réponse du conseiller : 2 », for each other whose answers may be told here."""
+    said_by = ((one, shown_for(cell, answers_shown(assessment, (one.id,)))) for one in whose.beside)
+    return tuple(
+        words.typeset(f"{BESIDE[one.group]} : {rating_in_words(rating)}")
+        for one, rating in said_by
+        if rating is not None
+    )
+
+
+def rating_in_words(rating: Rating) -> str:
+    return IN_WORDS[rating] if isinstance(rating, str) else words.rung(rating)
 
 
 def question_of(questionnaire: Questionnaire, capability: Capability, cells: tuple[AskedCell, ...]) -> Question:
@@ -132,9 +159,13 @@ def question_of(questionnaire: Questionnaire, capability: Capability, cells: tup
     )
 
 
-def cells_of(questionnaire: Questionnaire, assessment: Assessment, capability: Capability) -> Iterator[AskedCell]:
-    """What is to be answered for one item; nothing when the form leaves it out or no function is concerned."""
-    if assessment.form not in capability.forms:
+def cells_of(
+    questionnaire: Questionnaire, assessment: Assessment, capability: Capability, whose: Answering | None = None
+) -> Iterator[AskedCell]:
+    """What is to be answered for one item; nothing when the form leaves it out, when no function is concerned, or
+    when it is not addressed to the group that answers."""
+    group = whose.group if whose else None
+    if assessment.form not in capability.forms or (group and group not in questionnaire.items[capability.id].audience):
         return
     if capability.functions is None:
         yield AskedCell(capability.id, None, "", "")
@@ -152,18 +183,23 @@ def function_cell(questionnaire: Questionnaire, item: str, function: str) -> Ask
     return AskedCell(item, function, name, said(help) if help else "")
 
 
-def asked_cells(content: Content, assessment: Assessment) -> list[AskedCell]:
+def asked_cells(content: Content, assessment: Assessment, whose: Answering | None = None) -> list[AskedCell]:
     """Every answer that is asked, in page order."""
     return [
         cell
         for capability in content.questionnaire.capabilities()
-        for cell in cells_of(content.questionnaire, assessment, capability)
+        for cell in cells_of(content.questionnaire, assessment, capability, whose)
     ]
 
 
-def answers_shown(assessment: Assessment) -> dict[Key, Rating]:
-    """The leader's answers, or the first one given where the leader gave none."""
+def answers_shown(assessment: Assessment, respondents: Sequence[str] | None = None) -> dict[Key, Rating]:
+    """The answers of these respondents, of the first where several gave one; by default the leader's, or the first
+    one given where the leader gave none."""
     shown: dict[Key, Rating] = {}
+    if respondents is not None:
+        for id in reversed(respondents):
+            shown |= {(row.item, row.function): row.rating for row in assessment.answers if row.respondent == id}
+        return shown
     for answer in assessment.answers:
         key = (answer.item, answer.function)
         if answer.respondent == LEADER or key not in shown:
@@ -177,14 +213,19 @@ def shown_for(cell: AskedCell, answers: Mapping[Key, Rating]) -> Rating | None:
     return answers.get((cell.item, EVERYWHERE)) if found is None and cell.function else found
 
 
-def parts(content: Content, assessment: Assessment) -> list[Part]:
+def answers_counted(assessment: Assessment, whose: Answering | None) -> dict[Key, Rating]:
+    """Those that make a question done."""
+    return answers_shown(assessment, whose.counted if whose else None)
+
+
+def parts(content: Content, assessment: Assessment, whose: Answering | None = None) -> list[Part]:
     """The list of pages with what is done in each."""
-    answers = answers_shown(assessment)
-    return [part_of(content, assessment, one, answers) for one in asked_principles(content, assessment)]
+    return [part_of(content, assessment, one, whose) for one in asked_principles(content, assessment, whose)]
 
 
-def part_of(content: Content, assessment: Assessment, one: Principle, answers: Mapping[Key, Rating]) -> Part:
-    cells = [cell for question in questions_of(content, assessment, one) for cell in question.cells]
+def part_of(content: Content, assessment: Assessment, one: Principle, whose: Answering | None) -> Part:
+    answers = answers_counted(assessment, whose)
+    cells = [cell for question in questions_of(content, assessment, one, whose) for cell in question.cells]
     done = sum(shown_for(cell, answers) is not None for cell in cells)
     return Part(one.id, said(one.name), said(one.intro), done, len(cells), state(done, len(cells)))
 
@@ -195,10 +236,10 @@ def state(done: int, total: int) -> str:
     return f"{done} sur {total}" if done else "À faire"
 
 
-def progress(content: Content, assessment: Assessment) -> Progress:
-    """How far the leader is, and about how long it will still take."""
-    answers = answers_shown(assessment)
-    cells = asked_cells(content, assessment)
+def progress(content: Content, assessment: Assessment, whose: Answering | None = None) -> Progress:
+    """How far one is, and about how long it will still take."""
+    answers = answers_counted(assessment, whose)
+    cells = asked_cells(content, assessment, whose)
     done = sum(shown_for(cell, answers) is not None for cell in cells)
     share = round(100 * done / len(cells)) if cells else 100
     return Progress(done, len(cells), share, remaining(len(cells) - done))
@@ -212,9 +253,9 @@ def remaining(answers: int) -> str:
     return "Encore une minute environ" if minutes == 1 else f"Encore {minutes} minutes environ"
 
 
-def first_open(content: Content, assessment: Assessment) -> str | None:
+def first_open(content: Content, assessment: Assessment, whose: Answering | None = None) -> str | None:
     """The first page with something left to answer."""
-    return next((part.id for part in parts(content, assessment) if part.done < part.total), None)
+    return next((part.id for part in parts(content, assessment, whose) if part.done < part.total), None)
 
 
 def written(rating: Rating | None) -> str:

@@ -1,0 +1,69 @@
+"""Inviting somebody to answer: a group, and, if wanted, what to call them and where to write to them."""
+
+import secrets
+from dataclasses import dataclass
+from typing import cast
+
+from wtforms import HiddenField, RadioField, StringField
+from wtforms.validators import InputRequired, Length
+
+from diagnostic.core.model.assessment import Assessment, Group
+from diagnostic.core.model.catalogue import Content
+from diagnostic.core.respondents import INVITED, Answering
+from diagnostic.services.contributing import Whom
+from diagnostic.web import present
+from diagnostic.web.fields import options
+from diagnostic.web.forms import CHOOSE, PageForm
+from reports.words import count, typeset
+
+GROUP_NAMES = {"managers": "Encadrement", "operators": "Atelier", "hr": "Ressources humaines"}
+GROUP_HELPS = {
+    "managers": "Chef d’atelier, responsable méthodes, qualité, commercial",
+    "operators": "Celles et ceux qui sont aux machines, au montage, à l’expédition",
+    "hr": "La personne qui s’occupe de la formation, des embauches, de la paie",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A group with something to answer here."""
+
+    group: Group
+    name: str
+    help: str
+
+
+class InvitationForm(PageForm):
+    """`once` names this showing of the form: sent twice by a double click, it invites one person."""
+
+    once = HiddenField(default=lambda: secrets.token_urlsafe(8))
+    group = RadioField(typeset("Qui voulez-vous interroger ?"), validators=[InputRequired(CHOOSE)])
+    name = StringField("Prénom ou poste", validators=[Length(max=60, message="60 signes au plus.")])
+    email = StringField("Son adresse de courriel", validators=[Length(max=254)])
+
+    page_order = ("group", "name", "email")
+
+    def whom(self) -> Whom:
+        name, email = (self.name.data or "").strip(), (self.email.data or "").strip()
+        return Whom(cast("Group", self.group.data), name or None, email or None)
+
+
+def invitation_form(asked: list[Asked]) -> InvitationForm:
+    form = InvitationForm()
+    form.group.choices = options((one.group, one.name) for one in asked)
+    return form
+
+
+def groups_asked(content: Content, assessment: Assessment) -> list[Asked]:
+    """The groups that some question of this diagnostic is addressed to, with how many."""
+    numbers = {group: len(questions_for(content, assessment, group)) for group in INVITED}
+    return [
+        Asked(group, GROUP_NAMES[group], typeset(f"{GROUP_HELPS[group]} : {count(number, 'question')}."))
+        for group, number in numbers.items()
+        if number
+    ]
+
+
+def questions_for(content: Content, assessment: Assessment, group: Group) -> set[str]:
+    """The items that this diagnostic asks of that group."""
+    return {cell.item for cell in present.asked_cells(content, assessment, Answering(None, (), group=group))}
