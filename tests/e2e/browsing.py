@@ -3,18 +3,23 @@
 from playwright.sync_api import Page, expect
 
 
-def start(page: Page, form: str = "Repérage, 20 questions") -> str:
-    """Start a diagnostic and keep its link; the beginning of its addresses."""
-    page.goto("/start")
-    page.get_by_label("Nom de l’entreprise").fill("Mécanique Durand")
+def fill_card(page: Page, name: str = "Mécanique Durand", form: str = "Repérage, 20 questions") -> None:
+    """A company's card, ready to be sent."""
+    page.get_by_label("Nom de l’entreprise").fill(name)
     page.get_by_label("Effectif").fill("42")
     page.get_by_label("Région").select_option(label="Auvergne-Rhône-Alpes")
-    for name in ("Production", "Logistique"):
-        page.get_by_role("checkbox", name=name).check()
+    for function in ("Production", "Logistique"):
+        page.get_by_role("checkbox", name=function).check()
     page.get_by_role("radio", name="Sous-traitance").check()
     page.get_by_role("radio", name="Rattrapage").check()
     page.get_by_role("radio", name=form).check()
     page.get_by_label("Convention collective").fill("3248")
+
+
+def start(page: Page, form: str = "Repérage, 20 questions") -> str:
+    """Start a diagnostic and keep its link; the beginning of its addresses."""
+    page.goto("/start")
+    fill_card(page, form=form)
     page.get_by_role("button", name="Commencer").click()
     page.get_by_role("button", name="Je l’ai gardé, continuer").click()
     return page.url.removesuffix("/entry")

@@ -1,0 +1,123 @@
+"""The forms of organisations: create one, invite people to it, change what they do, prepare a company's file."""
+
+from collections.abc import Iterable, Sequence
+
+from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms.validators import DataRequired, InputRequired, Length
+
+from diagnostic.core.model.access import OrganisationKind, Position
+from diagnostic.core.model.catalogue import Content
+from diagnostic.core.rights import positions_in
+from diagnostic.services import once
+from diagnostic.web.fields import options
+from diagnostic.web.forms import PageForm, region_choices
+
+KINDS = {
+    OrganisationKind.OPCO: "OPCO",
+    OrganisationKind.CHAMBER: "Chambre consulaire (CCI, CMA)",
+    OrganisationKind.AGENCY: "Agence",
+    OrganisationKind.REGION: "Région",
+    OrganisationKind.CLUSTER: "Pôle ou groupement d’entreprises",
+    OrganisationKind.CONSULTANCY: "Cabinet de conseil",
+    OrganisationKind.OTHER: "Autre",
+}
+POSITIONS = {
+    Position.ADMINISTRATOR: "Administrateur",
+    Position.ADVISER: "Conseiller",
+    Position.ANALYST: "Analyste",
+    Position.FUNDER: "Financeur",
+}
+WHAT_THEY_DO = {
+    Position.ADMINISTRATOR: "Invite et retire des personnes. Sait quelles entreprises sont accompagnées, et par qui ; "
+    "ne lit ni leurs réponses ni leurs résultats.",
+    Position.ADVISER: "Prépare des diagnostics et accompagne les entreprises qui l’ont accepté.",
+    Position.ANALYST: "Lit les chiffres publiés sur un territoire. Ne voit aucune entreprise.",
+    Position.FUNDER: "Suit les entreprises liées par un accord écrit : dates, jours, attestations. "
+    "Ne lit ni réponses ni résultats.",
+}
+ADDRESS = "Donnez une adresse électronique."
+LONGEST_ADDRESS = 254
+
+
+class OnceForm(PageForm):
+    """A form which, sent twice, makes one thing."""
+
+    once = HiddenField(default=once.new_form, validators=[Length(max=60)])
+
+
+class OrganisationForm(OnceForm):
+    """A new organisation, and who will administer it."""
+
+    name = StringField("Nom de l’organisation", validators=[DataRequired("Donnez le nom."), Length(max=200)])
+    kind = RadioField("Ce qu’elle est", validators=[InputRequired("Choisissez une réponse.")])
+    siren = StringField("SIREN", validators=[Length(max=40)])
+    region = SelectField("Région")
+    email = StringField("Son adresse électronique", validators=[DataRequired(ADDRESS), Length(max=LONGEST_ADDRESS)])
+    person = StringField("Son nom", validators=[Length(max=120)])
+
+    def where(self) -> str | None:
+        """The region's code, None for the whole country."""
+        return self.region.data or None
+
+
+def organisation_form(content: Content) -> OrganisationForm:
+    form = OrganisationForm()
+    form.kind.choices = options((kind.value, words) for kind, words in KINDS.items())
+    form.region.choices = options([("", "Toute la France"), *region_choices(content.regions)])
+    return form
+
+
+class InvitationForm(PageForm):
+    """Somebody to invite; to which position, where there is a choice."""
+
+    email = StringField("Adresse électronique", validators=[DataRequired(ADDRESS), Length(max=LONGEST_ADDRESS)])
+    person = StringField("Nom", validators=[Length(max=120)])
+
+
+class MemberInvitationForm(InvitationForm):
+    position = RadioField("Son rôle", validators=[InputRequired("Choisissez un rôle.")])
+
+    def chosen(self) -> Position:
+        return Position(self.position.data)
+
+
+def member_invitation_form(kind: OrganisationKind) -> MemberInvitationForm:
+    form = MemberInvitationForm()
+    form.position.choices = position_choices(positions_in(kind))
+    return form
+
+
+class PositionsForm(PageForm):
+    """What a member does."""
+
+    positions = SelectMultipleField(
+        "Rôles", validators=[DataRequired("Gardez au moins un rôle, ou retirez la personne de l’organisation.")]
+    )
+
+    def chosen(self) -> tuple[Position, ...]:
+        return tuple(Position(one) for one in self.positions.data or ())
+
+
+def positions_form(kind: OrganisationKind, held: Sequence[Position]) -> PositionsForm:
+    """Those that the kind allows, and those held already."""
+    form = PositionsForm(data={"positions": [one.value for one in held]})
+    form.positions.choices = position_choices(one for one in Position if one in held or one in positions_in(kind))
+    return form
+
+
+def position_choices(positions: Iterable[Position]) -> list[SelectChoice]:
+    return options((one.value, POSITIONS[one]) for one in positions)
+
+
+class AdviserForm(PageForm):
+    """Who accompanies a company from now on."""
+
+    adviser = RadioField("Conseiller", validators=[InputRequired("Choisissez un conseiller.")])
+
+
+def adviser_form(advisers: Iterable[tuple[str, str]]) -> AdviserForm:
+    """`advisers`: ids and names."""
+    form = AdviserForm()
+    form.adviser.choices = options(advisers)
+    return form

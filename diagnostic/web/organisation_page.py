@@ -1,0 +1,120 @@
+"""What the pages of organisations show: people, invitations that wait, companies, each in words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from diagnostic.core.model.access import Hand, Membership, Position
+from diagnostic.core.model.granted import CompanyLine
+from diagnostic.services.handing import Invitation
+from diagnostic.services.organisations import Member, Organisation
+from diagnostic.web.extensions import PARIS
+from diagnostic.web.forms_organisation import KINDS, POSITIONS
+from reports import words
+
+
+def day_of(at: datetime) -> str:
+    """The day in France, in words."""
+    return words.day(at.astimezone(PARIS).date())
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationLine:
+    id: str
+    name: str
+    kind: str
+    people: str
+    since: str
+    closed: str | None
+
+
+def organisation_line(organisation: Organisation, people: int) -> OrganisationLine:
+    closed = day_of(organisation.closed_at) if organisation.closed_at else None
+    told = words.count(people, "membre") if people else "aucun membre"
+    kind = KINDS[organisation.kind]
+    return OrganisationLine(organisation.id, organisation.name, kind, told, day_of(organisation.created_at), closed)
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLine:
+    id: str
+    name: str
+    email: str
+    positions: str
+    since: str
+    ready: bool
+
+
+def member_line(member: Member) -> MemberLine:
+    held = words.listed([words.lower_first(POSITIONS[one]) for one in member.positions])
+    name = member.name or member.email
+    return MemberLine(member.id, name, member.email, words.capital(held), day_of(member.since), member.second_step)
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationLine:
+    """`email` is None for a link given in person."""
+
+    id: str
+    name: str | None
+    email: str | None
+    what: str
+    made: str
+    expires: str
+
+
+def invitation_lines(invitations: Iterable[Invitation]) -> list[InvitationLine]:
+    return [
+        InvitationLine(
+            id=one.id,
+            name=one.name,
+            email=one.email,
+            what=POSITIONS[one.role] if isinstance(one.role, Position) else "",
+            made=day_of(one.made_at),
+            expires=day_of(one.expires_at),
+        )
+        for one in invitations
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyRow:
+    """`orphan`: whoever accompanied it is an adviser here no more."""
+
+    access: str
+    diagnostic: str
+    name: str
+    state: str
+    changed: str
+    adviser: str
+    since: str
+    orphan: bool
+
+
+def company_row(line: CompanyLine, advisers: Sequence[Member]) -> CompanyRow:
+    return CompanyRow(
+        access=line.access,
+        diagnostic=line.diagnostic,
+        name=line.name,
+        state=state_of(line),
+        changed=day_of(line.updated_at),
+        adviser=line.holder or "",
+        since=day_of(line.granted_at),
+        orphan=line.person not in {one.id for one in advisers},
+    )
+
+
+def state_of(line: CompanyLine) -> str:
+    """In whose hands a file is, in a few words."""
+    if line.hand is Hand.ADVISER:
+        return "Le dirigeant et le conseiller y écrivent" if line.handed else "En préparation, pas encore remis"
+    return "Entre les mains du dirigeant" if line.handed else "Remis, le dirigeant ne l’a pas encore ouvert"
+
+
+def advisers_among(people: Iterable[Member]) -> list[Member]:
+    return [one for one in people if Position.ADVISER in one.positions]
+
+
+def held_in(positions: Iterable[Membership], organisation: str) -> frozenset[Position]:
+    """What a person is in one organisation."""
+    return frozenset(one.position for one in positions if one.organisation == organisation)
