@@ -2,19 +2,23 @@
 
 from collections.abc import Mapping
 
-from diagnostic.core.model.access import Act, Hand, Position, Role, Standing
+from diagnostic.core.model.access import Act, Hand, OrganisationKind, Position, Role, Standing
+from diagnostic.core.model.granted import FUNDING_KINDS
 
-_ITS_OWN = frozenset({Act.READ, Act.WRITE, Act.MANAGE, Act.CONSENT, Act.JOURNAL, Act.EXPORT, Act.ERASE, Act.ATTEST})
+_ITS_OWN = frozenset(
+    {Act.READ, Act.WRITE, Act.INVITE, Act.MANAGE, Act.CONSENT, Act.JOURNAL, Act.EXPORT, Act.ERASE, Act.ATTEST}
+)
 RIGHTS: Mapping[Role, frozenset[Act]] = {
     Role.LEADER: _ITS_OWN,
     Role.HOLDER: frozenset({Act.READ, Act.WRITE, Act.JOURNAL}),
-    Role.ADVISER: frozenset({Act.READ, Act.WRITE, Act.VISIT, Act.HAND_OVER}),
+    Role.ADVISER: frozenset({Act.READ, Act.WRITE, Act.INVITE, Act.VISIT, Act.HAND_OVER}),
     Role.GUEST: frozenset({Act.READ}),
     Role.FUNDER: frozenset({Act.FOLLOW}),
     Role.CONTRIBUTOR: frozenset({Act.CONTRIBUTE}),
     Role.VISITOR: frozenset({Act.READ}),
 }
 PROVEN_POSITIONS = frozenset(Position)
+OBSERVING_KINDS = frozenset({OrganisationKind.REGION, OrganisationKind.AGENCY, OrganisationKind.OPCO})
 
 
 def acts(standing: Standing) -> frozenset[Act]:
@@ -27,7 +31,7 @@ def acts(standing: Standing) -> frozenset[Act]:
     if standing.roles & {Role.LEADER, Role.HOLDER}:
         return frozenset(allowed)
     if Role.ADVISER in standing.roles and standing.hand is Hand.LEADER:
-        allowed.discard(Act.WRITE)
+        allowed -= {Act.WRITE, Act.INVITE}
     if Role.ADVISER in standing.roles and not standing.handed:
         allowed.add(Act.ERASE)
     return frozenset(allowed)
@@ -45,3 +49,10 @@ def link_role(*, claimed: bool) -> Role:
 def must_be_proven(positions: frozenset[Position], *, platform_admin: bool) -> bool:
     """Whoever works for an organisation, or for the platform, shows a second factor or a passkey."""
     return platform_admin or bool(positions & PROVEN_POSITIONS)
+
+
+def positions_in(kind: OrganisationKind) -> tuple[Position, ...]:
+    """What one may be in an organisation of that kind: figures for a region are read where public policy is made,
+    agreements are signed by those that fund."""
+    reserved = {Position.ANALYST: OBSERVING_KINDS, Position.FUNDER: FUNDING_KINDS}
+    return tuple(one for one in Position if kind in reserved.get(one, OrganisationKind))

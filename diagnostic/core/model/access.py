@@ -49,6 +49,7 @@ class Act(StrEnum):
     VISIT = "visit"
     ATTEST = "attest"
     FOLLOW = "follow"
+    INVITE = "invite"
     CONTRIBUTE = "contribute"
 
 

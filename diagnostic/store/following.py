@@ -1,0 +1,55 @@
+"""The companies that a funding organisation follows: what its page is made of, and no more."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from diagnostic.core.model.access import Role
+from diagnostic.core.model.granted import Agreement
+from diagnostic.store.tables import CompanyRow, DiagnosticRow
+from diagnostic.store.tables_people import AccessRow
+
+SIREN_LENGTH = 9
+
+
+@dataclass(frozen=True, slots=True)
+class FundedCompany:
+    """`key` names the company's row, `diagnostics` its diagnostics."""
+
+    key: int
+    siren: str | None
+    agreement: Agreement | None
+    since: datetime
+    diagnostics: tuple[str, ...]
+
+
+def funded_by(session: Session, organisation: str) -> tuple[FundedCompany, ...]:
+    """Those whose leader lets that organisation follow them today, by SIREN."""
+    query = (
+        select(CompanyRow.id, CompanyRow.siret, AccessRow.agreement, AccessRow.agreed_on, AccessRow.granted_at)
+        .join(AccessRow, AccessRow.company_id == CompanyRow.id)
+        .where(AccessRow.organisation_id == organisation, AccessRow.role == Role.FUNDER, AccessRow.ended_at.is_(None))
+        .order_by(CompanyRow.siret.is_(None), CompanyRow.siret, AccessRow.agreement, AccessRow.id)
+    )
+    rows = session.execute(query).all()
+    diagnostics = _diagnostics(session, [key for key, *_ in rows])
+    return tuple(
+        FundedCompany(
+            key=key,
+            siren=siret[:SIREN_LENGTH] if siret else None,
+            agreement=Agreement(agreement, agreed_on) if agreement and agreed_on else None,
+            since=since,
+            diagnostics=tuple(diagnostics.get(key, ())),
+        )
+        for key, siret, agreement, agreed_on, since in rows
+    )
+
+
+def _diagnostics(session: Session, keys: list[int]) -> dict[int, list[str]]:
+    query = select(DiagnosticRow.company_id, DiagnosticRow.id).where(DiagnosticRow.company_id.in_(keys))
+    found: dict[int, list[str]] = {}
+    for key, id in session.execute(query.order_by(DiagnosticRow.created_at)):
+        found.setdefault(key, []).append(id)
+    return found

@@ -1,0 +1,208 @@
+"""The page « Qui a accès »: everybody who opens the company today, what each may do, since when, given by whom."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from diagnostic.core.model.access import Hand, Role
+from diagnostic.core.model.granted import Access, Door, Giver
+from diagnostic.core.model.invitation import Invitation
+from diagnostic.core.rights import link_role
+from reports import words
+from reports.access_lines import AccessLine, AccessView, DoorLine, PastLine, WaitingLine
+from reports.rights_text import ROLES, rights_of, who_may
+
+PERSONS = (Role.LEADER, Role.ADVISER, Role.GUEST)
+ORDER = (*PERSONS, Role.FUNDER)
+UNNAMED = "Sans nom"
+GIVERS = {"link": "avec le lien privé", "operator": "par l’exploitant de Palier"}
+GONE = "par un compte effacé"
+KEEP_THE_LINK = "Il reste ouvert tant qu’aucun compte de dirigeant n’ouvre ce diagnostic : sans lui, il serait perdu."
+ENDS = {
+    Role.LEADER: "Cette personne n’ouvrira plus ce diagnostic et ne décidera plus pour l’entreprise.",
+    Role.ADVISER: "Ce conseiller n’ouvrira plus ce diagnostic. Ses réponses et ses visites restent.",
+    Role.GUEST: "Cette personne n’ouvrira plus ce diagnostic.",
+    Role.FUNDER: "Cet organisme ne verra plus l’entreprise dans sa liste. L’accord écrit, lui, court toujours : "
+    "prévenez-le.",
+}
+OWN_END = "Votre compte n’ouvrira plus ce diagnostic."
+BACK_IN_HAND = "La main revient au dirigeant."
+KNOWS_THE_LINK = "Si elle connaît le lien privé, fermez-le ou remplacez-le aussi."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looking:
+    """Who looks at the page, and where the diagnostic stands. `reader`: their account; `manages`: they see addresses
+    and decide; `day`: the day of a time, in France."""
+
+    reader: str | None
+    manages: bool
+    hand: Hand
+    handed: bool
+    claimed: bool
+    demo: bool
+    day: Callable[[datetime], date]
+
+    def on(self, at: datetime) -> str:
+        return words.day(self.day(at))
+
+
+def access_view(
+    looking: Looking, history: Sequence[Access], door: Door, invitations: Sequence[Invitation]
+) -> AccessView:
+    """Whoever does not decide reads names and roles, neither addresses nor what is past."""
+    opening = [access for access in history if access.ended_at is None]
+    respondents = [one for one in invitations if one.role is Role.CONTRIBUTOR]
+    waiting = [one for one in invitations if one.role is not Role.CONTRIBUTOR]
+    return AccessView(
+        title=words.typeset(_title(looking, opening, door)),
+        lead=tuple(words.typeset(text) for text in _lead(looking, opening, len(respondents))),
+        hand=words.typeset(_hand(looking, opening)),
+        lines=tuple(_line(looking, access, door) for access in sorted(opening, key=lambda one: ORDER.index(one.role))),
+        door=_door(looking, door),
+        waiting=tuple(_waiting(looking, one) for one in waiting) if looking.manages else (),
+        respondents=tuple(_waiting(looking, one) for one in respondents) if looking.manages else (),
+        past=tuple(_past(looking, one) for one in history if one.ended_at) if looking.manages else (),
+        table=who_may(),
+    )
+
+
+def _title(looking: Looking, opening: Sequence[Access], door: Door) -> str:
+    if looking.demo:
+        return "Cet exemple est ouvert à tous."
+    people = {access.person for access in opening if access.role in PERSONS and access.opens}
+    if people == {looking.reader} and not door.is_open:
+        return "Personne d’autre que vous n’ouvre ce diagnostic."
+    if not people:
+        return "Seul le lien privé ouvre ce diagnostic." if door.is_open else "Personne n’ouvre plus ce diagnostic."
+    count = words.spelled(len(people), "personne", feminine=True)
+    who = f"{count} et le lien privé" if door.is_open else count
+    return f"{words.capital(who)} {'ouvre' if who == count and len(people) == 1 else 'ouvrent'} ce diagnostic."
+
+
+def _lead(looking: Looking, opening: Sequence[Access], respondents: int) -> Iterator[str]:
+    if looking.demo:
+        yield "Le vôtre ne s’ouvrira qu’à ceux que vous aurez choisis."
+        return
+    if looking.manages:
+        yield "L’entreprise n’appartient qu’à elle-même : vous donnez les accès et vous les retirez, à effet immédiat."
+    else:
+        yield "L’entreprise n’appartient qu’à elle-même : son dirigeant donne et retire les accès, lui seul."
+    if respondents:
+        many = words.spelled(
+            respondents, "personne invitée peut répondre", "personnes invitées peuvent répondre", feminine=True
+        )
+        yield words.sentence(f"{many} aux questions reçues, sans lire le reste")
+    funders = sum(access.role is Role.FUNDER and access.opens for access in opening)
+    if funders:
+        many = words.spelled(funders, "financeur suit", "financeurs suivent")
+        yield words.sentence(f"{many} l’entreprise, sans lire les réponses")
+
+
+def _hand(looking: Looking, opening: Sequence[Access]) -> str:
+    """Nothing while nobody but the leader could write."""
+    if not any(access.role is Role.ADVISER for access in opening):
+        return ""
+    if looking.hand is Hand.ADVISER:
+        return "Le conseiller a la main : il écrit dans ce diagnostic. Le dirigeant peut toujours y écrire aussi."
+    return "Le dirigeant a la main : le conseiller lit ce diagnostic, sans y écrire."
+
+
+def _line(looking: Looking, access: Access, door: Door) -> AccessLine:
+    is_own = access.person is not None and access.person == looking.reader
+    given, giver = _given(looking, access)
+    return AccessLine(
+        id=access.id,
+        role=ROLES[access.role],
+        name=access.name or (UNNAMED if access.person else None),
+        email=access.email if looking.manages else None,
+        organisation=access.organisation_name,
+        rights=rights_of(access.role, looking.hand, handed=looking.handed),
+        given=words.typeset(given),
+        giver=giver,
+        seen=_seen(looking, access.seen_at) if not is_own else None,
+        agreement=_agreement(access) if looking.manages else None,
+        warning=None if access.opens else words.typeset(_void(access)),
+        is_own=is_own,
+        what_ends=words.typeset(" ".join(_what_ends(looking, access, door, is_own=is_own))),
+    )
+
+
+def _seen(looking: Looking, at: datetime | None) -> str | None:
+    return f"Dernier passage le {looking.on(at)}." if looking.manages and at else None
+
+
+def _given(looking: Looking, access: Access) -> tuple[str, str | None]:
+    """Since when and by whom, and the giver's name when it is one."""
+    since = f"Depuis le {looking.on(access.granted_at)}"
+    if not looking.manages:
+        return f"{since}.", None
+    giver = access.given_by
+    if giver.id and giver.id == looking.reader:
+        return f"{since}, accès donné par vous.", None
+    if giver.id and giver.id == access.person:
+        return f"{since}, en préparant ce diagnostic.", None
+    return (f"{since}, accès donné par", giver.name) if giver.name else (f"{since}, accès donné {_by(giver)}.", None)
+
+
+def _by(giver: Giver) -> str:
+    return GIVERS.get(giver.kind, GONE)
+
+
+def _agreement(access: Access) -> str | None:
+    agreed = access.agreement
+    return words.typeset(f"Accord « {agreed.reference} », signé le {words.day(agreed.on)}.") if agreed else None
+
+
+def _void(access: Access) -> str:
+    if access.role is Role.ADVISER:
+        return "N’est plus conseiller de cette organisation : cet accès n’ouvre plus rien."
+    return "Cet organisme est fermé : cet accès n’ouvre plus rien."
+
+
+def _what_ends(looking: Looking, access: Access, door: Door, *, is_own: bool) -> Iterator[str]:
+    if is_own:
+        yield OWN_END
+        return
+    yield ENDS[access.role]
+    if access.role is Role.ADVISER and looking.hand is Hand.ADVISER:
+        yield BACK_IN_HAND
+    if access.role is Role.LEADER and door.is_open:
+        yield KNOWS_THE_LINK
+
+
+def _door(looking: Looking, door: Door) -> DoorLine:
+    if not door.is_open:
+        return DoorLine(
+            is_open=False, state=words.typeset("Fermé : il n’ouvre plus rien."), rights=(), seen=None, kept=None
+        )
+    role = link_role(claimed=looking.claimed)
+    return DoorLine(
+        is_open=True,
+        state=words.typeset("Ouvert : qui a ce lien entre, sans se nommer."),
+        rights=rights_of(role, looking.hand, handed=looking.handed),
+        seen=_seen(looking, door.seen_at),
+        kept=None if looking.claimed else words.typeset(KEEP_THE_LINK),
+    )
+
+
+def _waiting(looking: Looking, invitation: Invitation) -> WaitingLine:
+    assert isinstance(invitation.role, Role)
+    made, end = looking.on(invitation.made_at), looking.on(invitation.expires_at)
+    return WaitingLine(
+        id=invitation.id,
+        role=ROLES[invitation.role],
+        name=invitation.name,
+        email=invitation.email,
+        when=words.typeset(f"Invitation du {made}, valable jusqu’au {end}."),
+    )
+
+
+def _past(looking: Looking, access: Access) -> PastLine:
+    assert access.ended_at is not None
+    return PastLine(
+        role=ROLES[access.role],
+        name=access.name or access.email,
+        organisation=access.organisation_name,
+        when=words.typeset(f"Du {looking.on(access.granted_at)} au {looking.on(access.ended_at)}."),
+    )
