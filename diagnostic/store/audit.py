@@ -1,56 +1,93 @@
-"""The audit trail: rows are added at its end, never changed, never deleted."""
+"""The audit trail: rows are added at its end, never changed, never deleted (store.append_only)."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, inspect, select, update
 from sqlalchemy.orm import Session
 
+from diagnostic.core.model.trail import Event
 from diagnostic.store.tables_security import AuditEventRow, AuditHeadRow
 
 HEAD = 1
+FIELDS = tuple(Event.__dataclass_fields__)
+COLUMNS = tuple(getattr(AuditEventRow, name) for name in FIELDS)
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """What somebody did; `hash` covers everything else, and the event before."""
-
-    position: int
-    at: datetime
-    actor: str
-    role: str
-    act: str
-    company: str | None
-    diagnostic: str | None
-    organisation: str | None
-    details: dict[str, Any]
-    previous_hash: str
-    hash: str
+def exists(session: Session) -> bool:
+    """Whether this database has a trail: older ones have none until they are upgraded."""
+    return inspect(session.connection()).has_table(AuditHeadRow.__tablename__)
 
 
-def head(session: Session, *, to_change: bool = False) -> tuple[int, str]:
-    """The last position and hash, (0, "") at first. `to_change`: others wait until this transaction ends."""
-    row = session.get(AuditHeadRow, HEAD, populate_existing=to_change, with_for_update=True if to_change else None)
-    return (row.position, row.hash) if row else (0, "")
+def head(session: Session, *, to_change: bool = False) -> tuple[int, str] | None:
+    """The last position and hash; (0, "") at first, None when somebody took it away. `to_change`: others wait until
+    this transaction ends."""
+    query = select(AuditHeadRow.position, AuditHeadRow.hash).where(AuditHeadRow.id == HEAD)
+    found = session.execute(query.with_for_update() if to_change else query).one_or_none()
+    return (found.position, found.hash) if found else None
 
 
 def append(session: Session, event: Event) -> None:
-    session.add(AuditEventRow(**{name: getattr(event, name) for name in Event.__dataclass_fields__}))
-    session.merge(AuditHeadRow(id=HEAD, position=event.position, hash=event.hash))
+    """The event, then the head: the database refuses them in another order."""
+    session.add(AuditEventRow(**{name: getattr(event, name) for name in FIELDS}))
     session.flush()
+    values = {"position": event.position, "hash": event.hash}
+    session.execute(update(AuditHeadRow).where(AuditHeadRow.id == HEAD).values(values))
+
+
+def is_told(session: Session, event: Event, since: datetime) -> bool:
+    """Whether the same actor did the same to the same company since then."""
+    query = select(AuditEventRow.details).where(
+        AuditEventRow.company == event.company,
+        AuditEventRow.actor == event.actor,
+        AuditEventRow.at >= since,
+        AuditEventRow.act == event.act,
+        AuditEventRow.diagnostic == event.diagnostic,
+        AuditEventRow.organisation == event.organisation,
+    )
+    return event.details in session.scalars(query).all()
 
 
 def of_company(session: Session, company: str) -> list[Event]:
     """Everything about a company, the first event first."""
-    return _events(
-        session.scalars(select(AuditEventRow).where(AuditEventRow.company == company).order_by(AuditEventRow.position))
-    )
+    query = select(*COLUMNS).where(AuditEventRow.company == company).order_by(AuditEventRow.position)
+    return [_event(row) for row in session.execute(query)]
+
+
+def newest_of_company(
+    session: Session, company: str, *, acts: Iterable[str] | None, before: int | None, most: int
+) -> list[Event]:
+    """The newest event first. `acts`: these alone; `before`: what happened before that position."""
+    query = select(*COLUMNS).where(AuditEventRow.company == company)
+    if acts is not None:
+        query = query.where(AuditEventRow.act.in_(list(acts)))
+    if before is not None:
+        query = query.where(AuditEventRow.position < before)
+    return [_event(row) for row in session.execute(query.order_by(AuditEventRow.position.desc()).limit(most))]
 
 
 def everything(session: Session) -> list[Event]:
-    return _events(session.scalars(select(AuditEventRow).order_by(AuditEventRow.position)))
+    return [event for batch in batches(session, 1000) for event in batch]
 
 
-def _events(rows: Any) -> list[Event]:
-    return [Event(**{name: getattr(row, name) for name in Event.__dataclass_fields__}) for row in rows]
+def batches(session: Session, size: int) -> Iterator[list[Event]]:
+    """The whole trail by its positions, `size` events at a time."""
+    last: int | None = None
+    while True:
+        query = select(*COLUMNS).order_by(AuditEventRow.position).limit(size)
+        rows = session.execute(query if last is None else query.where(AuditEventRow.position > last)).all()
+        if not rows:
+            return
+        yield [_event(row) for row in rows]
+        last = rows[-1].position
+
+
+def stand_still(session: Session) -> None:
+    """What is read from now on is the database of one instant, whatever others add meanwhile. SQLite reads so."""
+    if session.get_bind().dialect.name != "sqlite":
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+
+
+def _event(row: Row[Any]) -> Event:
+    return Event(**dict(zip(FIELDS, row, strict=True)))

@@ -1,0 +1,28 @@
+"""The parts of a company's file, as the audit trail names them: which page shows, or changes, which."""
+
+OTHER = "file"
+PARTS = {
+    "leader.company": "company",
+    "leader.entry": "entry",
+    "questions": "answers",
+    "contribution.answer": "answers",
+    "contribution.save": "answers",
+    "results.result": "result",
+    "results.plan": "plan",
+    "results.state": "plan",
+    "results.report": "report",
+    "results.workbook": "workbook",
+    "aims": "target",
+    "board": "plan",
+    "scenarios": "plan",
+    "skills": "skills",
+    "matrix": "matrix",
+    "visits": "visits",
+}
+DOCUMENTS = ("results.report", "results.workbook", "matrix.export")
+
+
+def part_of(endpoint: str | None) -> str | None:
+    """By the page, or else by its blueprint; None where nothing of the company's own is shown."""
+    named = endpoint or ""
+    return PARTS.get(named) or PARTS.get(named.partition(".")[0])

@@ -1,0 +1,239 @@
+"""The audit trail as a leader reads it: when, who, what; by day, the newest first."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, tzinfo
+from itertools import groupby
+
+from diagnostic.core.model.consent import Consent
+from diagnostic.core.model.trail import Event, Known
+from reports.words import FIXED, capital, day
+
+ISOLATED = "\u2068{}\u2069"  # a name may be written from right to left: the sentence around it stays in order
+WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+KINDS: Mapping[str, tuple[str, ...]] = {
+    "seen": ("diagnostic.read", "diagnostic.exported", "company.exported", "link.opened", "follow_up.read"),
+    "changed": ("diagnostic.started", "diagnostic.prepared", "diagnostic.changed", "company.imported"),
+    "access": (
+        "access.granted",
+        "access.ended",
+        "invitation.made",
+        "invitation.accepted",
+        "invitation.revoked",
+        "link.renewed",
+        "link.closed",
+        "diagnostic.claimed",
+        "diagnostic.handed_over",
+        "diagnostic.taken_back",
+    ),
+    "signed": ("consent.given", "consent.withdrawn", "visit.recorded", "visit.attested", "visit.withdrawn"),
+}
+KIND_NAMES = {
+    "seen": "Lectures",
+    "changed": "Modifications",
+    "access": "Accès et invitations",
+    "signed": "Accords et visites",
+}
+ACTS = {
+    "diagnostic.started": "a commencé le diagnostic",
+    "diagnostic.prepared": "a préparé le diagnostic",
+    "diagnostic.claimed": "a rattaché le diagnostic à son compte",
+    "diagnostic.taken_back": "a repris la main pour écrire",
+    "company.exported": "a emporté toutes les données de l’entreprise",
+    "company.imported": "a apporté des données déjà recueillies",
+    "follow_up.read": "a lu le suivi : visites, jours, avancement",
+    "link.opened": "a ouvert le dossier",
+    "link.renewed": "a remplacé le lien privé par un nouveau",
+    "link.closed": "a fermé le lien privé",
+    "visit.withdrawn": "a retiré une visite",
+    "consent.given": "a accepté les statistiques anonymes",
+    "consent.withdrawn": "a retiré son accord aux statistiques anonymes",
+}
+PARTS = {
+    "company": "la fiche de l’entreprise",
+    "entry": "les difficultés et les moyens",
+    "answers": "les réponses",
+    "result": "le résultat",
+    "plan": "le plan d’action",
+    "report": "le plan d’action en PDF",
+    "workbook": "le classeur (tableur)",
+    "target": "la cible",
+    "skills": "les compétences",
+    "matrix": "la matrice de polyvalence",
+    "visits": "les visites",
+    "file": "le dossier",
+}
+ROLES = {
+    "leader": "comme dirigeant",
+    "adviser": "comme conseiller",
+    "guest": "pour lire",
+    "funder": "comme financeur",
+    "contributor": "à répondre",
+}
+OF_GROUPS = {
+    "managers": "de l’encadrement",
+    "operators": "des opérateurs",
+    "hr": "des ressources humaines",
+}
+VISITS = {
+    "preparation": "une préparation",
+    "visit": "une visite",
+    "restitution": "une restitution",
+    "follow_up": "un suivi",
+}
+GONE = "Un compte supprimé"
+ACTORS = {"link": "Le lien privé", "operator": "L’exploitant de Palier", "visitor": "Quelqu’un sans compte"}
+
+
+@dataclass(frozen=True, slots=True)
+class TrailLine:
+    """`at`: « 10 h 30 »; `moment`: the same for machines; `body`: the organisation in whose name it was done."""
+
+    at: str
+    moment: str
+    who: str
+    body: str | None
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrailDay:
+    title: str
+    lines: tuple[TrailLine, ...]
+
+
+def trail_view(events: Sequence[Event], known: Known, zone: tzinfo) -> tuple[TrailDay, ...]:
+    """The days of that zone, in the order of the events."""
+    days = groupby(events, key=lambda event: event.at.astimezone(zone).date())
+    return tuple(
+        TrailDay(day_title(on), tuple(trail_line(event, known, zone) for event in of_day)) for on, of_day in days
+    )
+
+
+def day_title(on: date) -> str:
+    """« Dimanche 22 novembre 2026 »."""
+    return f"{capital(WEEKDAYS[on.weekday()])} {day(on)}"
+
+
+def trail_line(event: Event, known: Known, zone: tzinfo) -> TrailLine:
+    at = event.at.astimezone(zone)
+    return TrailLine(
+        at=f"{at.hour}{FIXED}h{FIXED}{at.minute:02}",
+        moment=at.isoformat(timespec="minutes"),
+        who=who(event.actor, known),
+        body=body(event, known),
+        what=what(event, known),
+    )
+
+
+def who(actor: str, known: Known) -> str:
+    """A name today; « un compte supprimé » when there is none; a respondent is one of a group."""
+    kind, _, id = actor.partition(":")
+    if kind == "user":
+        return known.people.get(id, GONE)
+    if kind == "invited":
+        return f"Une personne {OF_GROUPS.get(known.groups.get(id, ''), 'interrogée')}"
+    return ACTORS.get(kind, GONE)
+
+
+def body(event: Event, known: Known) -> str | None:
+    if event.organisation is None:
+        return None
+    return known.organisations.get(event.organisation, "une organisation supprimée")
+
+
+def what(event: Event, known: Known) -> str:
+    """What was done, in words; never which answer."""
+    sentence = SENTENCES.get(event.act)
+    return sentence(event, known) if sentence else ACTS.get(event.act, "a agi sur le dossier")
+
+
+def seen(event: Event, _known: Known) -> str:
+    return f"{'a consulté' if event.act == 'diagnostic.read' else 'a téléchargé'} {part(event)}"
+
+
+def changed(event: Event, _known: Known) -> str:
+    return "a répondu aux questions" if event.role == "contributor" else f"a modifié {part(event)}"
+
+
+def part(event: Event) -> str:
+    return PARTS.get(str(event.details.get("part")), PARTS["file"])
+
+
+def handed_over(event: Event, _known: Known) -> str:
+    return (
+        "a rendu la main pour écrire" if event.details.get("way") == "back" else "a remis le diagnostic à l’entreprise"
+    )
+
+
+def granted(event: Event, known: Known) -> str:
+    holder = isolated(known.accesses.get(str(event.details.get("access"))))
+    if event.act == "access.ended":
+        return f"a retiré l’accès de {holder}"
+    return " ".join([f"a ouvert l’accès à {holder}", *_role(event)])
+
+
+def invited(event: Event, known: Known) -> str:
+    """A respondent is told by group, others by name."""
+    id = str(event.details.get("invitation"))
+    group = str(event.details.get("group") or known.groups.get(id, ""))
+    guest = f"une personne {OF_GROUPS[group]}" if group in OF_GROUPS else isolated(known.invitations.get(id))
+    if event.act == "invitation.revoked":
+        return f"a annulé l’invitation de {guest}"
+    return " ".join([f"a invité {guest}", *_role(event)])
+
+
+def accepted(event: Event, _known: Known) -> str:
+    return " ".join(["a accepté l’invitation", *_role(event)])
+
+
+def visited(event: Event, _known: Known) -> str:
+    visit = VISITS.get(str(event.details.get("kind")), "une visite")
+    return f"{'a inscrit' if event.act == 'visit.recorded' else 'a attesté'} {visit}"
+
+
+def isolated(name: str | None) -> str:
+    return ISOLATED.format(name) if name else "quelqu’un"
+
+
+def _role(event: Event) -> Iterator[str]:
+    role = ROLES.get(str(event.details.get("role")))
+    if role:
+        yield role
+
+
+SENTENCES: Mapping[str, Callable[[Event, Known], str]] = {
+    "diagnostic.read": seen,
+    "diagnostic.exported": seen,
+    "diagnostic.changed": changed,
+    "diagnostic.handed_over": handed_over,
+    "access.granted": granted,
+    "access.ended": granted,
+    "invitation.made": invited,
+    "invitation.revoked": invited,
+    "invitation.accepted": accepted,
+    "visit.recorded": visited,
+    "visit.attested": visited,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentLine:
+    """`on`: « 22 novembre 2026 »; `moment`: the same for machines; `version`: of the text."""
+
+    on: str
+    moment: str
+    who: str
+    what: str
+    version: str
+
+
+def consent_lines(history: Sequence[Consent], known: Known, zone: tzinfo) -> tuple[ConsentLine, ...]:
+    """Every answer that was given, to which version of the text, by whom."""
+    return tuple(consent_line(one, who(one.actor, known), zone) for one in history)
+
+
+def consent_line(one: Consent, name: str, zone: tzinfo) -> ConsentLine:
+    at = one.at.astimezone(zone)
+    what = "a accepté le texte" if one.given else "a retiré son accord au texte"
+    return ConsentLine(day(at.date()), at.isoformat(timespec="minutes"), name, what, one.version)
