@@ -9,6 +9,8 @@ from typing import TypedDict, Unpack
 import click
 
 from diagnostic import __version__, batch, coverage
+from diagnostic.cli_admin import admin_group
+from diagnostic.cli_audit import audit_group
 from diagnostic.cli_base import (
     Palier,
     day,
@@ -22,18 +24,20 @@ from diagnostic.cli_base import (
 )
 from diagnostic.cli_case import case_of, file_argument
 from diagnostic.cli_catalogue import devices_command, funding_command, opco_command, schema_command
+from diagnostic.cli_db import db_group, register_command
 from diagnostic.cli_documents import workbook_command
 from diagnostic.cli_people import skills_command
 from diagnostic.config import load_settings
 from diagnostic.content import checks
 from diagnostic.content.document import content_document
-from diagnostic.content.loader import load_content, read_wording
+from diagnostic.content.loader import load_content, read_register, read_wording
 from diagnostic.content.wording import wording_problems
 from diagnostic.core.errors import UserError
 from diagnostic.core.model.result import result_document
 from diagnostic.core.opco import opco_of_company
 from diagnostic.core.plan_document import plan_document
 from diagnostic.core.planning import PlanOptions
+from diagnostic.services import registering
 from diagnostic.services.assessing import install_demo
 from diagnostic.services.database import Database
 from diagnostic.web.serving import serve_gunicorn, serve_waitress
@@ -51,6 +55,10 @@ def main() -> None:
 
 for command in (opco_command, funding_command, devices_command, schema_command, skills_command, workbook_command):
     main.add_command(command)
+main.add_command(audit_group)
+main.add_command(db_group)
+main.add_command(register_command)
+main.add_command(admin_group)
 
 
 @main.command()
@@ -67,6 +75,7 @@ def check(directory: Path | None, on: datetime | None, show_coverage: bool) -> N
     problems = [
         *checks.publication_problems(content),
         *wording_problems(content, read_wording(directory)),
+        *registering.problems(read_register(directory), registering.kept_columns()),
     ]
     for problem in problems:
         click.echo(str(problem), err=True)

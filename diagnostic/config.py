@@ -4,16 +4,56 @@ import os
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Self
+from urllib.parse import SplitResult, urlsplit
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, model_validator
 
 from diagnostic.core.errors import UserError
 
 PREFIX = "PALIER_"
+HINTS = {
+    "https": "true ou false",
+    "url": "https://palier.exemple.fr, sans rien après le nom",
+    "mail_from": "Palier <palier@exemple.fr>",
+    "oidc_issuer": "https://… tel que le fournisseur d’identité se nomme, avec PALIER_OIDC_CLIENT_ID et son secret",
+    "oidc_client_id": "l’identifiant que le fournisseur d’identité a donné à Palier",
+    "oidc_client_secret": "le secret qui va avec PALIER_OIDC_CLIENT_ID",
+    "oidc_pkce": "true ou false",
+}
+
+
+class Oidc(BaseModel):
+    """An OpenID Connect provider that vouches for people (docs/operations.md).
+
+    `issuer`: as it names itself, https:// but on this machine; `name`: as people know it; `acr`: the assurance levels
+    that count as a second factor; `pkce`: false where the provider refuses what it does not know.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    issuer: str
+    client_id: str
+    client_secret: str
+    name: str = "ProConnect"
+    acr: tuple[str, ...] = ()
+    pkce: bool = True
+
+    @field_validator("issuer")
+    @classmethod
+    def is_secure(cls, issuer: str) -> str:
+        parts = urlsplit(issuer)
+        if parts.scheme != "https" and parts.hostname not in ("127.0.0.1", "localhost"):
+            raise ValueError("not https")
+        return issuer
 
 
 class Settings(BaseModel):
-    """`database_url`: sqlite:///file or postgresql+psycopg://…; `https`: cookies are Secure, HSTS is sent."""
+    """`database_url`: sqlite:///file or postgresql+psycopg://…; `https`: cookies are Secure, HSTS is sent
+    (as `url` says, unless told).
+
+    `url`: the address that people type, https://palier.exemple.fr; `smtp`, `mail_from`: how letters leave (posting).
+    `controller`: who answers for the data kept here; `contact`: where people exercise their rights."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -21,6 +61,32 @@ class Settings(BaseModel):
     secret_key: str
     https: bool = False
     demo: bool = False
+    url: str | None = None
+    smtp: str | None = None
+    mail_from: str | None = None
+    controller: str | None = None
+    contact: str | None = None
+    oidc: Oidc | None = None
+
+    @field_validator("url")
+    @classmethod
+    def is_an_address(cls, url: str | None) -> str | None:
+        """http(s)://host[:port] and nothing after it."""
+        parts = urlsplit(url or "")
+        if url and (parts.scheme not in ("http", "https") or not parts.hostname or url.rstrip("/") != _bare(parts)):
+            raise ValueError("not an address")
+        return url.rstrip("/") if url else None
+
+    @model_validator(mode="after")
+    def says_where_letters_lead(self) -> Self:
+        """A letter that really leaves names who sends it, and holds links: never to the host of a forged request."""
+        if self.smtp and not self.url:
+            raise ValueError("letters need an address")
+        return self
+
+
+def _bare(parts: SplitResult) -> str:
+    return f"{parts.scheme}://{parts.netloc}" if "@" not in parts.netloc else ""
 
 
 def var_folder() -> Path:
@@ -52,9 +118,28 @@ def load_settings(environ: Mapping[str, str] = os.environ, *, demo: bool = False
             {
                 "database_url": url,
                 "secret_key": secret_key,
-                "https": environ.get(f"{PREFIX}HTTPS", "false"),
+                "https": environ.get(f"{PREFIX}HTTPS", str(environ.get(f"{PREFIX}URL", "").startswith("https:"))),
                 "demo": demo,
+                "url": environ.get(f"{PREFIX}URL") or None,
+                "smtp": environ.get(f"{PREFIX}SMTP") or None,
+                "mail_from": environ.get(f"{PREFIX}MAIL_FROM") or None,
+                "controller": environ.get(f"{PREFIX}CONTROLLER") or None,
+                "contact": environ.get(f"{PREFIX}CONTACT") or None,
+                "oidc": _oidc(environ),
             }
         )
     except ValidationError as error:
-        raise UserError("réglage refusé", f"{PREFIX}{error.errors()[0]['loc'][0]}".upper(), "true ou false") from error
+        where = error.errors()[0]["loc"]
+        named = "_".join(map(str, where[:2] if where[:1] == ("oidc",) else where[:1])) or "url"
+        raise UserError("réglage refusé", f"{PREFIX}{named}".upper(), HINTS.get(named)) from error
+
+
+def _oidc(environ: Mapping[str, str]) -> dict[str, object] | None:
+    """What the environment says of an identity provider; None when it names none."""
+    prefix = f"{PREFIX}OIDC_"
+    told: dict[str, object] = {
+        name.removeprefix(prefix).lower(): value for name, value in environ.items() if value and name.startswith(prefix)
+    }
+    if "acr" in told:
+        told["acr"] = tuple(str(told["acr"]).replace(",", " ").split())
+    return told or None

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from diagnostic.content import reach
+from diagnostic.content.consent_schema import consent_problems
 from diagnostic.content.consistency import consistency_problems
 from diagnostic.content.people_checks import people_problems
 from diagnostic.content.problem import Problem, nearest, one_of
@@ -37,6 +38,7 @@ def reference_problems(content: Content) -> Iterator[Problem]:
     yield from funding_problems(content)
     yield from consistency_problems(content)
     yield from people_problems(content)
+    yield from consent_problems(content.consents)
 
 
 def tree_problems(questionnaire: Questionnaire) -> Iterator[Problem]:

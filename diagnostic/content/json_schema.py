@@ -4,7 +4,15 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from diagnostic.content import catalogue_schema, device_schema, funding_schema, people_schema, schema
+from diagnostic.content import (
+    catalogue_schema,
+    consent_schema,
+    device_schema,
+    funding_schema,
+    people_schema,
+    privacy_schema,
+    schema,
+)
 
 SCHEMAS: dict[str, tuple[str, Any]] = {
     "referential": ("industry40/referential.yaml", schema.ReferentialShape),
@@ -27,6 +35,8 @@ SCHEMAS: dict[str, tuple[str, Any]] = {
     "naf": ("opco/naf.yaml", funding_schema.NafSharesShape),
     "naf_labels": ("opco/naf_labels.yaml", funding_schema.NafLabelsShape),
     "wording": ("i18n/wording.yaml", funding_schema.WordingShape),
+    "consents": (consent_schema.CONSENTS, tuple[consent_schema.ConsentTextShape, ...]),
+    "register": ("privacy/register.yaml", privacy_schema.RegisterShape),
 }
 
 

@@ -11,12 +11,21 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from diagnostic.content import catalogue_schema as catalogue_shapes
-from diagnostic.content import checks, device_schema, funding_schema, people_schema, schema
+from diagnostic.content import (
+    checks,
+    consent_schema,
+    device_schema,
+    funding_schema,
+    people_schema,
+    privacy_schema,
+    schema,
+)
 from diagnostic.content.document import content_document
 from diagnostic.content.shapes import Shape, first_error
 from diagnostic.content.wording import Wording
 from diagnostic.core.errors import ContentError, UserError
 from diagnostic.core.model.catalogue import Agreement, Content, Context, Need, NoNeed, OpcoTables, Skill
+from diagnostic.core.model.privacy import Register
 from diagnostic.core.model.questionnaire import Questionnaire
 from diagnostic.core.model.workforce import Workforce
 from diagnostic.places import data_path
@@ -173,6 +182,7 @@ def load_content(directory: Path | None = None) -> Content:
         devices=folder.each("devices", device_schema.DeviceShape),
         opco=read_opco(folder),
         workforce=read_workforce(folder),
+        consents=folder.listed(consent_schema.CONSENTS, consent_schema.ConsentTextShape),
     )
     checks.refuse(checks.reference_problems(content))
     return replace(content, questionnaire=replace(content.questionnaire, content_sha256=fingerprint(content)))
@@ -275,3 +285,9 @@ def read_wording(directory: Path | None = None) -> Wording:
     folder = Folder((directory or data_path("questionnaires")).resolve())
     wording = folder.one("i18n/wording.yaml", funding_schema.WordingShape)
     return Wording(wording.brands, wording.acronyms)
+
+
+def read_register(directory: Path | None = None) -> Register:
+    """Why each thing is kept of people, and for how long."""
+    folder = Folder((directory or data_path("questionnaires")).resolve())
+    return folder.one("privacy/register.yaml", privacy_schema.RegisterShape).value()

@@ -34,6 +34,10 @@ MESSAGES = {
     "date_type": "une date AAAA-MM-JJ est attendue",
     "date_from_datetime_parsing": "une date AAAA-MM-JJ est attendue",
     "date_parsing": "une date AAAA-MM-JJ est attendue",
+    "datetime_parsing": "une date et une heure sont attendues",
+    "datetime_from_date_parsing": "une date et une heure sont attendues",
+    "timezone_aware": "il manque le fuseau horaire (Z pour UTC)",
+    "string_too_long": "texte trop long",
 }
 
 

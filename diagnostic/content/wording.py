@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 
+from diagnostic.content.consent_schema import CONSENTS
 from diagnostic.content.people_checks import APTITUDES, PRACTICE, WAYS, people_lengths
 from diagnostic.content.problem import Problem
 from diagnostic.core.model.catalogue import Action, Content
@@ -70,6 +71,7 @@ def cited_catalogues(content: Content) -> Iterator[tuple[str, object]]:
     yield from ((f"opco/opcos.yaml: {row.id}.", row) for row in content.opco.opcos.values())
     yield from ((f"opco/idcc.yaml: {row.idcc}.", row) for row in content.opco.agreements.values())
     yield from ((f"skills/needs.yaml: {row.capability} {row.rung}.", row) for row in content.no_needs)
+    yield from ((f"{CONSENTS}: {row.version}.", row) for row in content.consents)
 
 
 def texts_of(value: object, key: str = "") -> Iterator[tuple[str, str]]:

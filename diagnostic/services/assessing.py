@@ -1,9 +1,11 @@
 """The acts of whoever answers: start, resume, describe the company, tell the problems, answer."""
 
+import base64
+import hashlib
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -25,11 +27,12 @@ from diagnostic.core.model.diagnostic import Diagnostic, Operation, RecordOutcom
 from diagnostic.core.model.questionnaire import Questionnaire
 from diagnostic.core.still_known import still_known
 from diagnostic.core.validation import check_assessment
-from diagnostic.services.accounts import hash_token, new_token
+from diagnostic.services.resume_codes import hash_typed, new_code
 from diagnostic.store import assessments
 
 LEADER = Respondent("leader", "leader")
 ID_BYTES = 16
+SENT_AGAIN_WITHIN = timedelta(minutes=10)
 MORE = (
     "respondents",
     "settled",
@@ -65,8 +68,12 @@ def start(
     functions: Mapping[str, float],
     form: str,
     now: datetime,
+    sent: str | None = None,
 ) -> tuple[Diagnostic, str]:
-    """A new diagnostic answered by its leader alone, and the secret of its resume link (shown once)."""
+    """A new diagnostic answered by its leader alone, and the code of its private link (shown once).
+
+    `sent` is the secret of the page that asks: the diagnostic is named after it, so that `started` finds it again.
+    """
     assessment = Assessment(
         questionnaire=content.questionnaire.ref,
         company=company,
@@ -76,10 +83,31 @@ def start(
         respondents=(LEADER,),
     )
     check_assessment(content, assessment)
-    token = new_token()
-    id = secrets.token_urlsafe(ID_BYTES)
-    add(session, content, id, assessment, now, resume_hash=hash_token(token))
-    return load(session, content, id), token
+    code = new_code()
+    id = _new_id(session, sent)
+    add(session, content, id, assessment, now, resume_hash=hash_typed(code))
+    return load(session, content, id), code
+
+
+def started(session: Session, content: Content, sent: str, now: datetime) -> Diagnostic | None:
+    """What that very page has just started, when it is sent a second time and nothing was done in between."""
+    try:
+        found = load(session, content, _named_after(sent))
+    except NotFoundError:
+        return None
+    untouched = found.updated_at == found.created_at
+    return found if untouched and now - found.created_at <= SENT_AGAIN_WITHIN else None
+
+
+def _new_id(session: Session, sent: str | None) -> str:
+    named = _named_after(sent) if sent else None
+    return named if named and assessments.read(session, named) is None else secrets.token_urlsafe(ID_BYTES)
+
+
+def _named_after(sent: str) -> str:
+    """An id that tells nothing of the secret it comes from."""
+    digest = hashlib.sha256(f"start/{sent}".encode()).digest()
+    return base64.urlsafe_b64encode(digest[:ID_BYTES]).decode().rstrip("=")
 
 
 def add(
@@ -161,16 +189,16 @@ def asked(questionnaire: Questionnaire, form: str, answers: tuple[Answer, ...]) 
     )
 
 
-def resume(session: Session, token: str) -> str | None:
-    """The id of the diagnostic that a resume link opens, or None."""
-    return assessments.with_resume_hash(session, hash_token(token))
+def resume(session: Session, code: str) -> str | None:
+    """The id of the diagnostic that the code of a private link opens, however it was typed; or None."""
+    return assessments.with_resume_hash(session, hash_typed(code))
 
 
 def renew_link(session: Session, id: str, now: datetime) -> str:
-    """A new resume link; the old one opens nothing any more."""
-    token = new_token()
-    assessments.change(session, id, {"resume_hash": hash_token(token), "updated_at": now})
-    return token
+    """The code of a new private link; the old one opens nothing any more."""
+    code = new_code()
+    assessments.change(session, id, {"resume_hash": hash_typed(code), "updated_at": now})
+    return code
 
 
 def save_card(
@@ -183,7 +211,7 @@ def save_card(
     now: datetime,
 ) -> Diagnostic:
     """Replace the company's card; answers given for a function that it no longer has are kept, unused."""
-    diagnostic = load(session, content, id)
+    diagnostic = load(session, content, id, to_change=True)
     changed = replace(diagnostic.assessment, company=company, functions=dict(functions), form=form, answers=())
     check_assessment(content, changed)
     columns = {"functions": dict(functions), "form": form, "updated_at": now}
@@ -195,7 +223,7 @@ def save_entry(
     session: Session, content: Content, id: str, entry: Entry, constraints: Constraints, now: datetime
 ) -> Diagnostic:
     """Replace the problems, requirements, brakes and means."""
-    diagnostic = load(session, content, id)
+    diagnostic = load(session, content, id, to_change=True)
     changed = replace(diagnostic.assessment, entry=entry, constraints=constraints)
     check_assessment(content, changed)
     columns = stored(changed)
@@ -208,7 +236,7 @@ def record(
     session: Session, content: Content, id: str, operations: Sequence[Operation], now: datetime
 ) -> RecordOutcome:
     """Append answers. One that was already received (same op_id) is acknowledged again, not added."""
-    diagnostic = load(session, content, id)
+    diagnostic = load(session, content, id, to_change=True)
     given = fold(tuple(operations))
     check_assessment(content, replace(diagnostic.assessment, answers=given, settled=()))
     applied = assessments.append(session, id, operations, now)

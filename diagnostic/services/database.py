@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy.orm import Session
 
 from diagnostic.store.base import WRITES, make_engine
+from diagnostic.store.erasing import scrub
 from diagnostic.store.upgrading import upgrade
 
 __all__ = ["Database", "Session"]
@@ -26,6 +27,10 @@ class Database:
         """A session that rolls back unless the caller commits. A reader (`writes=False`) holds up no writer."""
         with Session(self.engine.execution_options(**{WRITES: writes}), expire_on_commit=False) as session:
             yield session
+
+    def scrub(self) -> bool:
+        """Take what was removed out of the database's files; False when somebody was still reading them."""
+        return scrub(self.engine)
 
     def close(self) -> None:
         self.engine.dispose()

@@ -40,6 +40,7 @@ class Question:
     aside: bool
     known: Solving = field(default_factory=lambda: Solving(None, proving=True))
     error: Exception | None = None
+    forgotten: bool = False
     changed: Condition = field(default_factory=Condition)
 
     @property
@@ -63,9 +64,15 @@ class Question:
         self.drafts = iter(())
         self._learn(replace(self.known, proving=False), None if self.known.plan else BusyError())
 
+    def forget(self) -> None:
+        """Nothing of it stays in memory, not even what a search under way will find."""
+        self.forgotten, self.drafts = True, iter(())
+        self._learn(self.known, None)
+
     def _learn(self, known: Solving, error: Exception | None) -> None:
         with self.changed:
-            self.known, self.error = known, error
+            told = (Solving(None, proving=False), BusyError()) if self.forgotten else (known, error)
+            self.known, self.error = told
             self.changed.notify_all()
 
     def answer(self, seconds: float) -> Solving:
@@ -130,6 +137,16 @@ class Plans:
         except Exception:
             self._forget(key, question)
             raise
+
+    def forget(self) -> None:
+        """Every question and its answer, of all companies: they are asked again when somebody wants them."""
+        with self.guard:
+            gone = [*self.questions.values(), *self.to_answer, *self.to_prove]
+            self.questions.clear()
+            self.to_answer.clear()
+            self.to_prove.clear()
+        for question in gone:
+            question.forget()
 
     def close(self) -> None:
         """Ends the searches: a thread left inside the solver would take the whole process down with it."""

@@ -9,6 +9,13 @@ from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
 BUSY_TIMEOUT_MS = 10_000
+PRAGMAS = (
+    f"busy_timeout={BUSY_TIMEOUT_MS}",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+)
 WRITES = "palier_writes"
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -45,8 +52,8 @@ def new_id() -> str:
 
 
 def make_engine(url: str) -> Engine:
-    """An engine on SQLite (WAL, synchronous=FULL, foreign keys) or PostgreSQL."""
-    engine = create_engine(url)
+    """An engine on SQLite (WAL, synchronous=FULL, foreign keys, secure_delete) or PostgreSQL."""
+    engine = create_engine(url, hide_parameters=True)  # an error that is logged tells no address and no answer
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", prepare_sqlite)
         event.listen(engine, "begin", begin_sqlite)
@@ -54,10 +61,11 @@ def make_engine(url: str) -> Engine:
 
 
 def prepare_sqlite(connection: Any, record: object) -> None:  # noqa: ARG001
-    """Pragmas of a new connection. busy_timeout first: switching to WAL may have to wait for another process."""
+    """Pragmas of a new connection. busy_timeout first: switching to WAL may have to wait for another process.
+    secure_delete: what is removed is written over with zeros."""
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in (f"busy_timeout={BUSY_TIMEOUT_MS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask_security import SQLAlchemyUserDatastore
-from sqlalchemy import select
+from flask_security import SQLAlchemyUserDatastore, UserMixin
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from diagnostic.core.model.access import Membership, OrganisationKind, Position
@@ -41,6 +41,14 @@ class People(SQLAlchemyUserDatastore):
 
     def commit(self) -> None:
         self.db.session.flush()
+
+    def mf_delete_recovery_code(self, user: UserMixin, idx: int) -> bool:
+        """A new list each time: a change inside a JSON column is not seen, and the code would work twice."""
+        codes = list(user.mf_recovery_codes or ())
+        if not 0 <= idx < len(codes):
+            return False
+        user.mf_recovery_codes = codes[:idx] + codes[idx + 1 :]
+        return True
 
 
 def datastore(session_of: Callable[[], Session]) -> People:
@@ -82,6 +90,21 @@ def with_uniquifier(session: Session, uniquifier: str) -> Person | None:
     """The account that a session names; None once it is closed."""
     row = session.scalar(select(UserRow).where(UserRow.fs_uniquifier == uniquifier, UserRow.active))
     return person(row) if row else None
+
+
+def rename(session: Session, key: int, name: str | None) -> None:
+    session.execute(update(UserRow).where(UserRow.id == key).values(name=name))
+
+
+def see(session: Session, key: int, now: datetime) -> None:
+    """That account is in use."""
+    session.execute(update(UserRow).where(UserRow.id == key).values(seen_at=now))
+
+
+def lock(session: Session, id: str) -> None:
+    """Whoever else uses a code of that account waits for this transaction; the row is read anew."""
+    query = select(UserRow).where(UserRow.public_id == id).with_for_update()
+    session.scalars(query.execution_options(populate_existing=True)).one()
 
 
 def row_of(session: Session, id: str) -> UserRow:

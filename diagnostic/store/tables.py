@@ -79,12 +79,13 @@ class OperationRow(Base):
 
 
 class ConsentRow(Base):
-    """A yes or a no to one use of a company's answers: never changed, the last one holds."""
+    """A yes or a no to one use of a company's answers: never changed, the last one holds. It goes when its company
+    does, and the database refuses to remove it before."""
 
     __tablename__ = "consents"
 
     id: Mapped[int] = held(CONSENT, primary_key=True)
-    company_id: Mapped[int] = held(CONSENT, ForeignKey("companies.id"), index=True)
+    company_id: Mapped[int] = held(CONSENT, ForeignKey("companies.id", ondelete="CASCADE"), index=True)
     use: Mapped[str] = held(CONSENT, String(40))
     given: Mapped[bool] = held(CONSENT)
     text_version: Mapped[str] = held(CONSENT, String(20))

@@ -11,6 +11,8 @@ from flask_security import RoleMixin, UserMixin, WebAuthnMixin
 from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, relationship
 
+from diagnostic.core.model.access import Position
+from diagnostic.core.rights import must_be_proven
 from diagnostic.store.annotations import ACCESS, ACCOUNT, INVITATION, ORGANISATION, SESSION, held
 from diagnostic.store.base import Base
 
@@ -32,6 +34,7 @@ class UserRow(Base, UserMixin):
     confirmed_at: Mapped[datetime | None] = held(ACCOUNT)
     tf_primary_method: Mapped[str | None] = held(ACCOUNT, String(64))
     tf_totp_secret: Mapped[str | None] = held(ACCOUNT, String(400))
+    tf_last_counter: Mapped[int | None] = held(ACCOUNT)
     mf_recovery_codes: Mapped[list[Any] | None] = held(ACCOUNT)
     platform_admin: Mapped[bool] = held(ACCOUNT, default=False)
     created_at: Mapped[datetime] = held(ACCOUNT)
@@ -45,6 +48,11 @@ class UserRow(Base, UserMixin):
     def roles(self) -> list[RoleMixin]:  # type: ignore[override]
         """None of Flask-Security's: rights come from memberships and accesses (core.rights)."""
         return []
+
+    def check_tf_required_setup(self) -> bool:
+        """Whether the last second step may not be taken away: this account holds a position."""
+        positions = frozenset(Position(row.role) for row in self.memberships)
+        return must_be_proven(positions, platform_admin=self.platform_admin)
 
 
 class NoRole(RoleMixin):
@@ -87,7 +95,7 @@ class IdentityRow(Base):
     id: Mapped[int] = held(ACCOUNT, primary_key=True)
     user_id: Mapped[int] = held(ACCOUNT, ForeignKey("users.id", ondelete="CASCADE"), index=True)
     issuer: Mapped[str] = held(ACCOUNT, String(200))
-    subject: Mapped[str] = held(ACCOUNT, String(200))
+    subject: Mapped[str] = held(ACCOUNT, String(255))
     created_at: Mapped[datetime] = held(ACCOUNT)
     used_at: Mapped[datetime] = held(ACCOUNT)
 

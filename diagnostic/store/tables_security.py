@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped
 
 from diagnostic.store.annotations import AUDIT, LOGIN, THROTTLE, held
@@ -42,6 +42,7 @@ class AuditEventRow(Base):
     companies by opaque ids, so that it tells nothing of those who were erased."""
 
     __tablename__ = "audit_events"
+    __table_args__ = (Index("ix_audit_events_company_actor_at", "company", "actor", "at"),)
 
     position: Mapped[int] = held(AUDIT, primary_key=True, autoincrement=False)
     at: Mapped[datetime] = held(AUDIT)

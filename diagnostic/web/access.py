@@ -11,6 +11,7 @@ from diagnostic.core.errors import UserError
 from diagnostic.core.model.access import Act, Membership, Position, Role, Standing
 from diagnostic.services import assessing, authority
 from diagnostic.services.assessing import NotFoundError
+from diagnostic.web import ended
 from diagnostic.web.extensions import SAFE_METHODS, content, csrf, db, now
 from diagnostic.web.reader import person, positions, reader, standing
 
@@ -23,6 +24,8 @@ WHY_NOT = {
     Act.CONSENT: "Le dirigeant de l’entreprise décide seul de l’usage de ses réponses.",
     Act.EXPORT: "Le dirigeant de l’entreprise emporte seul toutes ses données.",
     Act.ERASE: "Le dirigeant de l’entreprise efface seul ses données.",
+    Act.INVITE: "Le dirigeant de l’entreprise, ou le conseiller qui a la main, invite à répondre.",
+    Act.CONTRIBUTE: "Ces pages sont pour les personnes invitées à répondre. Vous répondez dans « Questions ».",
 }
 
 
@@ -94,8 +97,10 @@ def keeps_what_was_typed(view: View) -> View:
 
 
 def sign_in() -> ResponseReturnValue:
-    back = request.full_path.rstrip("?") if request.method in SAFE_METHODS else None
-    return redirect(url_for("security.login", next=back), 303)
+    """To sign in and come back; what was typed in a form stays on its page meanwhile."""
+    if request.method not in SAFE_METHODS:
+        return ended.answer()
+    return redirect(url_for("security.login", next=request.full_path.rstrip("?")), 303)
 
 
 def prove() -> ResponseReturnValue:

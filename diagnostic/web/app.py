@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from functools import cache
 from pathlib import Path
 
-from flask import Flask, abort, jsonify, render_template, request, url_for
+from flask import Flask, abort, g, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, generate_csrf
 from jinja2 import StrictUndefined
@@ -22,11 +22,41 @@ from diagnostic.core.model.catalogue import Content
 from diagnostic.places import data_path
 from diagnostic.services.assessing import NotFoundError
 from diagnostic.services.database import Database
-from diagnostic.web import aims, board, funding, leader, matrix, questions, results, scenarios, skills
+from diagnostic.web import (
+    accesses,
+    account,
+    advising,
+    aims,
+    board,
+    consenting,
+    contribution,
+    doors,
+    ended,
+    funding,
+    funding_bodies,
+    handing,
+    invitations,
+    leader,
+    matrix,
+    organisations,
+    privacy,
+    proof,
+    questions,
+    results,
+    scenarios,
+    skills,
+    trail,
+    visits,
+)
 from diagnostic.web.access import NotAllowedError, may
-from diagnostic.web.extensions import KEY, Wiring, csrf, give_back
-from diagnostic.web.headers import add_headers
-from diagnostic.web.reader import person, positions
+from diagnostic.web.extensions import KEY, SAFE_METHODS, Wiring, csrf, give_back
+from diagnostic.web.headers import add_headers, refuse_other_sites
+from diagnostic.web.journal import follow
+from diagnostic.web.mail import letter_unsent
+from diagnostic.web.menus import file_pages, in_file
+from diagnostic.web.oidc import vouch
+from diagnostic.web.public_address import PublicAddress
+from diagnostic.web.reader import is_open_here, person, positions
 from diagnostic.web.security import protect
 from diagnostic.web.sessions import ServerSessions
 from diagnostic.web.wording import said
@@ -34,6 +64,31 @@ from reports.words import typeset
 
 MAX_BODY = 512 * 1024
 NUL = "\x00"
+PARTS = (
+    leader,
+    questions,
+    results,
+    aims,
+    board,
+    scenarios,
+    funding,
+    skills,
+    matrix,
+    contribution,
+    accesses,
+    handing,
+    visits,
+    consenting,
+    trail,
+    privacy,
+    doors,
+    invitations,
+    account,
+    proof,
+    organisations,
+    advising,
+    funding_bodies,
+)
 ERROR_PAGES = (400, 403, 404, 405, 413, 500)
 STATIC = Path(__file__).parent / "static"
 
@@ -59,18 +114,24 @@ def create_app(
         SESSION_COOKIE_SECURE=settings.https,
         WTF_CSRF_TIME_LIMIT=None,
         WTF_I18N_ENABLED=False,
+        WTF_CSRF_SSL_STRICT=False,  # pages that carry a secret send no referrer; refuse_other_sites judges the origin
     )
     app.extensions[KEY] = Wiring(settings, content, database, today, now, send)
     app.session_interface = ServerSessions()
     csrf.init_app(app)
     protect(app, settings.secret_key)
-    for part in (leader, questions, results, aims, board, scenarios, funding, skills, matrix):
+    for part in PARTS:
         app.register_blueprint(part.blueprint)
+    vouch(app, settings.oidc)
+    app.before_request(refuse_other_sites)
     app.before_request(refuse_nul)
+    follow(app)
     app.after_request(add_headers)
     app.teardown_request(give_back)
     _prepare_templates(app)
     _prepare_errors(app)
+    if settings.url:
+        app.wsgi_app = PublicAddress(app.wsgi_app, settings.url)  # type: ignore[method-assign]
     if settings.https:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     return app
@@ -83,7 +144,16 @@ def refuse_nul() -> None:
 
 
 def _prepare_templates(app: Flask) -> None:
-    app.jinja_env.globals.update(asset=asset, may=may, person=person, positions=positions)
+    app.jinja_env.globals.update(
+        asset=asset,
+        file_pages=file_pages,
+        in_file=in_file,
+        is_open_here=is_open_here,
+        letter_unsent=letter_unsent,
+        may=may,
+        person=person,
+        positions=positions,
+    )
     app.jinja_env.filters.update(said=said, typeset=typeset)
 
 
@@ -125,11 +195,14 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 
 
 def _not_found(_error: NotFoundError) -> ResponseReturnValue:
-    return _page(404)
+    """What does not exist for this reader; a form that was sent there is given back."""
+    return _page(404) if request.method in SAFE_METHODS else ended.answer()
 
 
 def _not_allowed(error: NotAllowedError) -> ResponseReturnValue:
-    return _page(403, error.message)
+    if request.method in SAFE_METHODS or request.is_json:
+        return _page(403, error.message)
+    return ended.refused(error.message)
 
 
 def _refused(error: UserError) -> ResponseReturnValue:
@@ -139,5 +212,6 @@ def _refused(error: UserError) -> ResponseReturnValue:
 def _bug(error: Exception) -> ResponseReturnValue:
     """Logged under a name that the page gives, so that both can be put together."""
     name = secrets.token_hex(4)
+    g.setdefault("person", None)
     log.error("error %s on %s %s", name, request.method, request.endpoint, exc_info=error)
     return _page(500, name)

@@ -64,6 +64,15 @@ def has_transaction() -> bool:
     return "transaction" in g
 
 
+def keep_refused() -> None:
+    """The request's work is committed although its answer is a refusal: a wrong password that must count."""
+    g.refused_is_kept = True
+
+
+def is_refused_kept() -> bool:
+    return bool(g.get("refused_is_kept"))
+
+
 def give_back(_error: BaseException | None = None) -> None:
     """Closes what the request borrowed; what was not committed is rolled back."""
     g.pop("transaction", None)

@@ -204,12 +204,18 @@ def pairs(choices: Iterable[Choice]) -> list[tuple[str, str]]:
 
 
 class ResumeForm(PageForm):
-    """The private link, pasted or carried by its own page."""
+    """The private link, pasted or carried by its own page; or its code, typed."""
 
-    link = StringField("Votre lien privé", validators=[DataRequired("Collez ici le lien que vous avez gardé.")])
+    link = StringField(
+        "Votre lien privé, ou son code",
+        validators=[
+            DataRequired("Collez ici le lien que vous avez gardé, ou tapez son code."),
+            Length(max=2000, message="C’est trop long pour un lien."),
+        ],
+    )
 
     def token(self) -> str:
-        """The secret at the end of the link."""
+        """The code at the end of the link, or typed alone."""
         return str(self.link.data).strip().rstrip("/").rpartition("/")[2]
 
 

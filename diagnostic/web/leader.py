@@ -1,6 +1,6 @@
 """The leader's door: home, the company's card, what brings them here, and the private link."""
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
@@ -9,9 +9,10 @@ from diagnostic.core.model.access import Act
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.core.opco import CHECK_URL, OpcoAnswer
-from diagnostic.services import advising, assessing
-from diagnostic.web import forms, forms_entry, private_link
-from diagnostic.web.access import for_anyone, for_readers, for_those_who_may, keeps_what_was_typed, may
+from diagnostic.services import accounts, advising, assessing, granting
+from diagnostic.services.throttling import TooManyError
+from diagnostic.web import forms, forms_entry, journal, private_link, throttle
+from diagnostic.web.access import for_anyone, for_readers, for_those_who_may, here, keeps_what_was_typed, may
 from diagnostic.web.extensions import content, db, now, wiring
 from diagnostic.web.finding import agreement_names, named
 from diagnostic.web.reader import reader
@@ -59,18 +60,35 @@ def opened_here() -> Diagnostic | None:
 @for_anyone
 @keeps_what_was_typed
 def start() -> ResponseReturnValue:
-    form = forms.card_form(content())
+    form, sent = forms.card_form(content()), page_secret()
+    again = assessing.started(db(), content(), sent, now()) if request.method == "POST" else None
+    if again and (reader().opened == again.id or form.validate_on_submit()):
+        return take_up(again)
     if form.validate_on_submit():
         try:
             diagnostic, token = assessing.start(
-                db(), content(), form.company(), form.function_weights(), form.form.data, now()
+                db(), content(), form.company(), form.function_weights(), form.form.data, now(), sent
             )
         except UserError as error:
             form.refuse((error.field or "").removeprefix("company."), error.message)
         else:
             browser().enter(diagnostic.id)
+            journal.note_of(diagnostic.id, "diagnostic.started")
             return private_link.hand_over(go("leader.link", id=diagnostic.id), diagnostic.id, token)
-    return card_page(form, None)
+    return card_page(form, None, sent)
+
+
+def page_secret() -> str:
+    """What this page was given when it was first shown: sent twice, it starts one diagnostic."""
+    sent = request.form.get("sent", "")
+    return sent if len(sent) == len(accounts.new_token()) else accounts.new_token()
+
+
+def take_up(diagnostic: Diagnostic) -> Response:
+    """The page was sent twice: what its first sending started."""
+    if reader().opened != diagnostic.id:
+        browser().enter(diagnostic.id)
+    return go("leader.link", id=diagnostic.id)
 
 
 @blueprint.route("/d/<id>/company", methods=["GET", "POST"])
@@ -91,11 +109,12 @@ def company(diagnostic: Diagnostic) -> ResponseReturnValue:
     return card_page(form, diagnostic)
 
 
-def card_page(form: forms.CardForm, diagnostic: Diagnostic | None) -> ResponseReturnValue:
+def card_page(form: forms.CardForm, diagnostic: Diagnostic | None, sent: str = "") -> ResponseReturnValue:
     page = render_template(
         "leader/company.html",
         form=form,
         diagnostic=diagnostic,
+        sent=sent,
         open_here=None if diagnostic else opened_here(),
         readonly=is_read_only(diagnostic),
         covers={one.id: said(one.covers) for one in content().questionnaire.functions},
@@ -162,12 +181,18 @@ def link(diagnostic: Diagnostic) -> ResponseReturnValue:
         if request.form.get("action") == "kept":
             return private_link.forget(go("leader.entry", id=diagnostic.id), diagnostic.id)
         renewed = assessing.renew_link(db(), diagnostic.id, now())
+        accounts.close_opened(db(), diagnostic.id, browser().token)
+        journal.note("link.renewed")
         return private_link.hand_over(go("leader.link", id=diagnostic.id), diagnostic.id, renewed)
-    token = private_link.shown()
-    opens = token is not None and assessing.resume(db(), token) == diagnostic.id
-    address = url_for("leader.resume_with", token=token, _external=True) if opens else None
+    shown = private_link.shown()
     page = render_template(
-        "leader/link.html", form=form, diagnostic=diagnostic, address=address, opco=opco_line(diagnostic)
+        "leader/link.html",
+        form=form,
+        diagnostic=diagnostic,
+        code=shown if shown and assessing.resume(db(), shown) == diagnostic.id else None,
+        is_open=granting.door(db(), diagnostic.id).is_open,
+        claimed=here().claimed,
+        opco=opco_line(diagnostic),
     )
     return page, REFUSED if form.errors else 200
 
@@ -205,22 +230,34 @@ def entry(diagnostic: Diagnostic) -> ResponseReturnValue:
 @for_anyone
 @keeps_what_was_typed
 def resume() -> ResponseReturnValue:
-    """Opens the diagnostic of a private link, pasted here or sent by the link's own page."""
+    """Opens the diagnostic of a private link: pasted here, or its code typed, or sent by the link's own page."""
     form = forms.ResumeForm()
     if form.validate_on_submit():
-        id = assessing.resume(db(), form.token())
-        if id is not None:
-            browser().enter(id)
-            return go("leader.diagnostic", id=id)
-        form.refuse("link", "ce lien n’ouvre rien. Il a pu être remplacé par un plus récent.")
+        try:
+            throttle.count("link")
+        except TooManyError as error:
+            form.refuse("link", error.message)
+        else:
+            id = assessing.resume(db(), form.token())
+            if id is not None:
+                throttle.opened("link")
+                browser().enter(id)
+                journal.note_of(id, "link.opened")
+                return go("leader.diagnostic", id=id)
+            throttle.refused("link")
+            form.refuse("link", "Ce lien ou ce code n’ouvre rien. Il a pu être remplacé par un plus récent.")
     return render_template("leader/resume.html", form=form, carried=False), REFUSED if form.errors else 200
 
 
 @blueprint.get("/resume/<token>")
 @for_anyone
 def resume_with(token: str) -> ResponseReturnValue:
-    """The page of a private link: one button. Looking at it changes nothing."""
-    return render_template("leader/resume.html", form=forms.ResumeForm(data={"link": token}), carried=True)
+    """The page of a private link: one button. Looking at it changes nothing, and tells no other page its address."""
+    page = make_response(
+        render_template("leader/resume.html", form=forms.ResumeForm(data={"link": token}), carried=True)
+    )
+    page.headers["Referrer-Policy"] = "no-referrer"
+    return page
 
 
 @blueprint.post("/leave")

@@ -11,7 +11,8 @@ from diagnostic.web.extensions import db
 OWN = "diagnostic"
 INVITED = "invitation"
 USER = "_user_id"
-ACCOUNT_KEYS = (USER, "_fresh", "_id", "fs_cc", "fs_paa", "fs_gexp", "identity.id", "identity.auth_type", PROVEN)
+FLASK_SECURITY_KEYS = ("_fresh", "_id", "fs_cc", "fs_paa", "fs_gexp", "identity.id", "identity.auth_type")
+ACCOUNT_KEYS = (USER, *FLASK_SECURITY_KEYS, "oidc_id_token", PROVEN)
 
 
 def person() -> Person | None:
@@ -54,3 +55,8 @@ def standing() -> Standing | None:
     """What the reader is to the company of this page; None on pages of no company."""
     found: Standing | None = g.get("standing")
     return found
+
+
+def is_open_here() -> bool:
+    """Whether this browser has come in by a link: it may want to leave."""
+    return OWN in session or INVITED in session

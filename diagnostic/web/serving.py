@@ -11,6 +11,7 @@ from flask import Flask
 from diagnostic.config import Settings
 from diagnostic.core.errors import UserError
 from diagnostic.core.model.catalogue import Content
+from diagnostic.posting import sender
 from diagnostic.services.database import Database
 from diagnostic.web.app import create_app
 
@@ -19,7 +20,14 @@ THREADS = 8
 
 def application(settings: Settings, content: Content, database: Database) -> Flask:
     """The application, on this machine's clock."""
-    return create_app(settings, content, database, today=date.today, now=lambda: datetime.now(UTC))
+    return create_app(
+        settings,
+        content,
+        database,
+        today=date.today,
+        now=lambda: datetime.now(UTC),
+        send=sender(settings.smtp, settings.mail_from),
+    )
 
 
 def serve_waitress(settings: Settings, content: Content, database: Database, host: str, port: int) -> None:
@@ -37,8 +45,14 @@ def serve_waitress(settings: Settings, content: Content, database: Database, hos
 
 
 def serve_gunicorn(settings: Settings, load_content: Callable[[], Content], host: str, port: int) -> None:
-    """One gunicorn process with threads: SQLite has one writer, and limits hold in one process."""
+    """One gunicorn process with threads: SQLite has one writer, and limits hold in one process.
+
+    Neither server writes an access log: the path of a page may carry the secret of a link until its button is
+    pressed. Whoever puts a proxy in front keeps /login/link/, /invitation/ and /resume/ out of its log.
+    """
     from gunicorn.app.base import BaseApplication
+
+    sender(settings.smtp, settings.mail_from)  # a wrong setting is told before the server starts
 
     class Server(BaseApplication):  # type: ignore[misc]
         def load_config(self) -> None:
@@ -46,6 +60,7 @@ def serve_gunicorn(settings: Settings, load_content: Callable[[], Content], host
             self.cfg.set("workers", 1)
             self.cfg.set("threads", THREADS)
             self.cfg.set("timeout", 120)
+            self.cfg.set("accesslog", None)
 
         def load(self) -> Flask:
             return application(settings, load_content(), Database(settings.database_url))

@@ -21,7 +21,7 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if Path("/root").exists() and folder.owner() == "root":
         shutil.chown(folder, "postgres")
         for parent in folder.parents[:3]:
-            parent.chmod(0o755)
+            parent.chmod(parent.stat().st_mode | 0o055)
         as_postgres = ["runuser", "-u", "postgres", "--"]
     bin_folder = Path(found).parent
     data = folder / "data"

@@ -12,7 +12,7 @@ from diagnostic.services.authority import PROVEN
 from diagnostic.services.database import Database, Session
 from diagnostic.store import people
 from diagnostic.store.base import new_id
-from diagnostic.store.tables import DiagnosticRow
+from diagnostic.store.tables import DiagnosticRow, VisitRow
 from diagnostic.store.tables_people import AccessRow, InvitationRow, MembershipRow, OrganisationRow
 from diagnostic.web.reader import INVITED, OWN, USER
 from tests.web.linting_client import LintingClient
@@ -88,6 +88,26 @@ def contributor(database: Database, diagnostic: str, group: str = "managers", re
             made_by="operator",
             made_at=NOW,
             expires_at=NOW + timedelta(days=30),
+        )
+        session.add(row)
+        session.commit()
+    return id
+
+
+def visit(database: Database, diagnostic: str, organisation: str, adviser: Account) -> str:
+    """A day that an adviser spent for the company of that diagnostic."""
+    id = new_id()
+    with database.session() as session:
+        company = session.scalars(select(DiagnosticRow.company_id).where(DiagnosticRow.id == diagnostic)).one()
+        row = VisitRow(
+            id=id,
+            company_id=company,
+            organisation_id=organisation,
+            actor=f"user:{adviser.id}",
+            kind="visit",
+            on=NOW.date(),
+            half_days=2,
+            recorded_at=NOW,
         )
         session.add(row)
         session.commit()

@@ -1,11 +1,14 @@
 """What a leader does in a browser without a script, in few words."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from werkzeug.test import TestResponse
 
 from tests.web.linting_client import LintingClient, values_of
+
+TOKEN = re.compile(r"name=.csrf_token.[^>]*")
 
 CARD: Mapping[str, object] = {
     "name": "Mécanique Durand",
@@ -61,3 +64,8 @@ def answer_all(client: LintingClient, address: str, rating: Callable[[str], str]
         names = {name for name in values_of(client.page) if name.endswith("-was")}
         answers = {name.replace("-was", "-rating"): rating(name.removesuffix("-was")) for name in names}
         yield send(client, page, answers)
+
+
+def without_tokens(html: str) -> str:
+    """A page without what differs from one answer to the next: its form tokens."""
+    return TOKEN.sub("", html)

@@ -6,6 +6,7 @@ from datetime import date
 from math import ceil
 from typing import Literal
 
+from diagnostic.core.model.consent import ConsentText
 from diagnostic.core.model.device import Device, FundingKind
 from diagnostic.core.model.questionnaire import Questionnaire, Text
 from diagnostic.core.model.source import Source
@@ -394,3 +395,4 @@ class Content:
     devices: Mapping[str, Device]
     opco: OpcoTables
     workforce: Workforce = field(default_factory=Workforce)
+    consents: tuple[ConsentText, ...] = ()

@@ -5,6 +5,7 @@ import secrets
 import sqlalchemy as sa
 from alembic import op
 
+from diagnostic.store.append_only import guard
 from diagnostic.store.base import UtcTime
 
 revision = "0003"
@@ -28,6 +29,7 @@ def upgrade() -> None:
     visits()
     invitations()
     name_sessions()
+    guard(op.execute, op.get_bind().dialect.name)
 
 
 def name_companies() -> None:
@@ -85,16 +87,18 @@ def audit_events() -> None:
         sa.Column("details", sa.JSON, nullable=False),
         sa.Column("previous_hash", sa.String(64), nullable=False),
         sa.Column("hash", sa.String(64), nullable=False),
+        sa.Index("ix_audit_events_company_actor_at", "company", "actor", "at"),
     )
 
 
 def audit_heads() -> None:
-    op.create_table(
+    heads = op.create_table(
         "audit_heads",
         sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
         sa.Column("position", sa.Integer, nullable=False),
         sa.Column("hash", sa.String(64), nullable=False),
     )
+    op.bulk_insert(heads, [{"id": 1, "position": 0, "hash": ""}])
 
 
 def organisations() -> None:
@@ -134,6 +138,7 @@ def users() -> None:
         sa.Column("confirmed_at", UtcTime),
         sa.Column("tf_primary_method", sa.String(64)),
         sa.Column("tf_totp_secret", sa.String(400)),
+        sa.Column("tf_last_counter", sa.Integer),
         sa.Column("mf_recovery_codes", sa.JSON),
         sa.Column("platform_admin", sa.Boolean, nullable=False),
         sa.Column("created_at", UtcTime, nullable=False),
@@ -163,7 +168,9 @@ def consents() -> None:
     op.create_table(
         "consents",
         sa.Column("id", sa.Integer, primary_key=True),
-        sa.Column("company_id", sa.Integer, sa.ForeignKey("companies.id"), nullable=False, index=True),
+        sa.Column(
+            "company_id", sa.Integer, sa.ForeignKey("companies.id", ondelete="CASCADE"), nullable=False, index=True
+        ),
         sa.Column("use", sa.String(40), nullable=False),
         sa.Column("given", sa.Boolean, nullable=False),
         sa.Column("text_version", sa.String(20), nullable=False),
@@ -178,7 +185,7 @@ def identities() -> None:
         sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("user_id", sa.Integer, sa.ForeignKey("users.id", ondelete="CASCADE"), nullable=False, index=True),
         sa.Column("issuer", sa.String(200), nullable=False),
-        sa.Column("subject", sa.String(200), nullable=False),
+        sa.Column("subject", sa.String(255), nullable=False),
         sa.Column("created_at", UtcTime, nullable=False),
         sa.Column("used_at", UtcTime, nullable=False),
         sa.UniqueConstraint("issuer", "subject"),

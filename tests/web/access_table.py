@@ -1,0 +1,268 @@
+"""The endpoint × reader table: who may ask for what, and what a form sent empty answers them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+LEADING = {"link", "leader"}
+OPEN = {"link", "old_link", "leader", "guest", "adviser", "adviser_in_hand", "visitor"}
+ACCOUNTS = {
+    "leader",
+    "other_leader",
+    "guest",
+    "adviser",
+    "adviser_in_hand",
+    "unproven_adviser",
+    "colleague",
+    "administrator",
+    "analyst",
+    "funder",
+    "stranger",
+    "platform",
+}
+EVERYBODY = ACCOUNTS | {"nobody", "visitor", "link", "old_link", "contributor"}
+PROVEN = ACCOUNTS - {"leader", "other_leader", "guest", "unproven_adviser"}
+GONE = 401  # a form sent by a browser without session: what was typed comes back
+
+# what is asked → the readers who may, each on the company or the organisation that they come for
+MAY: Mapping[str, set[str]] = {
+    "anyone": EVERYBODY,
+    "signed_in": ACCOUNTS,
+    "read": OPEN,
+    "write": LEADING | {"old_link", "adviser_in_hand"},
+    "manage": LEADING,
+    "consent": LEADING,
+    "attest": LEADING,
+    "export": LEADING,
+    "erase": LEADING | {"adviser_in_hand"},
+    "journal": LEADING | {"old_link"},
+    "hand_over": {"adviser", "adviser_in_hand"},
+    "visit": {"adviser", "adviser_in_hand"},
+    "contribute": {"contributor"},
+    "invite": LEADING | {"adviser_in_hand"},
+    "members": {"adviser", "adviser_in_hand", "colleague", "administrator", "analyst", "funder"},
+    "administrators": {"administrator"},
+    "advisers": {"adviser", "adviser_in_hand", "colleague"},
+    "advisers or administrators": {"adviser", "adviser_in_hand", "colleague", "administrator"},
+    "funders": {"funder"},
+    "platform": {"platform"},
+}
+# asked of a company's file: whoever may read it is told that they may not do that; to others it does not exist
+READS = {
+    "write",
+    "manage",
+    "consent",
+    "attest",
+    "export",
+    "erase",
+    "journal",
+    "hand_over",
+    "visit",
+    "invite",
+    "contribute",
+}
+ORGANISED = {"members", "administrators", "advisers", "advisers or administrators", "funders"}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`code`: what those who may are answered. `other`: readers answered otherwise. `ends`: it closes something, so
+    that a fresh browser asks for it. `forms`: a POST whose token is checked."""
+
+    who: str
+    code: int = 200
+    other: Mapping[str, int] = field(default_factory=dict)
+    ends: bool = False
+    json: bool = False
+    given: Mapping[str, str] = field(default_factory=dict)
+    forms: bool = False
+
+    @property
+    def filed(self) -> bool:
+        return self.who in READS | {"read"}
+
+    @property
+    def organised(self) -> bool:
+        return self.who in ORGANISED
+
+    @property
+    def proven(self) -> bool:
+        """Whether the reader's position allows it, once proven."""
+        return self.who in ("members", "advisers", "advisers or administrators")
+
+
+def reading(who: str = "read", code: int = 200, **other: int) -> Rule:
+    return Rule(who, code, other)
+
+
+def writing(code: int = 422, who: str = "write", *, ends: bool = False, **other: int) -> Rule:
+    return Rule(who, code, other, ends=ends, forms=True)
+
+
+ANYONE = Rule("anyone")
+MEMBERS_READ = {"adviser": 403, "adviser_in_hand": 403, "colleague": 403, "unproven_adviser": 303}
+SIGNED_IN = Rule("signed_in")
+
+DIAGNOSTIC: Mapping[tuple[str, str], Rule] = {
+    ("leader.diagnostic", "GET"): reading(code=303),
+    ("leader.company", "GET"): reading(),
+    ("leader.company", "POST"): writing(),
+    ("leader.entry", "GET"): reading(),
+    ("leader.entry", "POST"): writing(303),
+    ("leader.link", "GET"): reading("manage"),
+    ("leader.link", "POST"): writing(303, "manage"),
+    ("questions.overview", "GET"): reading(),
+    ("questions.answer", "GET"): reading(),
+    ("questions.answer", "POST"): writing(303),
+    ("questions.save", "POST"): Rule("write", 422, json=True, forms=True),
+    ("results.result", "GET"): reading(),
+    ("results.plan", "GET"): reading(),
+    ("results.state", "GET"): reading(),
+    ("results.report", "GET"): reading(),
+    ("results.workbook", "GET"): reading(),
+    ("aims.target", "GET"): reading(),
+    ("aims.target", "POST"): writing(303),
+    ("board.board", "GET"): reading(),
+    ("board.change", "POST"): writing(),
+    ("board.state", "GET"): reading(),
+    ("scenarios.what_if", "GET"): reading(),
+    ("scenarios.state", "GET"): reading(),
+    ("scenarios.compare", "GET"): reading(),
+    ("scenarios.keep", "POST"): writing(),
+    ("skills.gap", "GET"): reading(),
+    ("skills.questions", "GET"): reading(),
+    ("skills.questions", "POST"): writing(303),
+    ("skills.practice", "GET"): reading(),
+    ("skills.practice", "POST"): writing(303),
+    ("matrix.grid", "GET"): reading(),
+    ("matrix.grid", "POST"): writing(),
+    ("matrix.upload", "GET"): reading(code=303),
+    ("matrix.upload", "POST"): writing(),
+    ("matrix.template", "GET"): reading(),
+    ("matrix.export", "GET"): reading(),
+    ("matrix.reading", "GET"): reading(),
+}
+FILE: Mapping[tuple[str, str], Rule] = {
+    ("accesses.page", "GET"): reading(),
+    ("accesses.invite", "POST"): writing(422, "manage"),
+    ("accesses.fund", "POST"): writing(422, "manage"),
+    ("accesses.close_link", "POST"): writing(303, "manage", ends=True, link=422),
+    ("accesses.end", "POST"): writing(303, "manage", ends=True, link=404),
+    ("accesses.revoke_invitation", "POST"): writing(303, "manage", ends=True, link=404),
+    ("consenting.page", "GET"): reading("consent"),
+    ("consenting.page", "POST"): writing(422, "consent"),
+    ("contribution.invitations", "GET"): reading("invite"),
+    ("contribution.invitations", "POST"): writing(422, "invite"),
+    ("contribution.revoke", "POST"): writing(303, "invite", ends=True, link=404, adviser_in_hand=404),
+    ("contribution.overview", "GET"): reading("contribute"),
+    ("contribution.answer", "GET"): reading("contribute"),
+    ("contribution.answer", "POST"): writing(303, "contribute"),
+    ("contribution.save", "POST"): Rule("contribute", 422, json=True, forms=True),
+    ("doors.claim", "GET"): reading("manage"),
+    ("doors.claim", "POST"): writing(422, "manage", leader=200),
+    ("handing.page", "GET"): reading("hand_over"),
+    ("handing.over", "POST"): writing(303, "hand_over", ends=True),
+    ("handing.back", "POST"): writing(303, "hand_over", ends=True),
+    ("handing.leave", "POST"): writing(303, "hand_over", ends=True, adviser_in_hand=400),
+    ("handing.revoke", "POST"): writing(404, "hand_over"),
+    ("privacy.data", "GET"): reading("export"),
+    ("privacy.export", "POST"): writing(200, "export"),
+    ("privacy.erase", "GET"): reading("erase"),
+    ("privacy.erase", "POST"): writing(422, "erase"),
+    ("visits.withdraw", "POST"): writing(303, "visit", ends=True, adviser_in_hand=404),
+    ("trail.page", "GET"): reading("journal"),
+    ("visits.page", "GET"): reading(),
+    ("visits.record", "POST"): writing(422, "visit"),
+    ("visits.attest", "POST"): writing(303, "attest", link=404),
+}
+ORGANISATION: Mapping[tuple[str, str], Rule] = {
+    ("advising.companies", "GET"): reading("advisers or administrators"),
+    ("advising.prepare", "GET"): reading("advisers"),
+    ("advising.prepare", "POST"): writing(422, "advisers"),
+    ("advising.reassign", "GET"): Rule("administrators", given={"access": "adviser_access"}),
+    ("advising.reassign", "POST"): writing(422, "administrators"),
+    ("funding_bodies.companies", "GET"): reading("funders"),
+    ("funding_bodies.table", "GET"): reading("funders"),
+    ("organisations.home", "GET"): reading("members", 303, analyst=200),
+    ("organisations.members", "GET"): reading("advisers or administrators"),
+    ("organisations.members", "POST"): writing(422, "administrators", **MEMBERS_READ),
+    ("organisations.member", "GET"): reading("administrators"),
+    ("organisations.member", "POST"): writing(422, "administrators"),
+    ("organisations.remove", "POST"): writing(303, "administrators", ends=True),
+    ("organisations.revoke", "POST"): writing(404, "administrators", ends=True),
+    ("organisations.everywhere", "GET"): reading("platform"),
+    ("organisations.everywhere", "POST"): writing(422, "platform"),
+    ("organisations.one", "GET"): reading("platform"),
+    ("organisations.one", "POST"): writing(422, "platform"),
+    ("organisations.close", "POST"): writing(303, "platform", ends=True),
+    ("organisations.reopen", "POST"): writing(303, "platform", ends=True),
+    ("organisations.revoke_first", "POST"): writing(404, "platform", ends=True),
+}
+OPEN_DOORS: Mapping[tuple[str, str], Rule] = {
+    ("leader.home", "GET"): ANYONE,
+    ("leader.start", "GET"): ANYONE,
+    ("leader.start", "POST"): writing(422, "anyone"),
+    ("leader.agreements", "GET"): ANYONE,
+    ("leader.resume", "GET"): ANYONE,
+    ("leader.resume", "POST"): writing(422, "anyone"),
+    ("leader.resume_with", "GET"): ANYONE,
+    ("leader.leave", "POST"): writing(303, "anyone", ends=True),
+    ("funding.ask", "GET"): ANYONE,
+    ("funding.catalogue", "GET"): ANYONE,
+    ("funding.opco", "GET"): ANYONE,
+    ("privacy.page", "GET"): ANYONE,
+    ("privacy.erased", "GET"): Rule("anyone", given={"what": "company"}),
+    ("doors.ask", "GET"): ANYONE,
+    ("doors.ask", "POST"): writing(422, "anyone"),
+    ("doors.sent", "GET"): Rule("anyone", 303),
+    ("doors.sent", "POST"): writing(303, "anyone"),
+    ("doors.carried", "GET"): ANYONE,
+    ("doors.open", "POST"): writing(200, "anyone"),
+    ("invitations.carried", "GET"): Rule("anyone", 404),
+    ("invitations.accept", "GET"): ANYONE,
+    ("invitations.accept", "POST"): writing(422, "anyone"),
+    ("oidc.start", "POST"): writing(404, "anyone"),
+    ("oidc.back", "GET"): Rule("anyone", 404),
+}
+ACCOUNT: Mapping[tuple[str, str], Rule] = {
+    ("account.home", "GET"): SIGNED_IN,
+    ("account.name", "POST"): writing(303, "signed_in"),
+    ("account.sessions", "GET"): SIGNED_IN,
+    ("account.close_session", "POST"): writing(404, "signed_in", ends=True),
+    ("account.close_others", "POST"): writing(303, "signed_in", ends=True),
+    ("privacy.erase_account", "GET"): SIGNED_IN,
+    ("privacy.erase_account", "POST"): writing(422, "signed_in", ends=True),
+    ("proof.page", "GET"): Rule("signed_in", 200, dict.fromkeys(PROVEN, 303)),
+    ("proof.show", "POST"): writing(303, "signed_in"),
+    ("oidc.identity", "GET"): Rule("signed_in", 404),
+    ("oidc.unlink", "POST"): writing(404, "signed_in"),
+}
+SECURITY: Mapping[tuple[str, str], Rule] = {
+    ("security.login", "GET"): Rule("anyone", 200, dict.fromkeys(ACCOUNTS, 302)),
+    ("security.login", "POST"): writing(422, "anyone", **dict.fromkeys(ACCOUNTS, 302)),
+    ("security.logout", "POST"): writing(302, "anyone", ends=True),
+    ("security.tf_select", "GET"): Rule("anyone", 302),
+    ("security.tf_select", "POST"): writing(302, "anyone"),
+    ("security.two_factor_token_validation", "GET"): Rule("anyone", 303),
+    ("security.two_factor_token_validation", "POST"): writing(303, "anyone"),
+    ("security.mf_recovery", "GET"): Rule("anyone", 302),
+    ("security.mf_recovery", "POST"): writing(302, "anyone"),
+    ("security.wan_signin", "GET"): Rule("anyone", 200, dict.fromkeys(ACCOUNTS, 302)),
+    ("security.wan_signin", "POST"): writing(200, "anyone", **dict.fromkeys(ACCOUNTS, 302)),
+    ("security.wan_signin_response", "POST"): writing(302, "anyone"),
+    ("security.change_password", "GET"): SIGNED_IN,
+    ("security.change_password", "POST"): writing(422, "signed_in"),
+    ("security.verify", "GET"): SIGNED_IN,
+    ("security.verify", "POST"): writing(422, "signed_in"),
+    ("security.two_factor_setup", "GET"): SIGNED_IN,
+    ("security.two_factor_setup", "POST"): writing(303, "signed_in"),
+    ("security.mf_recovery_codes", "GET"): SIGNED_IN,
+    ("security.mf_recovery_codes", "POST"): writing(200, "signed_in"),
+    ("security.wan_register", "GET"): SIGNED_IN,
+    ("security.wan_register", "POST"): writing(422, "signed_in"),
+    ("security.wan_register_response", "POST"): writing(302, "signed_in"),
+    ("security.wan_delete", "POST"): writing(422, "signed_in"),
+    ("security.wan_verify", "GET"): SIGNED_IN,
+    ("security.wan_verify", "POST"): writing(200, "signed_in"),
+    ("security.wan_verify_response", "POST"): writing(302, "signed_in"),
+}
+TABLE: Mapping[tuple[str, str], Rule] = {**DIAGNOSTIC, **FILE, **ORGANISATION, **OPEN_DOORS, **ACCOUNT, **SECURITY}
