@@ -223,6 +223,8 @@ def demo(host: str, port: int) -> None:
     announce: Callable[[str], None] = click.echo
     announce(f"Palier est prêt : ouvrez http://{host}:{port}")
     announce("Quatre entreprises d’exemple y attendent. Ctrl+C pour arrêter.")
+    announce("Pour essayer le côté des organismes, dans un autre terminal : palier admin create --demo ADRESSE")
+    announce("Les courriels que la démonstration envoie s’affichent ici.")
     serve_waitress(settings, loaded, database, host, port)
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import click
 
+from diagnostic.cli_base import demo_option
 from diagnostic.config import Settings, load_settings
 from diagnostic.core.errors import UserError
 from diagnostic.core.model.access import OPERATOR
@@ -13,8 +14,6 @@ from diagnostic.services import administering, signing_out
 from diagnostic.services.database import Database, Session
 
 LOCAL = "http://127.0.0.1:5000"
-
-demo_option = click.option("--demo", is_flag=True, help="la base de « palier demo », et non celle de « palier serve »")
 
 
 @click.group("admin")
@@ -52,7 +51,7 @@ def create_command(email: str, name: str, demo: bool) -> None:
         return
     click.echo(f"{made.email} administrera la plateforme en ouvrant ce lien, une seule fois, dans les 24 heures :")
     click.echo(f"{settings.url or LOCAL}/invitation/{made.token}")
-    click.echo("Ensuite : régler la connexion en deux étapes, puis ouvrir la première organisation.")
+    click.echo("Ensuite : choisir sa deuxième preuve de connexion, puis ouvrir la première organisation.")
 
 
 @admin_group.command("list")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from diagnostic.cli_base import fail, format_option, print_json
+from diagnostic.cli_base import demo_option, fail, format_option, print_json
 from diagnostic.config import load_settings
 from diagnostic.core.errors import UserError
 from diagnostic.core.model.trail import Verdict
@@ -27,11 +27,12 @@ def audit_group() -> None:
 @audit_group.command("verify")
 @click.option("--expect", "expected", metavar="EMPREINTE", help="une empreinte gardée ailleurs, à retrouver")
 @format_option
-def verify_command(expected: str | None, form: str) -> None:
+@demo_option
+def verify_command(expected: str | None, form: str, demo: bool) -> None:
     """Recalculer toute la chaîne ; dire où elle est rompue. Code 2 si elle l’est."""
     if expected is not None and not HASH.fullmatch(expected):
         raise UserError("ce n’est pas une empreinte", "--expect", "64 signes, de 0 à 9 et de a à f")
-    verdict = verified(load_settings().database_url, expected)
+    verdict = verified(load_settings(demo=demo).database_url, expected)
     if form == "json":
         print_json({**asdict(verdict), "holds": verdict.holds})
         sys.exit(0 if verdict.holds else 2)

@@ -20,6 +20,7 @@ format_option = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="text (défaut) ou json"
 )
 lang_option = click.option("--lang", type=click.Choice(["fr", "en"]), default="fr", help="langue : fr")
+demo_option = click.option("--demo", is_flag=True, help="la base de « palier demo », et non celle de « palier serve »")
 on_option = click.option(
     "--on",
     "on",

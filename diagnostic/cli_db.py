@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from diagnostic.cli_base import day, on_option, writing
+from diagnostic.cli_base import day, demo_option, on_option, writing
 from diagnostic.config import Settings, load_settings
 from diagnostic.content.company_file import read_company
 from diagnostic.content.loader import load_content
@@ -27,7 +27,6 @@ LOCAL = "http://127.0.0.1:5000"
 LATER = "Quelqu’un lit encore la base : ce qui est effacé quittera ses fichiers au prochain « palier db purge »."
 RESTART = "Si un serveur tourne, redémarrez-le : il garde en mémoire ses derniers calculs."
 
-demo_option = click.option("--demo", is_flag=True, help="la base de « palier demo », et non celle de « palier serve »")
 company_argument = click.argument("company", metavar="COMPANY")
 
 
@@ -133,10 +132,13 @@ def erase_command(company: str, yes: bool, demo: bool) -> None:
 @db_group.command("purge")
 @on_option
 @click.option("--dry-run", is_flag=True, help="compter sans rien effacer")
+@click.option("--yes", is_flag=True, help="effacer même pour un jour à venir")
 @demo_option
-def purge_command(on: datetime | None, dry_run: bool, demo: bool) -> None:
+def purge_command(on: datetime | None, dry_run: bool, yes: bool, demo: bool) -> None:
     """Effacer ce qui a dépassé sa durée, celle du registre. À lancer chaque jour."""
     settings = load_settings(demo=demo)
+    if on and on.date() > day(None) and not (dry_run or yes):
+        raise UserError("ce jour n’est pas venu", "--on", "--dry-run compte seulement, --yes efface quand même")
     now = datetime.combine(day(on), datetime.now(UTC).timetz()) if on else datetime.now(UTC)
     with opened(settings) as database:
         with database.session() as session:
@@ -147,24 +149,34 @@ def purge_command(on: datetime | None, dry_run: bool, demo: bool) -> None:
         if dry_run:
             return
         warn(settings, database, done)
+        if done.counts["companies"]:
+            click.echo(RESTART, err=True)
         if not database.scrub():
             click.echo(LATER, err=True)
 
 
 def warn(settings: Settings, database: Database, done: Purged) -> None:
     """Write to those whose account will be closed; whoever could not be told will be, next time."""
-    send = sender(settings.smtp, settings.mail_from)
-    untold = []
-    for account in done.warned:
-        try:
-            send(letter_to(account, settings, done.closing))
-        except (OSError, ValueError):
-            untold.append(account)
+    untold = unwarned(settings, done)
     if untold:
         with database.session() as session:
             purging.untell(session, untold)
             session.commit()
         click.echo(f"{len(untold)} courriel(s) n’ont pas pu partir : à la prochaine fois.", err=True)
+
+
+def unwarned(settings: Settings, done: Purged) -> list[Person]:
+    """Those whose letter did not leave. One that is only printed has warned nobody."""
+    if settings.smtp is None and done.warned:
+        click.echo("PALIER_SMTP n’est pas réglé : aucun compte n’est prévenu, donc aucun ne s’efface.", err=True)
+        return list(done.warned)
+    send, untold = sender(settings.smtp, settings.mail_from), []
+    for account in done.warned:
+        try:
+            send(letter_to(account, settings, done.closing))
+        except (OSError, ValueError):
+            untold.append(account)
+    return untold
 
 
 def letter_to(account: Person, settings: Settings, closing: datetime) -> EmailMessage:

@@ -95,11 +95,17 @@ def var_folder() -> Path:
     return Path(os.environ.get(f"{PREFIX}VAR", default))
 
 
+def made(folder: Path) -> Path:
+    """Answers and addresses are kept there: a folder that we make opens to its owner alone."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
 def kept_secret(folder: Path) -> str:
     """A secret made once and kept, readable by its owner alone."""
     path = folder / "secret_key"
     if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
+        made(folder)
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(32), encoding="utf-8")
     return path.read_text(encoding="utf-8")
@@ -110,8 +116,7 @@ def load_settings(environ: Mapping[str, str] = os.environ, *, demo: bool = False
     folder = var_folder()
     url = environ.get("DATABASE_URL")
     if url is None:
-        folder.mkdir(parents=True, exist_ok=True)
-        url = f"sqlite:///{folder / ('demo.db' if demo else 'palier.db')}"
+        url = f"sqlite:///{made(folder) / ('demo.db' if demo else 'palier.db')}"
     secret_key = environ.get("SECRET_KEY") or kept_secret(folder)
     try:
         return Settings.model_validate(

@@ -8,6 +8,7 @@ import threading
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -17,7 +18,7 @@ from weasyprint import HTML, Document
 from weasyprint.logger import LOGGER
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from diagnostic.core.errors import AssetError, UserError
+from diagnostic.core.errors import AssetError
 from diagnostic.core.model.assessment import Assessment
 from reports import charts, fonts
 from reports.dossier import Dossier
@@ -31,6 +32,7 @@ FOLDER = "report"
 PAGE = "report/report.html"
 STYLE = "report/report.css"
 COMPLAINTS_SHOWN = 5
+UNNAMED = "Votre entreprise"
 BETWEEN_TAGS = re.compile(r">[^<]+<")
 
 
@@ -96,7 +98,7 @@ def without_collector() -> Iterator[None]:
 def report(dossier: Dossier, *, templates: Path) -> bytes:
     """The PDF (PDF/UA-1) of one diagnostic and its plan; `templates` is the folder that holds `report/`.
 
-    Raises AssetError for a missing file or glyph, UserError for a company name that our type cannot print.
+    What our type cannot draw of the company's own words is left out. Raises AssetError for a missing file or glyph.
     """
     return pdf_of(html_of(dossier, templates), templates)
 
@@ -117,8 +119,7 @@ def laid_out_of(document: str, templates: Path) -> Document:
 
 def html_of(dossier: Dossier, templates: Path) -> str:
     """The document's HTML, every character of which our type can print."""
-    refuse_unprintable(dossier.assessment)
-    view = report_view(dossier)
+    view = report_view(replace(dossier, assessment=printable(dossier.assessment)))
     drawings = drawings_of(view)
     document = (
         environment(templates)
@@ -139,14 +140,17 @@ def html_of(dossier: Dossier, templates: Path) -> str:
     return document
 
 
-def refuse_unprintable(assessment: Assessment) -> None:
-    """UserError naming the first text of the assessment that is printed and that our type cannot draw."""
-    texts = {"company.name": assessment.company.name}
-    texts |= {f"entry.figures[{row}].unit": figure.unit for row, figure in enumerate(assessment.entry.figures)}
-    for field, text in texts.items():
-        refused = fonts.missing_glyphs(text)
-        if refused:
-            raise UserError(f"caractère que nos polices n’ont pas : {' '.join(refused)}", field=field)
+def printable(assessment: Assessment) -> Assessment:
+    """The same, the texts that its company wrote and that are printed without what our type cannot draw (an emoji,
+    another script): a plan is worth more than its title."""
+    company = replace(assessment.company, name=drawn(assessment.company.name) or UNNAMED)
+    figures = tuple(replace(figure, unit=drawn(figure.unit)) for figure in assessment.entry.figures)
+    return replace(assessment, company=company, entry=replace(assessment.entry, figures=figures))
+
+
+def drawn(text: str) -> str:
+    missing = fonts.missing_glyphs(text)
+    return " ".join("".join(character for character in text if character not in missing).split()) if missing else text
 
 
 def spaced(document: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 
 from diagnostic.core.model.access import Act, Actor, Hand, Role, Standing
-from diagnostic.core.rights import acts
+from diagnostic.core.rights import RIGHTS, acts
 from reports import words
 from reports.access_lines import What
 
@@ -54,6 +54,7 @@ DOES = {
     Act.EXPORT: "emporte les données",
     Act.ERASE: "peut tout effacer",
 }
+WHOLE = "Peut tout : lire, modifier, donner et retirer les accès, emporter ou effacer les données."
 NOBODY = Actor("nobody")
 Situation = tuple[Hand, bool]
 SITUATIONS: tuple[Situation, ...] = tuple(product(Hand, (True, False)))
@@ -96,6 +97,8 @@ def rights_of(role: Role, hand: Hand, *, handed: bool) -> tuple[str, ...]:
     """What that role may do today, and what it may not."""
     given = allowed(role, hand, handed=handed)
     does = words.sentence(words.listed([told for act, told in DOES.items() if act in given]))
+    if given >= RIGHTS[Role.LEADER]:
+        does = WHOLE
     return tuple(words.typeset(text) for text in (does, *_never(role, given)))
 
 

@@ -25,7 +25,7 @@ ENDS = {
     Role.FUNDER: "Cet organisme ne verra plus l’entreprise dans sa liste. L’accord écrit, lui, court toujours : "
     "prévenez-le.",
 }
-OWN_END = "Votre compte n’ouvrira plus ce diagnostic."
+OWN_END = "Votre compte n’ouvrira plus ce diagnostic, et vous n’en déciderez plus."
 BACK_IN_HAND = "La main revient au dirigeant."
 KNOWS_THE_LINK = "Si elle connaît le lien privé, fermez-le ou remplacez-le aussi."
 
@@ -85,9 +85,9 @@ def _lead(looking: Looking, opening: Sequence[Access], respondents: int) -> Iter
         yield "Le vôtre ne s’ouvrira qu’à ceux que vous aurez choisis."
         return
     if looking.manages:
-        yield "L’entreprise n’appartient qu’à elle-même : vous donnez les accès et vous les retirez, à effet immédiat."
+        yield "C’est vous qui donnez les accès et qui les retirez. Un accès retiré n’ouvre plus rien, à l’instant même."
     else:
-        yield "L’entreprise n’appartient qu’à elle-même : son dirigeant donne et retire les accès, lui seul."
+        yield "Le dirigeant de l’entreprise donne les accès, et les retire."
     if respondents:
         many = words.spelled(
             respondents, "personne invitée peut répondre", "personnes invitées peuvent répondre", feminine=True
@@ -100,12 +100,16 @@ def _lead(looking: Looking, opening: Sequence[Access], respondents: int) -> Iter
 
 
 def _hand(looking: Looking, opening: Sequence[Access]) -> str:
-    """Nothing while nobody but the leader could write."""
+    """Nothing while nobody but the leader could write. Whoever decides is told « vous »."""
     if not any(access.role is Role.ADVISER for access in opening):
         return ""
     if looking.hand is Hand.ADVISER:
-        return "Le conseiller a la main : il écrit dans ce diagnostic. Le dirigeant peut toujours y écrire aussi."
-    return "Le dirigeant a la main : le conseiller lit ce diagnostic, sans y écrire."
+        also = (
+            "Vous pouvez toujours y écrire aussi." if looking.manages else "Le dirigeant peut toujours y écrire aussi."
+        )
+        return f"Le conseiller a la main : il écrit dans ce diagnostic. {also}"
+    whose = "Vous avez" if looking.manages else "Le dirigeant a"
+    return f"{whose} la main : le conseiller lit ce diagnostic, sans y écrire."
 
 
 def _line(looking: Looking, access: Access, door: Door) -> AccessLine:
@@ -114,7 +118,7 @@ def _line(looking: Looking, access: Access, door: Door) -> AccessLine:
     return AccessLine(
         id=access.id,
         role=ROLES[access.role],
-        name=access.name or (UNNAMED if access.person else None),
+        name=_name(looking, access),
         email=access.email if looking.manages else None,
         organisation=access.organisation_name,
         rights=rights_of(access.role, looking.hand, handed=looking.handed),
@@ -126,6 +130,13 @@ def _line(looking: Looking, access: Access, door: Door) -> AccessLine:
         is_own=is_own,
         what_ends=words.typeset(" ".join(_what_ends(looking, access, door, is_own=is_own))),
     )
+
+
+def _name(looking: Looking, access: Access) -> str | None:
+    """Whoever decides tells people without a name apart by their address."""
+    if access.name or not access.person:
+        return access.name
+    return (access.email if looking.manages else None) or UNNAMED
 
 
 def _seen(looking: Looking, at: datetime | None) -> str | None:

@@ -1,7 +1,7 @@
 """The audit trail as a leader reads it: when, who, what; by day, the newest first."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 from itertools import groupby
 
@@ -81,7 +81,8 @@ VISITS = {
     "restitution": "une restitution",
     "follow_up": "un suivi",
 }
-GONE = "Un compte supprimé"
+GONE, NAMELESS = "Un compte supprimé", "Quelqu’un qui n’a pas donné son nom"
+IN_ITS_NAME = ("adviser", "funder", "administrator", "analyst")
 ACTORS = {"link": "Le lien privé", "operator": "L’exploitant de Palier", "visitor": "Quelqu’un sans compte"}
 
 
@@ -107,6 +108,16 @@ def trail_view(events: Sequence[Event], known: Known, zone: tzinfo) -> tuple[Tra
     days = groupby(events, key=lambda event: event.at.astimezone(zone).date())
     return tuple(
         TrailDay(day_title(on), tuple(trail_line(event, known, zone) for event in of_day)) for on, of_day in days
+    )
+
+
+def without_addresses(known: Known) -> Known:
+    """As whoever does not decide of the accesses reads it: names, and never an address in their place."""
+    return replace(
+        known,
+        people={id: NAMELESS if "@" in name else name for id, name in known.people.items()},
+        accesses={id: name for id, name in known.accesses.items() if "@" not in name},
+        invitations={id: name for id, name in known.invitations.items() if "@" not in name},
     )
 
 
@@ -137,7 +148,9 @@ def who(actor: str, known: Known) -> str:
 
 
 def body(event: Event, known: Known) -> str | None:
-    if event.organisation is None:
+    """In whose name it was done: only those who work for an organisation act in its name."""
+    role = str(event.details.get("role", "")) if event.role == "account" else event.role
+    if event.organisation is None or role.rpartition(".")[2] not in IN_ITS_NAME:
         return None
     return known.organisations.get(event.organisation, "une organisation supprimée")
 
@@ -167,6 +180,9 @@ def handed_over(event: Event, _known: Known) -> str:
 
 
 def granted(event: Event, known: Known) -> str:
+    if event.details.get("account") == "erased":
+        whose = "son compte" if event.actor.startswith("user:") else "un compte que personne n’utilisait plus"
+        return " ".join([f"a effacé {whose}, qui ouvrait le dossier", *_role(event)])
     holder = isolated(known.accesses.get(str(event.details.get("access"))))
     if event.act == "access.ended":
         return f"a retiré l’accès de {holder}"

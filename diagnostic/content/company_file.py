@@ -19,6 +19,7 @@ FORMAT = "palier-company/1"
 MAX_BYTES = 50_000_000
 DEEPEST = 30
 YEARS = (1970, 2200)
+LARGEST = 2**31 - 1  # a column of whole numbers holds no more on PostgreSQL
 NUL = "\x00"
 
 
@@ -44,16 +45,19 @@ Email = Annotated[str, Field(pattern=r"^[^\sA-Z@]+@[^\sA-Z@]+$", max_length=254)
 Word = Annotated[str, Field(min_length=1, max_length=40)]
 Short = Annotated[str, Field(max_length=16)]
 Rating = Annotated[str, Field(pattern=r"^(unknown|not_applicable|[0-6](\.[05])?)$")]
-Version = Annotated[Whole, Field(ge=0)]
-Positive = Annotated[Whole, Field(ge=1)]
+Version = Annotated[Whole, Field(ge=0, le=LARGEST)]
+Positive = Annotated[Whole, Field(ge=1, le=LARGEST)]
 
 
 class CardShape(CompanyShape):
-    """The card as a table keeps it: no text longer than its column."""
+    """The card as a table keeps it: nothing longer, or larger, than its column."""
 
     name: Annotated[str, Field(min_length=1, max_length=200)]
     siret: Annotated[str, Field(max_length=14)] | None = None
     naf: Annotated[str, Field(max_length=6)] | None = None
+    idcc: Version | None = None
+    headcount: Positive | None = None
+    revenue: Version | None = None
     region: Annotated[str, Field(max_length=2)] | None = None
     zone_emploi: Annotated[str, Field(max_length=4)] | None = None
 

@@ -10,6 +10,7 @@ from email_validator import EmailNotValidError, validate_email
 from sqlalchemy.orm import Session
 
 from diagnostic.core.errors import UserError
+from diagnostic.core.one_line import one_line
 from diagnostic.services import authority
 from diagnostic.store import people, sessions
 from diagnostic.store.people import People, Person
@@ -22,6 +23,8 @@ days apart, on a device of the company."""
 PROVEN_IDLE, PROVEN_LONGEST = timedelta(hours=12), timedelta(days=7)
 """Whoever opens other people's companies comes back the next morning with a second factor, and every week in any
 case."""
+PASSING, FORM_ONLY = timedelta(days=1), frozenset({"csrf_token"})
+"""A browser that was only shown a form, and holds nothing but what protects it."""
 SEEN_EVERY = timedelta(minutes=10)
 """How precisely we know when a session was last used: reading a page writes no more often."""
 TOKEN_BYTES = 24
@@ -102,6 +105,8 @@ def _stay(session: Session, values: Mapping[str, object], since: datetime, seen_
     found = _named(session, values)
     if found and authority.asks_for_proof(session, found.id):
         return sessions.Stay(since, seen_at, min(seen_at + PROVEN_IDLE, since + PROVEN_LONGEST))
+    if values.keys() <= FORM_ONLY:
+        return sessions.Stay(since, seen_at, seen_at + PASSING)
     return sessions.Stay(since, seen_at, seen_at + LIFETIME)
 
 
@@ -178,7 +183,7 @@ def read_email(typed: str) -> str:
 
 def read_name(typed: str) -> str | None:
     """A person's name on one line, whatever its script; UserError on `name` when it is too long."""
-    name = " ".join(typed.split())
+    name = one_line(typed)
     if len(name) > LONGEST_NAME:
         raise UserError("ce nom est trop long", "name", f"{LONGEST_NAME} signes au plus")
     return name or None

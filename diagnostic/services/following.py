@@ -1,6 +1,8 @@
 """What a funding organisation reads of the companies that it follows under a written agreement: never an answer, a
 score or a plan, never a name."""
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
 from diagnostic.core.model.catalogue import Content
@@ -15,11 +17,12 @@ __all__ = ["Followed"]
 
 def followed_by(session: Session, content: Content, organisation: str) -> tuple[Followed, ...]:
     """One line a company, by SIREN."""
-    return tuple(_line(session, content, one) for one in following.funded_by(session, organisation))
+    funded = following.funded_by(session, organisation)
+    made = visits.of_companies(session, [one.key for one in funded])
+    return tuple(_line(session, content, one, made.get(one.key, ())) for one in funded)
 
 
-def _line(session: Session, content: Content, company: FundedCompany) -> Followed:
-    made = visits.of_company(session, company.key)
+def _line(session: Session, content: Content, company: FundedCompany, made: Sequence[Visit]) -> Followed:
     days = [visit.on for visit in made]
     return Followed(
         siren=company.siren,
@@ -34,7 +37,7 @@ def _line(session: Session, content: Content, company: FundedCompany) -> Followe
     )
 
 
-def _facts(session: Session, content: Content, company: FundedCompany, made: tuple[Visit, ...]) -> Facts:
+def _facts(session: Session, content: Content, company: FundedCompany, made: Sequence[Visit]) -> Facts:
     diagnostics = [assessing.load(session, content, id) for id in company.diagnostics]
     return Facts(
         visited=any(visit.kind is not VisitKind.PREPARATION for visit in made),

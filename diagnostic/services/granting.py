@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from diagnostic.core.errors import UserError
 from diagnostic.core.model.access import Actor, Hand, Position, Role
 from diagnostic.core.model.granted import FUNDING_KINDS, Access, Agreement, CompanyLine, Door, Given
+from diagnostic.core.one_line import one_line
 from diagnostic.services.accounts import read_email
 from diagnostic.services.assessing import NotFoundError
 from diagnostic.store import company_lines, grants
@@ -85,7 +86,7 @@ def _company_to_change(session: Session, diagnostic: str) -> int:
 
 def _checked(agreement: Agreement, today: date) -> Agreement:
     """With its reference on one line."""
-    reference = " ".join(agreement.reference.split())
+    reference = one_line(agreement.reference)
     if not reference:
         raise UserError("donnez la référence de l’accord écrit : son numéro ou son titre", "agreement")
     if len(reference) > LONGEST_REFERENCE:

@@ -11,16 +11,19 @@ from sqlalchemy.orm import Session
 from diagnostic.core.errors import UserError
 from diagnostic.core.model.access import Actor, Position, Role
 from diagnostic.core.model.invitation import Invitation, Offer, State
-from diagnostic.services import authority, granting, organisations
+from diagnostic.services import authority, granting, organisations, throttling
 from diagnostic.services.accounts import Person, new_token, read_email, read_name
 from diagnostic.services.assessing import NotFoundError
 from diagnostic.services.resume_codes import hash_typed, new_code
+from diagnostic.services.throttling import AtMost, TooManyError
 from diagnostic.store import accesses, assessments, invitations, people
 
 __all__ = ["Invitation", "Offer", "State"]
 
 LONGEST = 60  # days
 WITHOUT_ADDRESS = (Role.LEADER, Role.CONTRIBUTOR)
+LETTERS = {"user": AtMost(100, timedelta(days=1)), "link": AtMost(20, timedelta(days=1))}
+"""What one account, or one private link, may have sent to addresses that nobody has checked."""
 OFFERED = (Role.LEADER, Role.ADVISER, Role.GUEST, Role.CONTRIBUTOR)
 ENDED = {
     State.USED: "cette invitation a déjà servi",
@@ -54,10 +57,24 @@ def invite(session: Session, offer: Offer, actor: Actor, now: datetime) -> tuple
     UserError on `email` or `name`."""
     checked = replace(offer, email=read_email(offer.email) if offer.email else None, name=read_name(offer.name or ""))
     _check(session, checked)
+    if checked.email:
+        _count_letter(session, actor, now)
     token = new_token() if checked.email else new_code()
     expires_at = now + timedelta(days=offer.days)
     id = invitations.add(session, checked, hash_typed(token), actor.reference, now, expires_at)
     return _kept(session, id), token
+
+
+def _count_letter(session: Session, actor: Actor, now: datetime) -> None:
+    """Palier carries nobody's advertising: whoever invites has so many letters a day. UserError on `email`."""
+    limit = LETTERS.get(actor.kind)
+    if limit is None:
+        return
+    try:
+        throttling.check(session, f"invitation/{actor.reference}", now, limit)
+    except TooManyError as error:
+        told = f"{limit.most} invitations sont parties en un jour, le plus que Palier envoie : continuez demain"
+        raise UserError(told, "email") from error
 
 
 def _check(session: Session, offer: Offer) -> None:
@@ -90,7 +107,15 @@ def pending(
 ) -> tuple[Invitation, ...]:
     """Those that still open something, the last made first: to positions in that organisation, or to the company of
     that diagnostic; the platform's when neither is named."""
-    return invitations.pending(session, organisation=organisation, diagnostic=diagnostic, now=now)
+    found = invitations.pending(session, organisation=organisation, diagnostic=diagnostic, now=now)
+    makers = {_maker(one): one for one in found}  # one leader, most often, made them all
+    standing = {maker for maker, one in makers.items() if _stands(session, one)}
+    return tuple(one for one in found if _maker(one) in standing)
+
+
+def _maker(one: Invitation) -> tuple[object, ...]:
+    """All that tells whether an invitation still stands: who made it, in whose name, for which file and whom."""
+    return one.made_by, one.organisation, one.diagnostic, isinstance(one.role, Position), one.role is Role.CONTRIBUTOR
 
 
 def revoke(
@@ -114,19 +139,45 @@ def _is_about(session: Session, invitation: Invitation, diagnostic: str) -> bool
 
 def read(session: Session, token: str, now: datetime) -> Invitation:
     """What that link offers; ClosedInvitationError when it opens nothing."""
-    return _open(invitations.with_token_hash(session, hash_typed(token)), now)
+    return _open(session, invitations.with_token_hash(session, hash_typed(token)), now)
 
 
 def read_again(session: Session, id: str, now: datetime) -> Invitation:
     """The same, for a browser that has shown the link already."""
-    return _open(invitations.with_id(session, id), now)
+    return _open(session, invitations.with_id(session, id), now)
 
 
-def _open(found: Invitation | None, now: datetime) -> Invitation:
+def _open(session: Session, found: Invitation | None, now: datetime) -> Invitation:
     state = found.state(now) if found else None
     if found is None or state is not State.OPEN:
         raise ClosedInvitationError(state)
+    if not _stands(session, found):
+        raise ClosedInvitationError(State.REVOKED)
     return found
+
+
+def _stands(session: Session, invitation: Invitation) -> bool:
+    """Whether the account that made it may still offer it: whoever was shown out lets nobody in. What a private link
+    offered is for the leader to take back; a contributor's link gives no right but to answer."""
+    kind, _, id = invitation.made_by.partition(":")
+    if kind != "user" or invitation.role is Role.CONTRIBUTOR:
+        return True
+    maker = people.with_id(session, id)
+    if maker is None or not maker.active:
+        return False
+    if isinstance(invitation.role, Position):
+        return maker.platform_admin or (invitation.organisation, Position.ADMINISTRATOR) in {
+            (one.organisation, one.position) for one in authority.memberships(session, id)
+        }
+    return invitation.diagnostic is not None and _is_let_in(session, invitation, invitation.diagnostic, id)
+
+
+def _is_let_in(session: Session, invitation: Invitation, diagnostic: str, maker: str) -> bool:
+    """Whether the maker still leads the company, or the organisation that invites still advises it."""
+    held = granting.in_force(session, diagnostic)
+    if invitation.organisation is None:
+        return any(one.role is Role.LEADER and one.person == maker for one in held)
+    return any(one.role is Role.ADVISER and one.opens and one.organisation == invitation.organisation for one in held)
 
 
 def accept(session: Session, token: str, person: Person | None, now: datetime) -> Invitation:

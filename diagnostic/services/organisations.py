@@ -9,6 +9,7 @@ from stdnum.fr import siren as siren_key
 
 from diagnostic.core.errors import UserError
 from diagnostic.core.model.access import OrganisationKind, Position
+from diagnostic.core.one_line import one_line
 from diagnostic.core.rights import positions_in
 from diagnostic.services.assessing import NotFoundError
 from diagnostic.store import organisations
@@ -48,7 +49,7 @@ def create(
 
 
 def _read_name(typed: str) -> str:
-    name = " ".join(typed.split())
+    name = one_line(typed)
     if not name:
         raise UserError("donnez le nom de l’organisation", "name")
     if len(name) > LONGEST_NAME:

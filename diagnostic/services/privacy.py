@@ -99,11 +99,17 @@ def erase_account(
     gone = tuple(erase(session, row.company, actor, now) for row in before.led if row.company in erased)
     for row in before.others + tuple(row for row in before.led if row.company not in erased):
         granting.end(session, row.access, actor, now)
-        auditing.note(session, actor, "access.ended", now, About(row.company, row.diagnostic), role=row.role.value)
+        note_left(session, row, actor, now)
     if all(account.key != person.key for one in gone for account in one.accounts):
         erasing.remove_account(session, person)
         auditing.note(session, actor, ACCOUNT_ERASED, now, user=person.id)
     return gone
+
+
+def note_left(session: Session, row: Holding, actor: Actor, now: datetime) -> None:
+    """The leader reads that an access ended because its account went."""
+    about, role = About(row.company, row.diagnostic), row.role.value
+    auditing.note(session, actor, "access.ended", now, about, access=row.access, role=role, account="erased")
 
 
 def counted(gone: Traces) -> Mapping[str, int]:

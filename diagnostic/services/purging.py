@@ -59,6 +59,8 @@ def _accounts(session: Session, now: datetime, kept: timedelta) -> int:
         if account.platform_admin and not erasing.other_platform_admins(session, account):
             continue
         purging.give_hands_back(session, account)
+        for held in erasing.holdings(session, account):
+            privacy.note_left(session, held, OPERATOR, now)
         erasing.remove_account(session, account)
         auditing.note(session, OPERATOR, privacy.ACCOUNT_ERASED, now, user=account.id)
         gone += 1

@@ -15,14 +15,13 @@ def sign_out(session: Session, email: str, actor: Actor, now: datetime) -> int:
     found = people.with_email(session, accounts.read_email(email))
     if found is None:
         raise UserError("aucun compte n’a cette adresse", "email")
-    return _told(session, actor, now, accounts.close_others(session, found, None))
+    closed = accounts.close_others(session, found, None)
+    auditing.note(session, actor, "session.closed", now, others=closed, account=found.id)
+    return closed
 
 
 def sign_out_everybody(session: Session, actor: Actor, now: datetime) -> int:
     """Close every session there is, private links' included: links and passwords open new ones."""
-    return _told(session, actor, now, sessions.close_everything(session))
-
-
-def _told(session: Session, actor: Actor, now: datetime, closed: int) -> int:
+    closed = sessions.close_everything(session)
     auditing.note(session, actor, "session.closed", now, others=closed)
     return closed

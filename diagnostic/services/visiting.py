@@ -11,7 +11,6 @@ from diagnostic.core.model.access import Actor
 from diagnostic.core.model.granted import Visit, VisitKind
 from diagnostic.services.assessing import NotFoundError
 from diagnostic.store import grants, visits
-from diagnostic.store.base import new_id
 
 __all__ = ["Visit", "VisitKind"]
 
@@ -32,11 +31,6 @@ class Told:
     on: date
     half_days: int
     key: str
-
-
-def new_key() -> str:
-    """For a form that will be shown."""
-    return new_id()
 
 
 def visits_of(session: Session, diagnostic: str) -> tuple[Visit, ...]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, inspect, select, update
+from sqlalchemy.exc import DataError
 from sqlalchemy.orm import Session
 
 from diagnostic.core.model.trail import Event
@@ -15,9 +16,22 @@ FIELDS = tuple(Event.__dataclass_fields__)
 COLUMNS = tuple(getattr(AuditEventRow, name) for name in FIELDS)
 
 
+UNREADABLE = (TypeError, ValueError, DataError)  # what a value that Palier never wrote makes of reading its row
+
+
 def exists(session: Session) -> bool:
     """Whether this database has a trail: older ones have none until they are upgraded."""
-    return inspect(session.connection()).has_table(AuditHeadRow.__tablename__)
+    return bool(_tables(session))
+
+
+def is_whole(session: Session) -> bool:
+    """Whether neither of its two tables was taken away."""
+    return len(_tables(session)) == 2
+
+
+def _tables(session: Session) -> list[str]:
+    there = inspect(session.connection())
+    return [row.__tablename__ for row in (AuditEventRow, AuditHeadRow) if there.has_table(row.__tablename__)]
 
 
 def head(session: Session, *, to_change: bool = False) -> tuple[int, str] | None:
@@ -71,9 +85,8 @@ def everything(session: Session) -> list[Event]:
     return [event for batch in batches(session, 1000) for event in batch]
 
 
-def batches(session: Session, size: int) -> Iterator[list[Event]]:
-    """The whole trail by its positions, `size` events at a time."""
-    last: int | None = None
+def batches(session: Session, size: int, last: int | None = None) -> Iterator[list[Event]]:
+    """The trail by its positions after `last`, or whole, `size` events at a time; UNREADABLE if one cannot be read."""
     while True:
         query = select(*COLUMNS).order_by(AuditEventRow.position).limit(size)
         rows = session.execute(query if last is None else query.where(AuditEventRow.position > last)).all()

@@ -1,7 +1,7 @@
 """Removing a company, or an account, so that nothing of it is left: rows first, then what the files still hold."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Engine, Text, cast, delete, exists, func, or_, select
@@ -94,18 +94,30 @@ def remove_company(session: Session, gone: Traces) -> int:
 
 
 def _close(session: Session, ids: Sequence[str]) -> int:
-    """Close the sessions that name one of these; one of an account stays, and forgets them."""
+    """Close the sessions that name one of these; one of an account stays, and forgets them. The letters that they
+    wait for, to tie that company to an address, open nothing more."""
     text = cast(SessionRow.values, Text)
     if not ids:
         return 0
     naming = session.scalars(select(SessionRow).where(or_(*(text.contains(id, autoescape=True) for id in ids)))).all()
     for row in naming:
+        gone = {name: value for name, value in row.values.items() if row.user_id is None or _names(value, ids)}
+        session.execute(delete(LoginLinkRow).where(LoginLinkRow.id.in_(list(_words(gone)))))
         if row.user_id is None:
             session.delete(row)
         else:
-            row.values = {name: value for name, value in row.values.items() if not _names(value, ids)}
+            row.values = {name: value for name, value in row.values.items() if name not in gone}
     session.flush()
     return len(naming)
+
+
+def _words(value: object) -> Iterator[str]:
+    """Every text inside."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping | list | tuple):
+        for inner in value.values() if isinstance(value, Mapping) else value:
+            yield from _words(inner)
 
 
 def _names(value: object, ids: Iterable[str]) -> bool:

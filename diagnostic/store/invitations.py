@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
 
 from diagnostic.core.model.access import OrganisationKind, Position, Role
@@ -12,6 +12,7 @@ from diagnostic.store.tables import CompanyRow, DiagnosticRow
 from diagnostic.store.tables_people import InvitationRow, OrganisationRow, UserRow
 
 USER = "user:"
+Query = Select[InvitationRow, OrganisationRow, CompanyRow, UserRow]
 
 
 def add(session: Session, offer: Offer, token_hash: str, made_by: str, now: datetime, expires_at: datetime) -> str:
@@ -41,16 +42,29 @@ def _company_key(session: Session, diagnostic: str) -> int:
 
 
 def with_token_hash(session: Session, token_hash: str) -> Invitation | None:
-    return _first(session, select(InvitationRow).where(InvitationRow.token_hash == token_hash))
+    return _first(session, _select().where(InvitationRow.token_hash == token_hash))
 
 
 def with_id(session: Session, id: str) -> Invitation | None:
-    return _first(session, select(InvitationRow).where(InvitationRow.id == id))
+    return _first(session, _select().where(InvitationRow.id == id))
 
 
-def _first(session: Session, query: Select[InvitationRow]) -> Invitation | None:
-    row = session.scalar(query.execution_options(populate_existing=True))
-    return _invitation(session, row) if row else None
+def _first(session: Session, query: Query) -> Invitation | None:
+    row = session.execute(query.execution_options(populate_existing=True)).first()
+    return _invitation(*row) if row else None
+
+
+def _select() -> Query:
+    """Invitations, with the organisation, the company, and the account that made them."""
+    maker = InvitationRow.made_by.startswith(USER) & (
+        UserRow.public_id == func.substr(InvitationRow.made_by, len(USER) + 1)
+    )
+    return (
+        select(InvitationRow, OrganisationRow, CompanyRow, UserRow)
+        .outerjoin(OrganisationRow, OrganisationRow.id == InvitationRow.organisation_id)
+        .outerjoin(CompanyRow, CompanyRow.id == InvitationRow.company_id)
+        .outerjoin(UserRow, maker)
+    )
 
 
 def pending(
@@ -58,7 +72,7 @@ def pending(
 ) -> tuple[Invitation, ...]:
     """Those that still open something, the last made first: to positions in that organisation; or to the company of
     that diagnostic; or, when both are None, to the platform."""
-    query = select(InvitationRow).where(
+    query = _select().where(
         InvitationRow.revoked_at.is_(None),
         InvitationRow.expires_at > now,
         InvitationRow.used_at.is_(None) | (InvitationRow.role == Role.CONTRIBUTOR),
@@ -71,8 +85,8 @@ def pending(
         query = query.where(
             InvitationRow.company_id.is_(None), held == organisation if organisation else held.is_(None)
         )
-    rows = session.scalars(query.order_by(InvitationRow.made_at.desc(), InvitationRow.id))
-    return tuple(_invitation(session, row) for row in rows)
+    rows = session.execute(query.order_by(InvitationRow.made_at.desc(), InvitationRow.id))
+    return tuple(_invitation(*row) for row in rows)
 
 
 def mark_used(session: Session, id: str, now: datetime) -> bool:
@@ -91,9 +105,9 @@ def mark_revoked(session: Session, id: str, now: datetime) -> bool:
     return session.execute(query.values(revoked_at=now)).rowcount == 1  # type: ignore[attr-defined, no-any-return]
 
 
-def _invitation(session: Session, row: InvitationRow) -> Invitation:
-    organisation = session.get(OrganisationRow, row.organisation_id) if row.organisation_id else None
-    company = session.get(CompanyRow, row.company_id) if row.company_id else None
+def _invitation(
+    row: InvitationRow, organisation: OrganisationRow | None, company: CompanyRow | None, maker: UserRow | None
+) -> Invitation:
     return Invitation(
         id=row.id,
         role=Role(row.role) if company else Position(row.role),
@@ -109,16 +123,9 @@ def _invitation(session: Session, row: InvitationRow) -> Invitation:
         group=row.group,
         respondent=row.respondent,
         made_by=row.made_by,
-        inviter=_name_of(session, row.made_by),
+        inviter=maker.name if maker else None,
         made_at=row.made_at,
         expires_at=row.expires_at,
         used_at=row.used_at,
         revoked_at=row.revoked_at,
     )
-
-
-def _name_of(session: Session, reference: str) -> str | None:
-    """The name of the account that a reference of the audit trail tells, if it is one and has one."""
-    if not reference.startswith(USER):
-        return None
-    return session.scalar(select(UserRow.name).where(UserRow.public_id == reference.removeprefix(USER)))

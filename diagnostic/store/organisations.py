@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, contains_eager
 
 from diagnostic.core.model.access import OrganisationKind, Position
 from diagnostic.store.people import Person, person
@@ -74,6 +74,7 @@ def members(session: Session, organisation: str) -> list[Member]:
     query = (
         select(MembershipRow, exists().where(PasskeyRow.user_id == MembershipRow.user_id))
         .join(MembershipRow.user)
+        .options(contains_eager(MembershipRow.user))
         .where(MembershipRow.organisation_id == organisation, UserRow.active)
         .order_by(func.lower(func.coalesce(UserRow.name, UserRow.email)), UserRow.email, MembershipRow.role)
     )

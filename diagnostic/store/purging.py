@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, CursorResult, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from diagnostic.core.model.access import Hand, Role
+from diagnostic.core.model.access import OPERATOR, Hand, Role
 from diagnostic.store.people import Person, person
 from diagnostic.store.tables import CompanyRow, DiagnosticRow, VisitRow
 from diagnostic.store.tables_people import (
@@ -98,13 +98,15 @@ def give_hands_back(session: Session, account: Person) -> None:
 
 
 def deserted_companies(session: Session, since: datetime) -> Sequence[str]:
-    """The public ids of companies without a leader's account that nobody has changed or opened since then."""
+    """The public ids of companies without a leader's account that nobody has changed or opened since then. That an
+    account went for want of visits is nobody's visit."""
     led = exists().where(
         AccessRow.company_id == CompanyRow.id, AccessRow.role == Role.LEADER, AccessRow.ended_at.is_(None)
     )
     touched = exists().where(
         DiagnosticRow.company_id == CompanyRow.id, or_(DiagnosticRow.updated_at > since, DiagnosticRow.demo)
     )
-    opened = exists().where(AuditEventRow.company == CompanyRow.public_id, AuditEventRow.at > since)
+    purged = (AuditEventRow.actor == OPERATOR.reference) & (AuditEventRow.act == "access.ended")
+    opened = exists().where(AuditEventRow.company == CompanyRow.public_id, AuditEventRow.at > since, ~purged)
     query = select(CompanyRow.public_id).where(~led, ~touched, ~opened).order_by(CompanyRow.id)
     return session.scalars(query).all()

@@ -1,5 +1,6 @@
 """Visits to companies: rows ↔ core values."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -36,28 +37,38 @@ def company_of(session: Session, visit: str) -> int | None:
 
 def of_company(session: Session, company_key: int, visit: str | None = None) -> tuple[Visit, ...]:
     """The visits to a company, the last one first; that one alone when it is named."""
+    found = of_companies(session, (company_key,)).get(company_key, ())
+    return tuple(one for one in found if visit in (None, one.id))
+
+
+def of_companies(session: Session, company_keys: Collection[int]) -> dict[int, list[Visit]]:
+    """The visits to each of these companies, the last one first; those without any are left out."""
     query = (
         select(VisitRow, OrganisationRow.name)
         .join(OrganisationRow, OrganisationRow.id == VisitRow.organisation_id)
-        .where(VisitRow.company_id == company_key)
+        .where(VisitRow.company_id.in_(company_keys))
         .order_by(VisitRow.on.desc(), VisitRow.recorded_at.desc(), VisitRow.id)
     )
-    rows = session.execute(query.where(VisitRow.id == visit) if visit else query).all()
+    rows = session.execute(query).all()
     names = _names(session, [row.actor for row, _ in rows])
-    return tuple(
-        Visit(
-            id=row.id,
-            kind=VisitKind(row.kind),
-            on=row.on,
-            half_days=row.half_days,
-            actor=row.actor,
-            name=names.get(row.actor),
-            organisation=row.organisation_id,
-            organisation_name=organisation,
-            recorded_at=row.recorded_at,
-            attested_at=row.attested_at,
-        )
-        for row, organisation in rows
+    made: dict[int, list[Visit]] = {}
+    for row, organisation in rows:
+        made.setdefault(row.company_id, []).append(_visit(row, organisation, names.get(row.actor)))
+    return made
+
+
+def _visit(row: VisitRow, organisation: str, name: str | None) -> Visit:
+    return Visit(
+        id=row.id,
+        kind=VisitKind(row.kind),
+        on=row.on,
+        half_days=row.half_days,
+        actor=row.actor,
+        name=name,
+        organisation=row.organisation_id,
+        organisation_name=organisation,
+        recorded_at=row.recorded_at,
+        attested_at=row.attested_at,
     )
 
 

@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from diagnostic.core import rights
 from diagnostic.core.errors import UserError
-from diagnostic.core.model.access import Act, Membership, Position, Role, Standing
+from diagnostic.core.model.access import Act, Position, Role, Standing
+from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.services import assessing, authority
 from diagnostic.services.assessing import NotFoundError
 from diagnostic.web import ended
@@ -20,10 +21,10 @@ View = Callable[..., ResponseReturnValue]
 
 WHY_NOT = {
     Act.WRITE: "Vous pouvez lire ce diagnostic. Pour y écrire, demandez la main à celui qui le remplit.",
-    Act.MANAGE: "Le dirigeant de l’entreprise décide seul de qui ouvre ce diagnostic.",
-    Act.CONSENT: "Le dirigeant de l’entreprise décide seul de l’usage de ses réponses.",
-    Act.EXPORT: "Le dirigeant de l’entreprise emporte seul toutes ses données.",
-    Act.ERASE: "Le dirigeant de l’entreprise efface seul ses données.",
+    Act.MANAGE: "Seul le dirigeant de l’entreprise décide de qui ouvre ce diagnostic.",
+    Act.CONSENT: "Seul le dirigeant de l’entreprise décide de l’usage de ses réponses.",
+    Act.EXPORT: "Seul le dirigeant de l’entreprise emporte ses données.",
+    Act.ERASE: "Seul le dirigeant de l’entreprise efface ses données.",
     Act.INVITE: "Le dirigeant de l’entreprise, ou le conseiller qui a la main, invite à répondre.",
     Act.CONTRIBUTE: "Ces pages sont pour les personnes invitées à répondre. Vous répondez dans « Questions ».",
 }
@@ -114,17 +115,16 @@ def may(act: Act | str) -> bool:
     return here is not None and rights.may(here, Act(act))
 
 
+def is_read_only(diagnostic: Diagnostic | None) -> bool:
+    """A diagnostic that this reader reads and does not write in: an example, an adviser's not in hand …"""
+    return diagnostic is not None and not may(Act.WRITE)
+
+
 def here() -> Standing:
     """The reader's standing, on a page of a company's file."""
     found = standing()
     assert found is not None
     return found
-
-
-def membership_of(organisation: str, position: Position) -> Membership | None:
-    """The reader's position in that organisation, proven; None otherwise."""
-    held = [row for row in positions() if row.organisation == organisation and row.position is position]
-    return held[0] if held and reader().proven else None
 
 
 def _filed(view: View, access: str, asked: Callable[[], Act]) -> View:

@@ -1,7 +1,5 @@
 """« Qui a accès »: everybody who opens a company, and what its leader gives and takes back."""
 
-from datetime import date, datetime
-
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -10,11 +8,12 @@ from diagnostic.core.model.access import Act, Role
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.services import accounts, granting, inviting
 from diagnostic.services.granting import Access
-from diagnostic.web import forms_access, journal, mail
-from diagnostic.web.access import for_readers, for_those_who_may, here, keeps_what_was_typed, may
-from diagnostic.web.extensions import PARIS, db, now
+from diagnostic.web import forms_access, journal, mail, throttle
+from diagnostic.web.access import for_readers, for_those_who_may, here, is_read_only, keeps_what_was_typed, may
+from diagnostic.web.answering import REFUSED, browser, go
+from diagnostic.web.days import day_in_france, day_of
+from diagnostic.web.extensions import db, now
 from diagnostic.web.forms_access import FunderForm, InviteForm
-from diagnostic.web.leader import REFUSED, browser, go, is_read_only
 from diagnostic.web.reader import OWN, person
 from reports import words
 from reports.rights_text import ROLES, rights_of
@@ -83,10 +82,6 @@ def looking(diagnostic: Diagnostic) -> Looking:
     )
 
 
-def day_in_france(at: datetime) -> date:
-    return at.astimezone(PARIS).date()
-
-
 def role_helps() -> dict[str, str]:
     """What each role that may be offered will do, today."""
     standing = here()
@@ -123,6 +118,7 @@ def offer(diagnostic: Diagnostic, form: InviteForm) -> bool:
         one.role is role and one.email == email for one in inviting.pending(db(), diagnostic=diagnostic.id, now=now())
     ):
         return False
+    throttle.invitation()
     asked = inviting.Offer(role, email, form.person.data or None, None, diagnostic.id)
     invitation, token = inviting.invite(db(), asked, standing.actor, now())
     journal.note("invitation.made", invitation=invitation.id, role=role.value)
@@ -131,9 +127,9 @@ def offer(diagnostic: Diagnostic, form: InviteForm) -> bool:
         "access_invitation",
         company=diagnostic.assessment.company.name,
         role=words.lower_first(ROLES[role]),
-        rights=rights_of(role, standing.hand, handed=standing.handed),
+        offered=f"company.{role.value}",
         address=url_for("invitations.carried", token=token, _external=True),
-        until=words.day(day_in_france(invitation.expires_at)),
+        until=day_of(invitation.expires_at),
     )
     return True
 

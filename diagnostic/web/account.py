@@ -1,7 +1,6 @@
 """The account's own pages: who I am, what I open, how I sign in, and where I am signed in."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from flask import Blueprint, abort, current_app, render_template
 from flask.typing import ResponseReturnValue
@@ -14,11 +13,12 @@ from diagnostic.services import accounts, granting
 from diagnostic.services.accounts import LONGEST_NAME, OpenSession, Person
 from diagnostic.web import journal, oidc
 from diagnostic.web.access import for_signed_in, keeps_what_was_typed
-from diagnostic.web.extensions import PARIS, db, now
+from diagnostic.web.answering import REFUSED, browser, go
+from diagnostic.web.days import day_of, moment
+from diagnostic.web.extensions import db, now
 from diagnostic.web.forms import PageForm
-from diagnostic.web.leader import REFUSED, browser, go
 from diagnostic.web.reader import person, positions
-from reports.words import count, day
+from reports.words import count
 
 blueprint = Blueprint("account", __name__)
 
@@ -94,7 +94,7 @@ def home_page(form: NameForm) -> ResponseReturnValue:
         "account/home.html",
         form=form,
         account=owner(),
-        companies=[(line, ROLES[line.role], day(line.updated_at.astimezone(PARIS).date())) for line in lines],
+        companies=[(line, ROLES[line.role], day_of(line.updated_at)) for line in lines],
         organisations=[(one, POSITIONS[one.position], PAGES.get(one.position)) for one in positions()],
         ways=ways(),
         sessions=count(len(open_sessions()), "appareil", "appareils"),
@@ -170,12 +170,6 @@ def sessions() -> ResponseReturnValue:
         for one in open_sessions()
     ]
     return render_template("account/sessions.html", sessions=lines)
-
-
-def moment(at: datetime) -> str:
-    """« 22 novembre 2026 à 10 h 30 », in France."""
-    there = at.astimezone(PARIS)
-    return f"{day(there.date())} à {there.hour}\u00a0h\u00a0{there.minute:02}"
 
 
 @blueprint.post("/account/sessions/<session>/close")

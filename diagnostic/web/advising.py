@@ -14,8 +14,8 @@ from diagnostic.web import forms, leader, mail
 from diagnostic.web import forms_organisation as shapes
 from diagnostic.web import organisation_page as shown
 from diagnostic.web.access import for_members, keeps_what_was_typed
+from diagnostic.web.answering import REFUSED, go
 from diagnostic.web.extensions import content, db, now
-from diagnostic.web.leader import REFUSED, go
 from diagnostic.web.organisation_page import held_in
 from diagnostic.web.organisations import as_sent, known_person, tabs
 from diagnostic.web.reader import positions

@@ -14,9 +14,9 @@ from diagnostic.core.model.result import Result
 from diagnostic.core.target import proposed, targets
 from diagnostic.services import advising, aiming
 from diagnostic.web import forms_target, present
-from diagnostic.web.access import for_readers, keeps_what_was_typed
+from diagnostic.web.access import for_readers, is_read_only, keeps_what_was_typed
+from diagnostic.web.answering import REFUSED, go
 from diagnostic.web.extensions import content, db, now, today
-from diagnostic.web.leader import REFUSED, go, is_read_only
 from diagnostic.web.wording import LANG
 from reports import charts
 from reports.view_target import Aiming, area_choices, rung_choices, target_view

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import NoReturn
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from flask import request
 from wtforms import BooleanField, FormField, HiddenField, RadioField
 from wtforms.validators import Optional
 
@@ -106,6 +107,14 @@ def read_rating(given: str) -> Rating | None:
     return float(given) if given else None
 
 
+def sent_document() -> object:
+    """The JSON of the request; UserError when it is nested beyond reason."""
+    try:
+        return request.get_json()
+    except RecursionError as error:
+        raise UserError("un objet est attendu") from error
+
+
 def parse_operation(document: object, respondent: str) -> Operation:
     """One change sent by the page's script, which never says whose it is; UserError naming the field that is wrong."""
     if not isinstance(document, dict):
@@ -116,7 +125,7 @@ def parse_operation(document: object, respondent: str) -> Operation:
     if isinstance(version, bool) or not isinstance(version, int | None) or (version or 0) not in VERSIONS:
         raise UserError("un numéro de version est attendu", "base_version")
     return Operation(
-        op_id=parse_id(document.get("op_id")),
+        op_id=parse_id(document.get("op_id"), respondent),
         item=document["item"],
         function=function,
         respondent=respondent,
@@ -126,9 +135,10 @@ def parse_operation(document: object, respondent: str) -> Operation:
     )
 
 
-def parse_id(value: object) -> str:
+def parse_id(value: object, respondent: str) -> str:
+    """The name that the script gave its change, made the respondent's own: nobody takes the name of another's."""
     try:
-        return str(UUID(str(value)))
+        return str(uuid5(UUID(str(value)), respondent))
     except ValueError:
         raise UserError("un identifiant unique est attendu", "op_id") from None
 

@@ -191,7 +191,7 @@ def _stale(_error: CSRFError) -> ResponseReturnValue:
 def _http_error(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error
-    return _page(error.code)
+    return _bug(error) if error.code == 500 else _page(error.code)
 
 
 def _not_found(_error: NotFoundError) -> ResponseReturnValue:
@@ -213,5 +213,6 @@ def _bug(error: Exception) -> ResponseReturnValue:
     """Logged under a name that the page gives, so that both can be put together."""
     name = secrets.token_hex(4)
     g.setdefault("person", None)
-    log.error("error %s on %s %s", name, request.method, request.endpoint, exc_info=error)
+    cause = getattr(error, "original_exception", None) or error
+    log.error("error %s on %s %s", name, request.method, request.endpoint, exc_info=cause)
     return _page(500, name)

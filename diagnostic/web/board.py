@@ -9,11 +9,11 @@ from diagnostic.core.errors import UserError
 from diagnostic.core.model.assessment import Assessment
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.services import advising, choosing
-from diagnostic.web.access import for_readers, keeps_what_was_typed
+from diagnostic.web.access import for_readers, here, is_read_only, keeps_what_was_typed
+from diagnostic.web.answering import REFUSED, go
 from diagnostic.web.extensions import content, db, now
 from diagnostic.web.forms import PageForm
 from diagnostic.web.forms_board import ChoiceForm, MeansForm, Wishes, means_values
-from diagnostic.web.leader import REFUSED, go, is_read_only
 from diagnostic.web.planned import Found, find, mark, patience, told_to_script, wishes_of, working
 from reports.board_lines import BoardView, ChangeView
 from reports.view_board import board_view
@@ -24,17 +24,20 @@ BEFORE = "plan_before"
 UNDONE = "plan_undone"
 
 
-# What this browser last changed, so that it can be compared and undone.
+# What this browser last changed, and in which diagnostic, so that it can be compared and undone there alone.
 
 
 def remember(wishes: Wishes, *, undone: bool = False) -> None:
-    session[BEFORE] = choosing.written(wishes.constraints, wishes.plan)
+    session[BEFORE] = [here().diagnostic, choosing.written(wishes.constraints, wishes.plan)]
     session[UNDONE] = "1" if undone else ""
 
 
 def remembered() -> Wishes | None:
-    found = choosing.read(content(), session[BEFORE]) if BEFORE in session else None
-    return Wishes(*found) if found else None
+    match session.get(BEFORE):
+        case [id, str(text)] if id == here().diagnostic:
+            found = choosing.read(content(), text)
+            return Wishes(*found) if found else None
+    return None
 
 
 def forget() -> None:
@@ -151,7 +154,7 @@ def apply(diagnostic: Diagnostic, wishes: Wishes) -> ResponseReturnValue:
         return to_board(diagnostic, "same")
     choosing.save_choices(db(), content(), diagnostic.id, wishes.constraints, wishes.plan, now())
     late = request.form.get("stamp", "") not in ("", stamp(before))
-    if BEFORE not in session or not (late or request.form.get("former")):
+    if remembered() is None or not (late or request.form.get("former")):
         remember(before)
     return to_board(diagnostic, "late" if late else "changed")
 

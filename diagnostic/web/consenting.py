@@ -12,9 +12,9 @@ from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.services import consenting, telling
 from diagnostic.web import journal
 from diagnostic.web.access import for_those_who_may, here, keeps_what_was_typed
+from diagnostic.web.answering import REFUSED, go
 from diagnostic.web.extensions import PARIS, content, db, now, today
 from diagnostic.web.forms import ButtonForm, PageForm
-from diagnostic.web.leader import REFUSED, go
 from reports.view_trail import consent_lines
 from reports.words import day
 

@@ -5,7 +5,7 @@ A contributor sees the questions of their group and their own answers: nothing e
 
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, current_app, jsonify, render_template, request, session, url_for
+from flask import Blueprint, abort, jsonify, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
@@ -17,19 +17,18 @@ from diagnostic.core.respondents import Answering, answering
 from diagnostic.services import assessing, contributing, inviting
 from diagnostic.services.contributing import Contributor
 from diagnostic.services.inviting import Invitation, State
-from diagnostic.web import answers, journal, mail, present
+from diagnostic.web import answers, journal, mail, present, throttle
 from diagnostic.web.access import for_those_who_may, here, keeps_what_was_typed
-from diagnostic.web.extensions import PARIS, content, db, now
+from diagnostic.web.answering import REFUSED, go
+from diagnostic.web.days import day_of
+from diagnostic.web.extensions import content, db, now
 from diagnostic.web.forms_contribution import GROUP_NAMES, InvitationForm, groups_asked, invitation_form
-from diagnostic.web.leader import REFUSED, go
 from diagnostic.web.present import Progress, QuestionsPage
 from diagnostic.web.reader import person
-from reports.words import day
+from diagnostic.web.shown_links import invited_link
 
 blueprint = Blueprint("contribution", __name__)
-COOKIE = "palier-invited"
 ONCE = "invited"
-SHOWN_FOR = 3600  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +90,7 @@ def answer(diagnostic: Diagnostic, principle: str) -> ResponseReturnValue:
 def save(diagnostic: Diagnostic) -> ResponseReturnValue:
     """One answer, as soon as it is given. The same one sent again is acknowledged, not added."""
     ours = whose(diagnostic)
-    operation = answers.parse_operation(request.get_json(), own(ours).id)
+    operation = answers.parse_operation(answers.sent_document(), own(ours).id)
     check_asked(diagnostic, ours, operation)
     outcome = contributing.answer(db(), content(), diagnostic, own(ours), [operation], now())
     stands = assessing.load(db(), content(), diagnostic.id)
@@ -148,7 +147,7 @@ def invitations(diagnostic: Diagnostic) -> ResponseReturnValue:
         except UserError as error:
             form.refuse(error.field or "", error.message)
         else:
-            return hand_over(go("contribution.invitations", id=diagnostic.id), diagnostic.id, token)
+            return invited_link.hand_over(go("contribution.invitations", id=diagnostic.id), diagnostic.id, token)
     page = render_template(
         "contribution/invitations.html",
         diagnostic=diagnostic,
@@ -172,6 +171,8 @@ def revoke(diagnostic: Diagnostic, invitation: str) -> ResponseReturnValue:
 def invite(diagnostic: Diagnostic, form: InvitationForm) -> str:
     """Make the invitation, write to its address if there is one; the secret of its link."""
     once, before = session.get(ONCE, ("", ""))
+    if form.whom().email:
+        throttle.invitation()
     again = contributing.invite_again(db(), diagnostic, before, here().actor, now()) if once == form.once.data else None
     made, token = again or contributing.invite(db(), content(), diagnostic.id, form.whom(), here().actor, now())
     session[ONCE] = [form.once.data, made.id]
@@ -191,24 +192,16 @@ def invite(diagnostic: Diagnostic, form: InvitationForm) -> str:
 
 
 def last_day(made: Invitation) -> str:
-    return day(made.expires_at.astimezone(PARIS).date())
+    return day_of(made.expires_at)
 
 
 def address_of(token: str) -> str:
     return url_for("invitations.carried", token=token, _external=True)
 
 
-def hand_over(response: Response, id: str, token: str) -> Response:
-    """The page of respondents, and no other, can show the link again for an hour."""
-    secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
-    path = url_for("contribution.invitations", id=id)
-    response.set_cookie(COOKIE, token, max_age=SHOWN_FOR, path=path, httponly=True, secure=secure, samesite="Lax")
-    return response
-
-
 def just_made(diagnostic: Diagnostic) -> Shown | None:
     """The invitation whose link this browser was handed, while it opens something."""
-    token = request.cookies.get(COOKIE)
+    token = invited_link.shown()
     try:
         made = inviting.read(db(), token, now()) if token else None
     except UserError:

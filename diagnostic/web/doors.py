@@ -6,7 +6,6 @@ a secret until then: no server of ours logs it, and its page tells no other wher
 """
 
 from dataclasses import asdict, dataclass
-from datetime import timedelta
 
 from flask import Blueprint, abort, g, make_response, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -14,24 +13,22 @@ from werkzeug.wrappers import Response
 
 from diagnostic.core.model.access import Act, Role
 from diagnostic.core.model.diagnostic import Diagnostic
-from diagnostic.services import accounts, granting, linking, throttling
+from diagnostic.services import accounts, assessing, granting, linking
 from diagnostic.services.assessing import NotFoundError
-from diagnostic.services.throttling import AtMost, TooManyError
+from diagnostic.services.throttling import TooManyError
 from diagnostic.web import journal, mail, throttle
 from diagnostic.web.access import NotAllowedError, check, for_anyone, for_those_who_may, here, keeps_what_was_typed
+from diagnostic.web.answering import REFUSED, go
 from diagnostic.web.entering import next_asked, sign_in
-from diagnostic.web.extensions import SAFE_METHODS, db, now
+from diagnostic.web.extensions import SAFE_METHODS, content, db, now
 from diagnostic.web.forms import ButtonForm
 from diagnostic.web.forms_doors import CarriedForm, CodeForm, EmailForm
-from diagnostic.web.leader import go
 from diagnostic.web.reader import person
 from reports.words import sentence
 
 blueprint = Blueprint("doors", __name__)
-REFUSED = 422
 ASKED = "asked"
 NO_MORE = "Ce diagnostic n’est plus ouvert ici, ou il a déjà un dirigeant. Rouvrez-le d’abord avec son lien privé."
-LETTERS = AtMost(30, timedelta(hours=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +71,7 @@ def ask() -> ResponseReturnValue:
 
 def wait_for(email: str, *, next: str | None = None, claim: str | None = None) -> linking.Sent:
     """A new link that this browser alone opens, in the place of the one it waited for; TooManyError after a few."""
-    throttling.check(db(), throttle.key("letter/network", throttle.network()), now(), LETTERS)
-    throttling.check(db(), throttle.key("letter", email), now())
+    throttle.letter(email)
     before = waiting()
     sent = linking.ask(db(), email, now(), instead_of=before.link if before else None)
     session[ASKED] = asdict(Waiting(sent.link, next, claim))
@@ -149,7 +145,7 @@ def exchange(asked: Waiting, form: CarriedForm | CodeForm, field: str, shown: st
         form.refuse(field, sentence(error.message))
         return None
     throttle.opened("code")
-    throttling.succeeded(db(), throttle.key("letter", email))
+    throttle.letter_arrived(email)
     session.pop(ASKED)
     next = asked.next if asked.claim is None else url_for("doors.claim", id=asked.claim)
     return sign_in(person, "link", next)
@@ -193,7 +189,6 @@ def may_claim(diagnostic: str) -> bool:
 
 def claimed(diagnostic: str, email: str) -> str:
     """The account of that address, made if there is none, now leads that company."""
-    check(diagnostic, Act.MANAGE)
     owner = accounts.find_or_add(db(), email, None, now())
     tie(diagnostic, owner.id)
     g.standing = None  # what follows is about the account
@@ -201,5 +196,8 @@ def claimed(diagnostic: str, email: str) -> str:
 
 
 def tie(diagnostic: str, owner: str) -> None:
+    """Of two who try at once, the first: the second no longer decides for that company."""
+    assessing.load(db(), content(), diagnostic, to_change=True)
+    check(diagnostic, Act.MANAGE)
     granting.grant(db(), diagnostic, Role.LEADER, person=owner, organisation=None, actor=here().actor, now=now())
     journal.note("diagnostic.claimed", by=owner)

@@ -11,7 +11,7 @@ from diagnostic.web.reader import INVITED, OWN, person
 
 TOKEN = "csrf_token"  # noqa: S105
 SECRET = "password"  # noqa: S105
-TOLD = {401: "Votre session est fermée.", 404: "Cette page ne s’ouvre pas avec votre session."}
+TOLD = {401: "Vous n’êtes plus connecté.", 404: "Cette page ne s’ouvre pas d’ici."}
 
 
 def answer() -> ResponseReturnValue:

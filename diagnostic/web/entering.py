@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 from flask_security import login_user
 
 from diagnostic.core.errors import UserError
+from diagnostic.web.answering import browser
 from diagnostic.web.extensions import now
 from diagnostic.web.holders import Holder, security, with_id
 from diagnostic.web.reader import ACCOUNT_KEYS
-from diagnostic.web.sessions import BrowserSession
 
 ASKED_AT = "tf_at"
 SECOND_STEP_KEYS = (
@@ -69,12 +69,6 @@ def forget_account() -> None:
     for name in ("person", "positions", "_login_user", "csrf_token"):
         g.pop(name, None)
     rotate()
-
-
-def browser() -> BrowserSession:
-    own = session._get_current_object()  # type: ignore[attr-defined]
-    assert isinstance(own, BrowserSession)
-    return own
 
 
 def next_asked() -> str | None:

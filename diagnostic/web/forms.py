@@ -10,6 +10,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional, Re
 from diagnostic.core.model.assessment import Assessment, Company
 from diagnostic.core.model.catalogue import Choice, Content, Region
 from diagnostic.core.model.questionnaire import FORMS
+from diagnostic.core.one_line import one_line
 from diagnostic.web.fields import NumberField, options, read_idcc, read_naf, read_siret
 from diagnostic.web.finding import Named, activity_names, agreement_names
 from diagnostic.web.wording import said
@@ -134,7 +135,7 @@ class CardForm(PageForm):
         """The card as a value; what the page does not ask stays as it was."""
         return replace(
             before or Company(name=""),
-            name=str(self.name.data).strip(),
+            name=one_line(str(self.name.data)),
             headcount=self.headcount.whole_number(),
             region=self.region.data,
             department=(self.department.data or "").strip().upper() or None,

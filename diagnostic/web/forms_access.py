@@ -9,7 +9,7 @@ from wtforms.widgets import TextInput
 
 from diagnostic.core.model.access import Role
 from diagnostic.core.model.granted import Agreement, VisitKind
-from diagnostic.services import visiting
+from diagnostic.services import once
 from diagnostic.services.visiting import MOST_HALF_DAYS, Told
 from diagnostic.web.fields import options
 from diagnostic.web.forms import CHOOSE, PageForm
@@ -58,8 +58,8 @@ class InviteForm(PageForm):
 
     role = RadioField("Ce que cette personne sera", validators=[InputRequired(CHOOSE)])
     email = StringField(
-        "Son adresse électronique",
-        validators=[DataRequired("Donnez une adresse électronique."), Length(max=LONGEST_ADDRESS)],
+        "Son adresse de courriel",
+        validators=[DataRequired("Donnez une adresse de courriel."), Length(max=LONGEST_ADDRESS)],
     )
     person = StringField("Son nom", validators=[Length(max=120)])
 
@@ -107,7 +107,7 @@ class VisitForm(PageForm):
 
 
 def visit_form(*, blank: bool = False) -> VisitForm:
-    values: dict[str, object] = {"key": visiting.new_key(), "half_days": 1}
+    values: dict[str, object] = {"key": once.new_form(), "half_days": 1}
     form = VisitForm(formdata=None, data=values) if blank else VisitForm(data=values)
     form.kind.choices = options((kind.value, name) for kind, name in KINDS.items())
     form.half_days.choices = options((str(number), days(number / 2)) for number in range(1, MOST_HALF_DAYS + 1))

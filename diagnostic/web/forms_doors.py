@@ -14,7 +14,7 @@ LONGEST_LINK = 2000
 class EmailForm(PageForm):
     """Where a letter goes."""
 
-    email = StringField("Votre adresse e-mail", validators=[DataRequired("Donnez votre adresse.")])
+    email = StringField("Votre adresse de courriel", validators=[DataRequired("Donnez votre adresse.")])
 
     def validate_email(self, field: StringField) -> None:
         try:

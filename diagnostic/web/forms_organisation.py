@@ -36,7 +36,7 @@ WHAT_THEY_DO = {
     Position.FUNDER: "Suit les entreprises liées par un accord écrit : dates, jours, attestations. "
     "Ne lit ni réponses ni résultats.",
 }
-ADDRESS = "Donnez une adresse électronique."
+ADDRESS = "Donnez une adresse de courriel."
 LONGEST_ADDRESS = 254
 
 
@@ -53,7 +53,7 @@ class OrganisationForm(OnceForm):
     kind = RadioField("Ce qu’elle est", validators=[InputRequired("Choisissez une réponse.")])
     siren = StringField("SIREN", validators=[Length(max=40)])
     region = SelectField("Région")
-    email = StringField("Son adresse électronique", validators=[DataRequired(ADDRESS), Length(max=LONGEST_ADDRESS)])
+    email = StringField("Son adresse de courriel", validators=[DataRequired(ADDRESS), Length(max=LONGEST_ADDRESS)])
     person = StringField("Son nom", validators=[Length(max=120)])
 
     def where(self) -> str | None:
@@ -71,7 +71,7 @@ def organisation_form(content: Content) -> OrganisationForm:
 class InvitationForm(PageForm):
     """Somebody to invite; to which position, where there is a choice."""
 
-    email = StringField("Adresse électronique", validators=[DataRequired(ADDRESS), Length(max=LONGEST_ADDRESS)])
+    email = StringField("Son adresse de courriel", validators=[DataRequired(ADDRESS), Length(max=LONGEST_ADDRESS)])
     person = StringField("Nom", validators=[Length(max=120)])
 
 

@@ -12,6 +12,7 @@ from diagnostic.core.model.catalogue import Agreement, Content, Opco
 from diagnostic.core.opco import CHECK_URL, opco_of_company
 from diagnostic.core.who_pays import who_pays
 from diagnostic.web.access import for_anyone
+from diagnostic.web.answering import REFUSED
 from diagnostic.web.extensions import content, today
 from diagnostic.web.forms_funding import FundingForm, funding_form
 from diagnostic.web.wording import said
@@ -20,7 +21,6 @@ from reports.view_funding import STANDINGS, DeviceLine, FundingView, device_line
 
 blueprint = Blueprint("funding", __name__)
 blueprint.add_app_template_filter(words.capital)
-REFUSED = 422
 AGREEMENTS_SHOWN = 15
 LONGEST_SEARCH = 100
 OPENED_WHOLE = 6

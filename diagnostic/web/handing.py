@@ -1,6 +1,6 @@
 """In whose hands a company's file is: its adviser hands it over, takes it back, or leaves."""
 
-from flask import Blueprint, current_app, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
@@ -13,15 +13,15 @@ from diagnostic.web import forms_organisation as shapes
 from diagnostic.web import journal, mail
 from diagnostic.web import organisation_page as shown
 from diagnostic.web.access import for_those_who_may, here, keeps_what_was_typed
+from diagnostic.web.answering import REFUSED, go
+from diagnostic.web.days import day_of
 from diagnostic.web.extensions import db, now
 from diagnostic.web.forms import ButtonForm
-from diagnostic.web.leader import REFUSED, go
 from diagnostic.web.organisations import known_person
 from diagnostic.web.reader import positions
+from diagnostic.web.shown_links import hand_link
 
 blueprint = Blueprint("handing", __name__)
-COOKIE = "palier-hand"
-SHOWN_FOR = 3600  # seconds
 DONE = {
     "sent": "L’invitation est partie. Le diagnostic est entre les mains du dirigeant.",
     "already": "Cette personne a déjà une invitation en attente : aucune autre lettre n’est partie.",
@@ -65,7 +65,7 @@ def organisation_name(standing: Standing) -> str:
 
 def code_shown(waiting: tuple[Invitation, ...]) -> str | None:
     """The secret of the link to give in person, for as long as this browser keeps it and it opens something."""
-    token = request.cookies.get(COOKIE)
+    token = hand_link.shown()
     if not token:
         return None
     try:
@@ -119,7 +119,7 @@ def by_letter(diagnostic: Diagnostic, form: shapes.InvitationForm) -> ResponseRe
         organisation=organisation_name(here()),
         company=diagnostic.assessment.company.name,
         address=address_of(token),
-        until=shown.day_of(invitation.expires_at),
+        until=day_of(invitation.expires_at),
     )
     return go("handing.page", id=diagnostic.id, done="sent")
 
@@ -128,11 +128,7 @@ def by_code(diagnostic: Diagnostic) -> ResponseReturnValue:
     """The link waits in this browser's own cookie, for an hour: the server keeps only its hash."""
     invitation, token = handing.offer_by_code(db(), here(), now())
     told("code", invitation)
-    answer = go("handing.page", id=diagnostic.id)
-    secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
-    path = url_for("handing.page", id=diagnostic.id)
-    answer.set_cookie(COOKIE, token, max_age=SHOWN_FOR, path=path, httponly=True, secure=secure, samesite="Lax")
-    return answer
+    return hand_link.hand_over(go("handing.page", id=diagnostic.id), diagnostic.id, token)
 
 
 def told(way: str, invitation: Invitation) -> None:

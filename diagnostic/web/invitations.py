@@ -14,15 +14,16 @@ from diagnostic.core.model.invitation import State
 from diagnostic.services import accounts, assessing, auditing, authority, inviting
 from diagnostic.services.accounts import Person
 from diagnostic.services.inviting import ClosedInvitationError, Invitation
-from diagnostic.web import private_link
 from diagnostic.web.access import for_anyone, keeps_what_was_typed
+from diagnostic.web.answering import browser, go
+from diagnostic.web.days import day_of
 from diagnostic.web.doors import without_referrer
 from diagnostic.web.entering import sign_in
-from diagnostic.web.extensions import PARIS, SAFE_METHODS, db, now
+from diagnostic.web.extensions import SAFE_METHODS, db, now
 from diagnostic.web.forms_doors import InvitationForm
-from diagnostic.web.leader import browser, go
 from diagnostic.web.reader import OWN, person, reader
-from reports.words import day, sentence
+from diagnostic.web.shown_links import private_link
+from reports.words import sentence
 
 blueprint = Blueprint("invitations", __name__)
 OFFERED = "offered"
@@ -104,7 +105,7 @@ def offer_page(invitation: Invitation, form: InvitationForm, code: int = 200) ->
         closes=invitation.role is Role.CONTRIBUTOR and OWN in session,
         invitation=invitation,
         offered=offered(invitation),
-        until=day(invitation.expires_at.astimezone(PARIS).date()),
+        until=day_of(invitation.expires_at),
     )
     return page, REFUSED if form.errors else code
 

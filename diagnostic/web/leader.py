@@ -1,6 +1,6 @@
 """The leader's door: home, the company's card, what brings them here, and the private link."""
 
-from flask import Blueprint, make_response, redirect, render_template, request, session, url_for
+from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
@@ -9,32 +9,20 @@ from diagnostic.core.model.access import Act
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.core.opco import CHECK_URL, OpcoAnswer
-from diagnostic.services import accounts, advising, assessing, granting
+from diagnostic.services import accounts, advising, assessing, granting, inviting
 from diagnostic.services.throttling import TooManyError
-from diagnostic.web import forms, forms_entry, journal, private_link, throttle
-from diagnostic.web.access import for_anyone, for_readers, for_those_who_may, here, keeps_what_was_typed, may
+from diagnostic.web import forms, forms_entry, journal, throttle
+from diagnostic.web.access import for_anyone, for_readers, for_those_who_may, here, is_read_only, keeps_what_was_typed
+from diagnostic.web.answering import REFUSED, browser, go
 from diagnostic.web.extensions import content, db, now, wiring
 from diagnostic.web.finding import agreement_names, named
 from diagnostic.web.reader import reader
-from diagnostic.web.sessions import BrowserSession
+from diagnostic.web.shown_links import private_link
 from diagnostic.web.wording import LANG, said
 from reports.view_funding import opco_text
 from reports.words import typeset
 
 blueprint = Blueprint("leader", __name__)
-REFUSED = 422
-
-
-def browser() -> BrowserSession:
-    """This browser's session, with what we added to Flask's."""
-    own = session._get_current_object()  # type: ignore[attr-defined]
-    assert isinstance(own, BrowserSession)
-    return own
-
-
-def go(endpoint: str, /, **values: str) -> Response:
-    """Redirects after a form, so that reloading the page sends nothing twice."""
-    return redirect(url_for(endpoint, **values), 303)  # type: ignore[arg-type]
 
 
 @blueprint.get("/")
@@ -43,8 +31,22 @@ def home() -> ResponseReturnValue:
     examples = assessing.demo_list(db()) if wiring().settings.demo else []
     regions = {region.code: said(region.name) for region in content().regions}
     return render_template(
-        "leader/home.html", examples=examples, own=opened_here(), regions=regions, left="left" in request.args
+        "leader/home.html",
+        examples=examples,
+        own=opened_here(),
+        asked=asked_here(),
+        regions=regions,
+        left="left" in request.args,
     )
+
+
+def asked_here() -> str | None:
+    """The diagnostic whose questions this browser was invited to answer."""
+    invitation = reader().invitation
+    try:
+        return inviting.read_again(db(), invitation, now()).diagnostic if invitation else None
+    except UserError:
+        return None
 
 
 def opened_here() -> Diagnostic | None:
@@ -66,6 +68,7 @@ def start() -> ResponseReturnValue:
         return take_up(again)
     if form.validate_on_submit():
         try:
+            throttle.start()
             diagnostic, token = assessing.start(
                 db(), content(), form.company(), form.function_weights(), form.form.data, now(), sent
             )
@@ -133,11 +136,6 @@ def choice_helps(content: Content) -> dict[str, str]:
     choices = {choice.id: said(choice.help) for choice in (*context.positions, *context.intents)}
     brakes = {brake.id: said(brake.help) for brake in context.brakes}
     return choices | brakes | {way.id: said(way.help) for way in context.openness}
-
-
-def is_read_only(diagnostic: Diagnostic | None) -> bool:
-    """A diagnostic that this reader reads and does not write in: an example, an adviser's not in hand …"""
-    return diagnostic is not None and not may(Act.WRITE)
 
 
 def known_opco(diagnostic: Diagnostic) -> OpcoAnswer | None:

@@ -26,10 +26,10 @@ from diagnostic.core.model.assessment import Matrix
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.services.polyvalence import save_matrix
 from diagnostic.web import forms_matrix
-from diagnostic.web.access import for_readers, keeps_what_was_typed
+from diagnostic.web.access import for_readers, is_read_only, keeps_what_was_typed
+from diagnostic.web.answering import REFUSED, go
 from diagnostic.web.extensions import content, db, give_back, now
 from diagnostic.web.forms import STALE, ButtonForm, Problem
-from diagnostic.web.leader import REFUSED, go, is_read_only
 from diagnostic.web.matrix_page import grid as grid_of
 from diagnostic.web.matrix_page import told_refusal
 from diagnostic.web.results import file_name

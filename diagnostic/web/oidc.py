@@ -14,14 +14,14 @@ from diagnostic.services.accounts import Person
 from diagnostic.services.identities import KnownAddressError, OtherAccountError, Vouched
 from diagnostic.web import journal
 from diagnostic.web.access import for_anyone, for_signed_in, prove
+from diagnostic.web.answering import go
+from diagnostic.web.days import day_of
 from diagnostic.web.entering import next_asked, sign_in
-from diagnostic.web.extensions import PARIS, db, give_back, now, wiring
-from diagnostic.web.leader import go
+from diagnostic.web.extensions import db, give_back, now, wiring
 from diagnostic.web.oidc_provider import Answer, DistrustError, Provider, UnreachableError
 from diagnostic.web.proof import second_steps
 from diagnostic.web.reader import person, reader
 from diagnostic.web.security import is_fresh, serious
-from reports.words import day
 
 blueprint = Blueprint("oidc", __name__)
 KEY = "palier-oidc"
@@ -138,7 +138,7 @@ def identity() -> ResponseReturnValue:
 def tied_since() -> str | None:
     """The day since when the provider opens the account that is signed in; None when it does not."""
     since = identities.linked_at(db(), signed(), provider().oidc.issuer)
-    return day(since.astimezone(PARIS).date()) if since else None
+    return day_of(since) if since else None
 
 
 @blueprint.post("/account/identity/unlink")

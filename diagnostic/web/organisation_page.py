@@ -2,20 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from diagnostic.core.model.access import Hand, Membership, Position
 from diagnostic.core.model.granted import CompanyLine
 from diagnostic.services.handing import Invitation
 from diagnostic.services.organisations import Member, Organisation
-from diagnostic.web.extensions import PARIS
+from diagnostic.web.days import day_of
 from diagnostic.web.forms_organisation import KINDS, POSITIONS
 from reports import words
-
-
-def day_of(at: datetime) -> str:
-    """The day in France, in words."""
-    return words.day(at.astimezone(PARIS).date())
 
 
 @dataclass(frozen=True, slots=True)

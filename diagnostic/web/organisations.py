@@ -14,8 +14,9 @@ from diagnostic.web import forms_organisation as shapes
 from diagnostic.web import journal, mail
 from diagnostic.web import organisation_page as shown
 from diagnostic.web.access import NotAllowedError, for_members, for_platform, keeps_what_was_typed
+from diagnostic.web.answering import REFUSED, go
+from diagnostic.web.days import day_of
 from diagnostic.web.extensions import SAFE_METHODS, content, db, now
-from diagnostic.web.leader import REFUSED, go
 from diagnostic.web.organisation_page import held_in
 from diagnostic.web.reader import actor, person, positions
 from diagnostic.web.wording import said
@@ -104,7 +105,7 @@ def invite(organisation: Organisation, position: Position, email: str, name: str
         organisation=organisation.name,
         position=shapes.POSITIONS[position],
         address=url_for("invitations.carried", token=token, _external=True),
-        until=shown.day_of(invitation.expires_at),
+        until=day_of(invitation.expires_at),
     )
     return True
 

@@ -13,10 +13,10 @@ from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.core.model.plan import Plan
 from diagnostic.services import advising
 from diagnostic.services.planning import USUAL, BusyError, PlanOptions
+from diagnostic.web.access import is_read_only
 from diagnostic.web.extensions import content, give_back, today
 from diagnostic.web.forms import PageForm
 from diagnostic.web.forms_board import Wishes
-from diagnostic.web.leader import is_read_only
 from diagnostic.web.wording import LANG
 from reports.naming import Names
 from reports.programme import Programme

@@ -14,8 +14,8 @@ from diagnostic.services.accounts import Person
 from diagnostic.services.privacy import Farewell, Traces
 from diagnostic.web import forms, forms_privacy, journal
 from diagnostic.web.access import for_anyone, for_signed_in, for_those_who_may, here, keeps_what_was_typed
+from diagnostic.web.answering import REFUSED, browser, go
 from diagnostic.web.extensions import content, db, give_back, now, today, wiring
-from diagnostic.web.leader import browser, go
 from diagnostic.web.reader import INVITED, OWN, actor, person
 from diagnostic.web.results import file_name
 from diagnostic.web.wording import LANG
@@ -24,7 +24,6 @@ from reports.view_privacy import leaving_lines
 from reports.view_register import register_view
 
 blueprint = Blueprint("privacy", __name__)
-REFUSED = 422
 
 
 @blueprint.get("/privacy")

@@ -7,9 +7,9 @@ from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.core.respondents import Answering, answering
 from diagnostic.services import assessing, contributing
 from diagnostic.web import answers, present
-from diagnostic.web.access import for_readers, here, keeps_what_was_typed
+from diagnostic.web.access import for_readers, here, is_read_only, keeps_what_was_typed
+from diagnostic.web.answering import REFUSED, go
 from diagnostic.web.extensions import content, db, now
-from diagnostic.web.leader import REFUSED, go, is_read_only
 from diagnostic.web.wording import said
 
 blueprint = Blueprint("questions", __name__)
@@ -82,7 +82,7 @@ def save(diagnostic: Diagnostic) -> ResponseReturnValue:
     """One answer, as soon as it is given. The same one sent again is acknowledged, not added."""
     ours = whose(diagnostic)
     assert ours.own is not None
-    operation = answers.parse_operation(request.get_json(), ours.own.id)
+    operation = answers.parse_operation(answers.sent_document(), ours.own.id)
     outcome = contributing.answer(db(), content(), diagnostic, ours.own, [operation], now())
     stands = assessing.load(db(), content(), diagnostic.id)
     progress = present.progress(content(), stands.assessment, ours)

@@ -12,9 +12,9 @@ from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.places import data_path
 from diagnostic.services import advising
 from diagnostic.web import present
-from diagnostic.web.access import for_readers
+from diagnostic.web.access import for_readers, is_read_only
 from diagnostic.web.extensions import PARIS, content, today
-from diagnostic.web.leader import is_read_only, known_opco
+from diagnostic.web.leader import known_opco
 from diagnostic.web.planned import find, mark, told_to_script, working
 from diagnostic.web.wording import LANG
 from reports import charts, pdf

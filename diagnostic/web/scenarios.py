@@ -11,11 +11,11 @@ from diagnostic.core.model.assessment import Assessment
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.services import choosing
 from diagnostic.services.planning import PlanOptions
-from diagnostic.web.access import for_readers, keeps_what_was_typed
+from diagnostic.web.access import for_readers, is_read_only, keeps_what_was_typed
+from diagnostic.web.answering import REFUSED, go
 from diagnostic.web.board import remember, to_board
 from diagnostic.web.extensions import content, db, now
 from diagnostic.web.forms_board import MEANS, MeansForm, ScenarioForm, Wishes, means_values
-from diagnostic.web.leader import REFUSED, go, is_read_only
 from diagnostic.web.planned import BUSY, Found, find, mark, patience, sentence, told_to_script, wishes_of, working
 from reports.view_board import board_view
 from reports.view_changes import change_view, comparison_view, means_texts

@@ -9,12 +9,12 @@ from wtforms.validators import DataRequired
 
 from diagnostic.services.throttling import TooManyError
 from diagnostic.web import throttle
+from diagnostic.web.answering import REFUSED
 from diagnostic.web.entering import HOME, next_asked
 from diagnostic.web.forms import PageForm
 from diagnostic.web.holders import Holder, security, signed, with_uniquifier
 from diagnostic.web.security_texts import MESSAGES
 
-REFUSED = 422
 SECRET, METHOD = "tf_totp_secret", "authenticator"
 WRONG = MESSAGES["TWO_FACTOR_INVALID_TOKEN"][0]
 

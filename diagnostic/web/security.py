@@ -28,8 +28,9 @@ from flask_wtf import FlaskForm
 from diagnostic.services import accounts
 from diagnostic.web import journal, second_step, security_events, security_forms
 from diagnostic.web.access import View, for_anyone, for_signed_in, prove
+from diagnostic.web.answering import REFUSED, browser
 from diagnostic.web.codes import CODES, DRIFT, OneTimeCodes, RecoveryCodes, derive
-from diagnostic.web.entering import ASKED_AT, HOME, SECOND_STEP_KEYS, browser, own_path
+from diagnostic.web.entering import ASKED_AT, HOME, SECOND_STEP_KEYS, own_path
 from diagnostic.web.extensions import db, now
 from diagnostic.web.holders import signed
 from diagnostic.web.passkeys import Passkeys
@@ -43,7 +44,6 @@ FRESH_FOR = timedelta(minutes=15)
 SECOND_STEP_WITHIN = timedelta(minutes=10)
 CEREMONY = "wan_state"  # what was asked of the device, signed
 ALWAYS_FRESH = timedelta(minutes=-1)
-REFUSED = 422
 
 CONFIG = {
     "BABEL_DEFAULT_LOCALE": "fr",

@@ -13,7 +13,8 @@ from flask_security import (
 from diagnostic.services import accounts
 from diagnostic.services.authority import PROVEN
 from diagnostic.web import journal
-from diagnostic.web.entering import SECOND_STEP_KEYS, browser, rotate
+from diagnostic.web.answering import browser
+from diagnostic.web.entering import SECOND_STEP_KEYS, rotate
 from diagnostic.web.extensions import db, now
 from diagnostic.web.holders import Holder, security
 from diagnostic.web.reader import USER, person

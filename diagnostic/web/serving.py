@@ -49,6 +49,7 @@ def serve_gunicorn(settings: Settings, load_content: Callable[[], Content], host
 
     Neither server writes an access log: the path of a page may carry the secret of a link until its button is
     pressed. Whoever puts a proxy in front keeps /login/link/, /invitation/ and /resume/ out of its log.
+    gunicorn's own control socket would be one more door, in the home of whoever runs it: it stays closed.
     """
     from gunicorn.app.base import BaseApplication
 
@@ -61,6 +62,8 @@ def serve_gunicorn(settings: Settings, load_content: Callable[[], Content], host
             self.cfg.set("threads", THREADS)
             self.cfg.set("timeout", 120)
             self.cfg.set("accesslog", None)
+            if "control_socket_disable" in self.cfg.settings:
+                self.cfg.set("control_socket_disable", True)
 
         def load(self) -> Flask:
             return application(settings, load_content(), Database(settings.database_url))

@@ -1,5 +1,6 @@
 """Server-side sessions for Flask, and the one commit of a request: the session is the last thing it writes."""
 
+import json
 from datetime import datetime
 
 from flask import Flask, Request, Response
@@ -63,6 +64,12 @@ def mark_modified(session: CallbackDict[str, object]) -> None:
         session.modified = True
 
 
+def plain(session: BrowserSession) -> dict[str, object]:
+    """Its values as they will be read again: a message that waits for its language is said in it now."""
+    values: dict[str, object] = json.loads(json.dumps(dict(session), default=str))
+    return values
+
+
 class ServerSessions(SessionInterface):
     """The cookie holds a random token; everything else is in the database, where it can be revoked."""
 
@@ -109,7 +116,7 @@ class ServerSessions(SessionInterface):
             device = device_of(current_request.user_agent.string)
             session.token = accounts.open_session(transaction, now(), device, session.since).token
             self._hand_over(app, session.token, response)
-        if not accounts.save_session(transaction, session.token, dict(session), now()):
+        if not accounts.save_session(transaction, session.token, plain(session), now()):
             self._forget(app, response)
 
     def _hand_over(self, app: Flask, token: str, response: Response) -> None:

@@ -12,9 +12,9 @@ from diagnostic.core.model.skills_gap import SkillsGap
 from diagnostic.core.skills_gap import skills_gap
 from diagnostic.services import advising, people
 from diagnostic.web import forms_skills
-from diagnostic.web.access import for_readers, keeps_what_was_typed
+from diagnostic.web.access import for_readers, is_read_only, keeps_what_was_typed
+from diagnostic.web.answering import REFUSED, go
 from diagnostic.web.extensions import content, db, now, today
-from diagnostic.web.leader import REFUSED, go, is_read_only
 from diagnostic.web.wording import LANG, said
 from reports import skills_chart
 from reports.view_asked import AskedLine, asked_kicker, asked_line, other_groups, practice_advice, topics

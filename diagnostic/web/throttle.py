@@ -1,17 +1,22 @@
 """The doors of this application that are tried too often: whose, and from which network."""
 
 import hmac
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from flask import request
 
+from diagnostic.core.errors import UserError
 from diagnostic.services import throttling
+from diagnostic.services.throttling import AtMost, TooManyError
 from diagnostic.web import journal
 from diagnostic.web.extensions import db, keep_refused, now, wiring
+from diagnostic.web.reader import person
 
 IPV6_SUBSCRIBER = 64  # what one subscriber is given
+LETTERS = AtMost(30, timedelta(hours=1))
+STARTS = AtMost(120, timedelta(hours=1))
 
 
 def key(kind: str, who: str) -> str:
@@ -36,6 +41,34 @@ def count(kind: str, who: str | None = None) -> None:
     throttling.check(db(), key(f"{kind}/network", network()), now(), throttling.NETWORK)
     if who is not None:
         throttling.check(db(), key(kind, who), now(), throttling.ACCOUNT)
+
+
+def letter(email: str) -> None:
+    """Count a letter that this network asks for: so many an hour. From one place, somebody else's address is soon
+    written to no more; from another, its owner still has theirs. TooManyError."""
+    throttling.check(db(), key("letter/network", network()), now(), LETTERS)
+    throttling.check(db(), key("letter/address", email), now(), LETTERS)
+    throttling.check(db(), key("letter", f"{network()}\n{email}"), now())
+
+
+def letter_arrived(email: str) -> None:
+    """Its secret has come back: whoever asked reads that mailbox."""
+    throttling.succeeded(db(), key("letter", f"{network()}\n{email}"))
+
+
+def invitation() -> None:
+    """Count a letter to somebody else, asked for without an account. UserError on `email`."""
+    if person() is not None:
+        return
+    try:
+        throttling.check(db(), key("letter/network", network()), now(), LETTERS)
+    except TooManyError as error:
+        raise UserError(error.message, "email") from error
+
+
+def start() -> None:
+    """Count a diagnostic that this network starts; TooManyError."""
+    throttling.check(db(), key("start/network", network()), now(), STARTS)
 
 
 def opened(kind: str, who: str | None = None) -> None:

@@ -6,9 +6,9 @@ from flask.typing import ResponseReturnValue
 from diagnostic.core.model.access import Act
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.services import telling
-from diagnostic.web.access import for_those_who_may, here
+from diagnostic.web.access import for_those_who_may, here, may
 from diagnostic.web.extensions import PARIS, db
-from reports.view_trail import KIND_NAMES, KINDS, trail_view
+from reports.view_trail import KIND_NAMES, KINDS, trail_view, without_addresses
 
 blueprint = Blueprint("trail", __name__)
 LONGEST_POSITION = 12
@@ -22,11 +22,12 @@ def page(diagnostic: Diagnostic) -> ResponseReturnValue:
     before = position(request.args.get("before", ""))
     told = telling.told(db(), here().company, acts=KINDS.get(kind), before=before)
     shown = kind if kind in KINDS else None
+    known = told.known if may(Act.MANAGE) else without_addresses(told.known)
     return render_template(
         "trail/journal.html",
         diagnostic=diagnostic,
-        days=trail_view(told.events, told.known, PARIS),
-        brought=trail_view(told.brought, told.known, PARIS),
+        days=trail_view(told.events, known, PARIS),
+        brought=trail_view(told.brought, known, PARIS),
         kinds=[(address(diagnostic), "Tout"), *((address(diagnostic, one), name) for one, name in KIND_NAMES.items())],
         kind_here=address(diagnostic, shown),
         older=address(diagnostic, shown, told.older) if told.older else None,

@@ -4,17 +4,17 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from diagnostic.core.errors import UserError
-from diagnostic.core.model.access import Act, Role
+from diagnostic.core.model.access import Act
 from diagnostic.core.model.diagnostic import Diagnostic
-from diagnostic.services import granting, visiting
+from diagnostic.services import handing, visiting
 from diagnostic.services.visiting import Told
 from diagnostic.web import forms_access, journal, mail
-from diagnostic.web.access import for_readers, for_those_who_may, here, keeps_what_was_typed, may
-from diagnostic.web.accesses import day_in_france
+from diagnostic.web.access import for_readers, for_those_who_may, here, is_read_only, keeps_what_was_typed, may
+from diagnostic.web.answering import REFUSED, go
+from diagnostic.web.days import day_in_france
 from diagnostic.web.extensions import db, now, today
 from diagnostic.web.forms_access import VisitForm
-from diagnostic.web.leader import REFUSED, go, is_read_only
-from diagnostic.web.reader import positions
+from diagnostic.web.handing import organisation_name
 from reports import words
 from reports.view_follow_up import KINDS, kind_helps, visits_view
 from reports.words import typeset
@@ -72,19 +72,17 @@ def record(diagnostic: Diagnostic) -> ResponseReturnValue:
 
 
 def tell_leaders(diagnostic: Diagnostic, told: Told) -> None:
-    organisation = next((one.organisation_name for one in positions() if one.organisation == here().organisation), "")
-    for leader in granting.in_force(db(), diagnostic.id):
-        if leader.role is Role.LEADER and leader.email:
-            mail.post(
-                leader.email,
-                "visit_to_attest",
-                organisation=organisation,
-                company=diagnostic.assessment.company.name,
-                kind=words.lower_first(KINDS[told.kind]),
-                day=words.day(told.on),
-                lasts=words.days(told.half_days / 2),
-                address=url_for("visits.page", id=diagnostic.id, _external=True),
-            )
+    for address in handing.leaders(db(), diagnostic.id):
+        mail.post(
+            address,
+            "visit_to_attest",
+            organisation=organisation_name(here()),
+            company=diagnostic.assessment.company.name,
+            kind=words.lower_first(KINDS[told.kind]),
+            day=words.day(told.on),
+            lasts=words.days(told.half_days / 2),
+            address=url_for("visits.page", id=diagnostic.id, _external=True),
+        )
 
 
 @blueprint.post("/d/<id>/visits/<visit>/attest")

@@ -125,3 +125,13 @@ def lengthen(url: str, length: int) -> None:
         session.execute(insert(AuditEventRow), rows)
         session.commit()
     database.close()
+
+
+def test_the_demonstration_has_its_own_trail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setenv("PALIER_VAR", str(tmp_path / "var"))
+    runner = CliRunner()
+    assert runner.invoke(main, ["admin", "create", "--demo", "root@palier.fr"]).exit_code == 0
+    told = runner.invoke(main, ["audit", "verify", "--demo"])
+    assert told.exit_code == 0, told.output
+    assert "intact" in told.stdout

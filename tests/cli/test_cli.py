@@ -1,6 +1,7 @@
 """The commands as a person or another program calls them: output, exit codes, one clear line for a mistake."""
 
 import json
+import os
 import shutil
 import socket
 import subprocess
@@ -239,17 +240,17 @@ def test_the_program_alone_shows_its_commands() -> None:
     assert "report" in outcome.stdout
 
 
-def test_batch_does_not_stop_at_what_cannot_be_printed(examples_folder: Path, tmp_path: Path) -> None:
+def test_batch_does_not_stop_at_what_it_cannot_read(examples_folder: Path, tmp_path: Path) -> None:
     files = tmp_path / "in"
     files.mkdir()
     wanted = json.loads((examples_folder / "one_too.json").read_text(encoding="utf-8"))
-    wanted["company"]["name"] = "Atelier 日本"
+    wanted["company"]["headcount"] = "douze"
     (files / "a.json").write_text(json.dumps(wanted), encoding="utf-8")
     shutil.copy(examples_folder / "one_too.json", files / "b.json")
     (files / "b.yaml").write_text("format: x", encoding="utf-8")
     outcome = run("batch", str(files), "--out", str(tmp_path / "out"), *ON)
     assert outcome.exit_code == 0, outcome.output
-    assert "a.json : company.name" in outcome.stderr
+    assert "a.json : company.headcount" in outcome.stderr
     assert "b.yaml : même nom que b.json" in outcome.stderr
     assert {path.name for path in (tmp_path / "out").iterdir()} == {"b.pdf", "b.result.json"}
 
@@ -262,6 +263,42 @@ def test_a_port_already_taken_is_said(tmp_path: Path, monkeypatch: pytest.Monkey
         outcome = run("demo", "--port", str(taken.getsockname()[1]))
     assert outcome.exit_code == 2
     assert "port" in outcome.stderr
+
+
+def test_the_demonstration_says_how_to_try_the_other_side(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PALIER_VAR", str(tmp_path / "var"))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        told = run("demo", "--port", str(taken.getsockname()[1])).stdout
+    assert "palier admin create --demo" in told
+
+
+def test_what_it_keeps_is_readable_by_its_owner_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PALIER_VAR", str(tmp_path / "new" / "var"))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    assert run("db", "upgrade").exit_code == 0
+    assert (tmp_path / "new" / "var" / "palier.db").exists()
+    assert (tmp_path / "new" / "var").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.slow
+def test_the_server_opens_no_other_door_in_the_home_of_who_runs_it(tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    settings = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "PALIER_VAR": str(tmp_path / "var")}
+    command = [sys.executable, "-m", "diagnostic", "serve", "--port", str(port)]
+    with subprocess.Popen(command, env=settings, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stderr is not None
+        any("Booting worker" in line for line in server.stderr)
+        with socket.create_connection(("127.0.0.1", port), timeout=30) as visit:
+            visit.sendall(b"GET /privacy HTTP/1.0\r\n\r\n")
+            assert b" 200 " in visit.recv(20)
+        doors = [path for path in tmp_path.rglob("*") if path.is_socket()]
+        server.terminate()
+    assert doors == []
 
 
 def test_opco_documents() -> None:

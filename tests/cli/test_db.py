@@ -110,6 +110,25 @@ def test_each_diagnostic_of_the_file_can_be_scored(database: Database, tmp_path:
     assert scored == document(run("score", str(examples_folder / "one_too.json"), "--format", "json"))
 
 
+def test_the_file_itself_is_scored_by_its_newest_diagnostic(database: Database, tmp_path: Path) -> None:
+    company = document(run("db", "export", "one"))
+    diagnostics = company["diagnostics"]
+    assert isinstance(diagnostics, list)
+    older = json.loads(json.dumps(diagnostics[0])) | {"id": "older", "created_at": "2020-01-01T08:00:00Z"}
+    older["assessment"]["form"] = "flash"
+    company["diagnostics"] = [*diagnostics, older]
+    (tmp_path / "company.json").write_text(json.dumps(company), encoding="utf-8")
+    (tmp_path / "inside.json").write_text(json.dumps(diagnostics[0]["assessment"]), encoding="utf-8")
+    scored = document(run("score", str(tmp_path / "company.json"), "--format", "json"))
+    assert scored == document(run("score", str(tmp_path / "inside.json"), "--format", "json"))
+
+
+def test_what_is_wrong_in_it_is_told_with_its_place(database: Database, tmp_path: Path) -> None:
+    company = document(run("db", "export", "one"))
+    (tmp_path / "company.json").write_text(json.dumps(company | {"diagnostics": []}), encoding="utf-8")
+    assert "diagnostic" in mistake(run("score", str(tmp_path / "company.json")))
+
+
 def test_import_names_file_and_key(database: Database, tmp_path: Path) -> None:
     out = tmp_path / "one.json"
     run("db", "export", "one", "--out", str(out))
@@ -160,11 +179,40 @@ def test_purge_counts_by_kind_and_dry_run_keeps_all(database: Database) -> None:
     assert "1 entreprise que personne n’ouvre plus" in dry.stdout
     assert "1 compte prévenu de sa fermeture" in dry.stdout
     assert run("db", "export", "one").exit_code == 0
-    done = run("db", "purge", "--on", LATER)
-    assert "À a@exemple.fr" in done.stdout, "without a mail server the letter is printed"
-    assert "Votre compte sera effacé après le" in done.stdout
+    hasty = run("db", "purge", "--on", LATER)
+    assert hasty.exit_code == 2 and "ce jour n’est pas venu" in hasty.stderr
+    done = run("db", "purge", "--on", LATER, "--yes")
+    assert "PALIER_SMTP" in done.stderr, "a letter that nobody gets warns nobody"
+    assert "redémarrez" in done.stderr, "a running server keeps the plans of the company that went"
     with database.session(writes=False) as session:
         assert auditing.verify(session).holds
+    database.close()
+
+
+def mailed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PALIER_SMTP", "smtp://localhost:25?tls=none")
+    monkeypatch.setenv("PALIER_MAIL_FROM", "Palier <palier@exemple.fr>")
+    monkeypatch.setenv("PALIER_URL", "https://palier.exemple.fr")
+
+
+def test_whoever_will_be_closed_gets_a_letter(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    letters: list[EmailMessage] = []
+    monkeypatch.setattr(cli_db, "sender", lambda *_: letters.append)
+    mailed(monkeypatch)
+    assert run("db", "purge", "--on", LATER, "--yes").exit_code == 0
+    assert [letter["To"] for letter in letters] == ["a@exemple.fr"]
+    assert "Votre compte sera effacé après le" in letters[0].get_content()
+    assert "https://palier.exemple.fr/account" in letters[0].get_content()
+    with database.session(writes=False) as session:
+        assert session.connection().exec_driver_sql("SELECT warned_at FROM users").scalar()
+    database.close()
+
+
+def test_without_a_mail_server_nobody_is_held_to_be_warned(database: Database) -> None:
+    """Nor closed a month later: the register promises a letter."""
+    assert run("db", "purge", "--on", LATER, "--yes").exit_code == 0
+    with database.session(writes=False) as session:
+        assert session.connection().exec_driver_sql("SELECT warned_at FROM users").scalar() is None
     database.close()
 
 
@@ -173,7 +221,8 @@ def test_a_letter_that_cannot_leave_warns_nobody(database: Database, monkeypatch
         raise OSError("no server")
 
     monkeypatch.setattr(cli_db, "sender", lambda *_: fails)
-    assert "1 courriel(s)" in run("db", "purge", "--on", LATER).stderr
+    mailed(monkeypatch)
+    assert "1 courriel(s)" in run("db", "purge", "--on", LATER, "--yes").stderr
     with database.session(writes=False) as session:
         assert people.with_email(session, "a@exemple.fr")
         assert session.connection().exec_driver_sql("SELECT warned_at FROM users").scalar() is None

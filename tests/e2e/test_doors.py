@@ -44,7 +44,7 @@ def test_from_a_private_link_to_an_account(
     own = browsing.start(page)
     page.goto(f"{own}/claim")
     check(page)
-    page.get_by_label("Votre adresse e-mail").fill(MARIE)
+    page.get_by_label("Votre adresse de courriel").fill(MARIE)
     page.get_by_role("button", name="Recevoir le lien et le code").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Ouvrez votre courrier")
     check(page)
@@ -64,7 +64,7 @@ def test_from_a_private_link_to_an_account(
 
     elsewhere.goto("/login/link")
     check(elsewhere)
-    elsewhere.get_by_label("Votre adresse e-mail").fill(MARIE)
+    elsewhere.get_by_label("Votre adresse de courriel").fill(MARIE)
     elsewhere.get_by_role("button", name="Recevoir le lien et le code").click()
     elsewhere.get_by_label("Le code à huit chiffres").fill(code_of(letters[-1]))
     elsewhere.get_by_role("button", name="Continuer").click()

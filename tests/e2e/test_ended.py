@@ -12,7 +12,7 @@ from tests.e2e.conftest import DESK, PHONE
 pytestmark = pytest.mark.browser
 
 NAME = "Société d’Été « مرحبا » 👩‍🏭"
-CLOSED = "Votre session est fermée"
+CLOSED = "Vous n’êtes plus connecté"
 
 
 def leave_in_another_tab(page: Page) -> str:

@@ -106,7 +106,7 @@ def test_the_link_reopens_on_another_device(page: Page) -> None:
     phone.get_by_role("button", name="Ouvrir mon diagnostic").click()
     expect(phone).to_have_url(f"{own}/questions")
     phone.get_by_role("button", name="Quitter").click()
-    expect(phone.get_by_role("status")).to_contain_text("La session est fermée")
+    expect(phone.get_by_role("status")).to_contain_text("Vous avez quitté Palier")
     answer = phone.goto(f"{own}/questions")
     assert answer and answer.status == 404
     phone.context.close()

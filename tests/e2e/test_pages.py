@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 TARGETS = (
     "button, select, summary, .btn, nav a, input[type=text], input[type=search], "
-    ".segment label, .choice label, .nuance label, .rung label"
+    ".segment label, .choice label, .nuance label, .rung label, .lines > li > a"
 )
 SMALL_TARGETS = """(targets) => [...document.querySelectorAll(targets)]
   .map((one) => [one, one.getBoundingClientRect()])

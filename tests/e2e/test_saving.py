@@ -99,7 +99,7 @@ def test_a_session_opened_again_in_another_tab_saves_what_waited(page: Page, own
     link = tab.get_by_label("Votre lien privé").input_value()
     tab.get_by_role("button", name="Quitter").click()
     browsing.answer(page, "digital_skills", "2")
-    expect(page.locator("[data-status]")).to_contain_text("Session fermée")
+    expect(page.locator("[data-status]")).to_contain_text("Vous n’êtes plus connecté")
     tab.goto(link)
     tab.get_by_role("button", name="Ouvrir mon diagnostic").click()
     expect(page.locator("[data-status]")).to_have_text("Enregistré")

@@ -96,6 +96,22 @@ def test_an_adviser_s_line_follows_the_hand() -> None:
     assert page(LEA).hand == ""
 
 
+def test_whoever_may_do_everything_reads_it_in_one_line() -> None:
+    assert rights_of(Role.LEADER, Hand.LEADER, handed=True)[0].startswith("Peut tout")
+    assert all("Peut tout" not in rights_of(role, Hand.ADVISER, handed=False)[0] for role in set(ROLES) - {Role.LEADER})
+
+
+def test_people_without_a_name_are_told_apart_by_whoever_decides() -> None:
+    nameless = access(Role.GUEST, "ines", name=None)
+    assert page(LEA, nameless).lines[1].name == "ines@exemple.fr"
+    assert page(LEA, nameless, at=looking("hugo", manages=False)).lines[1].name == "Sans nom"
+
+
+def test_the_hand_is_told_to_whoever_has_it() -> None:
+    assert page(LEA, HUGO).hand.startswith("Vous avez la main")
+    assert page(LEA, HUGO, at=looking("hugo", manages=False)).hand.startswith("Le dirigeant a la main")
+
+
 def test_others_read_names_and_roles_alone() -> None:
     shown = page(LEA, HUGO, OPCO, access(Role.GUEST, "old", ended_at=AT), at=looking("hugo", manages=False))
     told = repr(shown)

@@ -35,6 +35,14 @@ def event(
         (event("diagnostic.changed", "invited:i2", "contributor", part="answers"), "a répondu aux questions"),
         (event("access.granted", access="a1", role="adviser"), "a ouvert l’accès à Paul Adviser comme conseiller"),
         (event("access.ended", access="gone"), "a retiré l’accès de quelqu’un"),
+        (
+            event("access.ended", access="gone", account="erased", role="adviser"),
+            "a effacé son compte, qui ouvrait le dossier comme conseiller",
+        ),
+        (
+            event("access.ended", "operator", "operator", account="erased", role="guest"),
+            "a effacé un compte que personne n’utilisait plus, qui ouvrait le dossier pour lire",
+        ),
         (event("invitation.made", invitation="i1", role="guest"), "a invité paul@exemple.fr pour lire"),
         (event("invitation.revoked", invitation="i1"), "a annulé l’invitation de paul@exemple.fr"),
         (

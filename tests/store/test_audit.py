@@ -212,6 +212,30 @@ def test_changing_any_field_of_any_event_is_seen(filled: Database, position: int
     assert (found.broken_at, found.problem) == (position, "cet événement a été modifié")
 
 
+ILLEGIBLE = {"at": "'yesterday'", "actor": "x'ff'", "details": "'not JSON'", "role": "x'ff'"}
+
+
+@given(position=positions, column=st.sampled_from(sorted(ILLEGIBLE)), size=st.integers(1, LENGTH + 1))
+def test_an_event_made_illegible_is_told_at_its_place(filled: Database, position: int, column: str, size: int) -> None:
+    """By no traceback; and an earlier break is still the first."""
+    change = f"UPDATE audit_events SET {column} = {ILLEGIBLE[column]} WHERE position = {position}"
+    with unguarded(filled) as connection, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(auditing, "BATCH", size)
+        connection.execute(text(change))
+        found = verdict(connection)
+        connection.execute(text("UPDATE audit_events SET act = 'x' WHERE position = 1"))
+        assert verdict(connection).broken_at == 1
+    assert found.broken_at == position
+    assert "modifié" in str(found.problem)
+
+
+@pytest.mark.parametrize("change", ["UPDATE audit_heads SET position = 'x'", "DROP TABLE audit_events"])
+def test_an_end_made_illegible_or_a_table_taken_away_is_told(filled: Database, change: str) -> None:
+    with unguarded(filled) as connection:
+        connection.execute(text(change))
+        assert not verdict(connection).holds
+
+
 @given(position=st.integers(1, LENGTH - 1))
 def test_removing_an_event_is_seen(filled: Database, position: int) -> None:
     with unguarded(filled) as connection:

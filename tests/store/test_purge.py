@@ -13,6 +13,7 @@ from diagnostic.services import accounts, assessing, auditing, granting, organis
 from diagnostic.services.accounts import Person
 from diagnostic.services.database import Database, Session
 from diagnostic.services.purging import Purged
+from diagnostic.store import audit
 from diagnostic.store.tables import CompanyRow, DiagnosticRow
 from diagnostic.store.tables_people import InvitationRow, MembershipRow, OrganisationRow, UserRow
 from diagnostic.store.tables_security import LoginLinkRow, ThrottleRow
@@ -216,6 +217,27 @@ def test_a_closed_organisation_goes_after_a_year_unless_a_company_names_it(datab
     with database.session(writes=False) as session:
         assert list(session.scalars(select(OrganisationRow.id))) == [named.id]
         assert session.scalar(select(func.count()).select_from(MembershipRow)) == 0
+
+
+def test_the_leader_reads_that_an_adviser_s_account_went(database: Database, company: str) -> None:
+    """In the company's own trail; and it does not count as a visit."""
+    adviser = person(database)
+    with database.session() as session:
+        body = organisations.create(session, "Chambre", OrganisationKind.CHAMBER, now=START)
+        granting.grant(
+            session, company, Role.ADVISER, person=adviser.id, organisation=body.id, actor=OPERATOR, now=START
+        )
+        id = session.get_one(DiagnosticRow, company).company.public_id
+        opened = Actor("link", company, "leader")
+        auditing.note(session, opened, "diagnostic.read", START + 2 * DAY, About(id, company))
+        session.commit()
+    purge(database, START + TWO_YEARS - MONTH)
+    assert counted(database, START + TWO_YEARS, "accounts") == 1
+    with database.session(writes=False) as session:
+        told = audit.of_company(session, id)[-1]
+    assert (told.act, told.actor) == ("access.ended", "operator")
+    assert (told.details["role"], told.details["account"]) == ("adviser", "erased")
+    assert counted(database, START + TWO_YEARS + 2 * DAY, "companies") == 1
 
 
 def test_the_trail_tells_what_was_purged_and_keeps_all_it_had(database: Database, company: str) -> None:

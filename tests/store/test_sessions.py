@@ -156,10 +156,18 @@ def test_revoking_a_link_closes_what_it_had_opened(database: Database) -> None:
         assert [opens(session, token, NOW) for token in tokens] == [True, False, True]
 
 
-@pytest.mark.parametrize(
-    "name", ["Ana  María\n", " Zoë 👩‍🏭 ", "\u202bמירי\u202c كريم", "x" * 120, "", "Nom <b>gras</b>"]
-)
+@pytest.mark.parametrize("name", ["Ana  María\n", " Zoë 👩‍🏭 ", "\u200fמירי كريم", "x" * 120, "", "Nom <b>gras</b>"])
 def test_any_name_is_kept(database: Database, person: Person, name: str) -> None:
     with database.session() as session:
         kept = accounts.rename(session, person, name)
         assert people.row_of(session, person.id).name == kept == (" ".join(name.split()) or None)
+
+
+def test_a_browser_that_was_only_shown_a_form_is_forgotten_the_next_day(database: Database) -> None:
+    with database.session() as session:
+        record = accounts.open_session(session, NOW)
+        accounts.save_session(session, record.token, {"csrf_token": "x"}, NOW)
+        assert accounts.read_session(session, record.token, NOW + timedelta(hours=23))
+        assert not accounts.read_session(session, record.token, NOW + timedelta(hours=25))
+        accounts.save_session(session, record.token, {"csrf_token": "x", "diagnostic": "d"}, NOW)
+        assert accounts.read_session(session, record.token, NOW + timedelta(days=13))

@@ -21,9 +21,9 @@ class Stored:
     def __init__(self, database: Database, content: Content) -> None:
         self.database, self.content = database, content
 
-    def assessment(self) -> Assessment:
+    def assessment(self, id: str = ID) -> Assessment:
         with self.database.session(writes=False) as session:
-            return assessing.load(session, self.content, ID).assessment
+            return assessing.load(session, self.content, id).assessment
 
 
 def act(client: LintingClient, do: str, **fields: str) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from email.message import EmailMessage
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from flask import Flask
 from diagnostic.core.model.assessment import Assessment
 from diagnostic.core.model.catalogue import Content
 from diagnostic.services.database import Database
+from reports import pdf
 from tests.web import leading, owning, served
 from tests.web.boarding import ID, MEANS, Stored
 from tests.web.linting_client import LintingClient
@@ -23,6 +25,17 @@ def prepared_database(
     path = tmp_path_factory.mktemp("prepared") / "prepared.db"
     served.prepare_database(path, content, examples)
     return path
+
+
+PRINTED_ONCE = cache(pdf.pdf_of)
+SWEEPS = ("test_access.py", "test_every_route.py")
+
+
+@pytest.fixture(autouse=True)
+def printed_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where every reader asks for every page, the same document is laid out once: it makes the same bytes."""
+    if request.path.name in SWEEPS:
+        monkeypatch.setattr(pdf, "pdf_of", PRINTED_ONCE)
 
 
 @pytest.fixture

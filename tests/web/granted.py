@@ -1,6 +1,5 @@
 """A company whose leader has an account, the people around it, and their browsers."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -15,7 +14,7 @@ from diagnostic.services.database import Database
 from diagnostic.store import audit
 from tests.web import acquaintances as known
 from tests.web.acquaintances import Account
-from tests.web.leading import token
+from tests.web.leading import token, without_tokens
 from tests.web.linting_client import LintingClient
 from tests.web.served import NOW
 
@@ -77,4 +76,4 @@ def send(client: LintingClient, address: str, **fields: str) -> TestResponse:
 
 def said_by(answer: TestResponse) -> str:
     """A page without its form tokens, which tell the second when they were made."""
-    return re.sub(r'name="csrf_token"[^>]*', "", answer.text)
+    return without_tokens(answer.text)

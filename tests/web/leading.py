@@ -6,9 +6,9 @@ from typing import Any
 
 from werkzeug.test import TestResponse
 
-from tests.web.linting_client import LintingClient, values_of
+from tests.web.linting_client import FORM_TOKEN, LintingClient, values_of
 
-TOKEN = re.compile(r"name=.csrf_token.[^>]*")
+TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 CARD: Mapping[str, object] = {
     "name": "Mécanique Durand",
@@ -45,8 +45,9 @@ def private_link(client: LintingClient, address: str) -> str:
 
 def token(client: LintingClient) -> str:
     """A form token of this browser's session."""
-    client.get("/resume")
-    return values_of(client.page)["csrf_token"][0]
+    found = TOKEN.search(client.get("/resume").text)
+    assert found
+    return found[1]
 
 
 def pages(client: LintingClient, address: str) -> list[str]:
@@ -68,4 +69,4 @@ def answer_all(client: LintingClient, address: str, rating: Callable[[str], str]
 
 def without_tokens(html: str) -> str:
     """A page without what differs from one answer to the next: its form tokens."""
-    return TOKEN.sub("", html)
+    return FORM_TOKEN.sub("", html)

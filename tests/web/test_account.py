@@ -40,6 +40,23 @@ def test_it_says_who_i_am(account: LintingClient) -> None:
     assert EMAIL in words and "Ana María" in words
 
 
+def test_it_leads_whoever_runs_the_platform_to_its_organisations(app: Flask, database: Database) -> None:
+    boss = acquaintances.account(database, "boss@exemple.fr", platform_admin=True)
+    client = acquaintances.signed_in(app, database, boss, proven=True)
+    client.get("/account")
+    assert links(client)["Les organisations"] == "/admin/organisations"
+
+
+def test_the_home_page_leads_back_to_my_companies(account: LintingClient) -> None:
+    account.get("/")
+    assert links(account)["Retrouver mes entreprises"] == "/account"
+
+
+def test_nobody_finds_the_way_in_on_every_page(client: LintingClient) -> None:
+    client.get("/")
+    assert [text_of(link) for link in client.page.one("header").iter("a")] == ["Palier", "Se connecter"]
+
+
 def test_it_leads_to_my_companies_and_no_others(
     database: Database, ana: acquaintances.Account, account: LintingClient, own: str, other: LintingClient
 ) -> None:
@@ -76,7 +93,7 @@ def test_every_link_of_it_opens(account: LintingClient) -> None:
         assert account.get(address).status_code in (200, 302, 303), address
 
 
-@pytest.mark.parametrize("name", ["Zoë 👩‍🏭", "كريم \u202bמירי\u202c", "<b>Bob</b> & fils", "n" * 120])
+@pytest.mark.parametrize("name", ["Zoë 👩‍🏭", "كريم \u200fמירי", "<b>Bob</b> & fils", "n" * 120])
 def test_any_name_is_shown_as_it_was_typed(account: LintingClient, name: str) -> None:
     assert leading.send(account, "/account", {}).status_code == 405
     account.get("/account")

@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
+from flask import Flask
 
+from diagnostic.core.model.access import Role
 from diagnostic.core.model.assessment import Assessment, Constraints, Pin, PlanChoices
 from diagnostic.core.model.catalogue import Content
 from diagnostic.services.database import Database
-from tests.web import owning
+from tests.web import acquaintances as known
+from tests.web import leading, owning
 from tests.web.boarding import AT, BOARD, ID, MEANS, Stored, act, board, buttons, cards, said
 from tests.web.linting_client import LintingClient, text_of
 
@@ -217,3 +220,23 @@ def test_a_choice_about_a_measure_that_left_the_catalogue_is_told_and_taken_back
     act(client, "free", action="gone")
     assert stored.assessment().plan == PlanChoices()
     assert cards(client)
+
+
+def test_what_was_changed_in_one_company_is_undone_in_no_other(
+    app: Flask, stored: Stored, examples: Mapping[str, Assessment]
+) -> None:
+    """One account opens two: the means of the first must never be written into the second."""
+    database, content = stored.database, stored.content
+    both = known.account(database, "deux@exemple.fr")
+    for id in ("first", "second"):
+        owning.owned(database, content, id, replace(examples["uma_usinage"], constraints=MEANS))
+        known.access(database, id, Role.LEADER, both)
+    client = known.signed_in(app, database, both)
+    token = {"csrf_token": leading.token(client)}
+    means = {"do": "means", "budget": "54321", "horizon": "4", "parallel": "2", "release_days": ""}
+    assert client.post("/d/first/plan/choices", data=token | means).status_code == 303
+    client.post("/d/second/plan/choices", data=token | means | {"budget": "777"})
+    client.post("/d/first/plan/choices", data=token | {"do": "undo"})
+    assert stored.assessment("first").constraints.budget == 54321, "nothing left to undo there"
+    client.post("/d/second/plan/choices", data=token | {"do": "undo"})
+    assert stored.assessment("second").constraints == MEANS

@@ -19,7 +19,7 @@ from tests.web import acquaintances, leading
 from tests.web.conftest import browser
 from tests.web.linting_client import LintingClient, values_of
 
-ENDED, ELSEWHERE = "Votre session est fermée", "Cette page ne s’ouvre pas avec votre session"
+ENDED, ELSEWHERE = "Vous n’êtes plus connecté", "Cette page ne s’ouvre pas d’ici"
 NOWHERE = "/d/AAAAAAAAAAAAAAAAAAAAAA"
 LONG = 'Où va l’atelier ? « Ça dépend », dit-il.\r\n\r\nمرحبا بالعالم 👩‍🏭 \u202bשלום\u202c <b>&amp;</b> "\r\n'
 

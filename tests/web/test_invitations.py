@@ -52,12 +52,13 @@ def company(client: LintingClient, own: str) -> str:
 
 @pytest.fixture
 def invite(database: Database) -> Invite:
-    """The secret of a new invitation's link, made by Jean."""
-    jean = known.account(database, "jean@cci.fr", "Jean")
+    """The secret of a new invitation's link: to a position by Jean, who runs the platform; to a company by its link."""
+    jean = known.account(database, "jean@cci.fr", "Jean", platform_admin=True)
 
     def made(offer: Offer) -> str:
+        maker = Actor("link", offer.diagnostic, "leader") if offer.diagnostic else Actor("user", jean.id, "account")
         with database.session() as session:
-            _, token = inviting.invite(session, offer, Actor("user", jean.id, "account"), NOW)
+            _, token = inviting.invite(session, offer, maker, NOW)
             session.commit()
         return token
 
@@ -164,7 +165,7 @@ def test_whoever_is_signed_in_accepts_in_one_click(
     assert marie.get(f"/d/{company}/claim").status_code == 200
     with database.session() as session:
         held = granting.in_force(session, company)
-    assert [(one.role, one.email, one.given_by.name) for one in held] == [(Role.LEADER, MARIE, "Jean")]
+    assert [(one.role, one.email, one.given_by.kind) for one in held] == [(Role.LEADER, MARIE, "link")]
 
 
 def test_only_an_adviser_accepts_to_advise(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from diagnostic.config import Settings
 from diagnostic.content.company_file import parse_company
@@ -19,6 +20,7 @@ from diagnostic.services import advising, assessing
 from diagnostic.services.database import Database
 from diagnostic.services.planning import Plans
 from diagnostic.store import audit, people
+from diagnostic.store.tables_security import LoginLinkRow
 from diagnostic.web.extensions import KEY
 from tests.web import acquaintances, leading, served
 from tests.web.acquaintances import Account
@@ -83,6 +85,21 @@ def test_it_says_what_goes_and_erases_only_once_the_name_is_typed(
     assert erase(client, own, "  mécanique   DURAND ") == 303
     assert client.get(own + "/").status_code == 404
     assert acts(database)[-1] == "company.erased"
+
+
+def test_an_address_that_was_about_to_claim_it_goes_with_it(
+    client: LintingClient, own: str, database: Database
+) -> None:
+    """The letter was asked for, and not opened yet."""
+    leading.send(client, f"{own}/claim", {"email": "kqzx-claim@exemple.fr"})
+    assert links_to(database, "kqzx-claim@exemple.fr") == 1
+    assert erase(client, own) == 303
+    assert links_to(database, "kqzx-claim@exemple.fr") == 0
+
+
+def links_to(database: Database, email: str) -> int:
+    with database.session(writes=False) as session:
+        return len(session.scalars(select(LoginLinkRow.id).where(LoginLinkRow.email == email)).all())
 
 
 def test_afterwards_its_address_is_any_unknown_address(app: Flask, client: LintingClient, database: Database) -> None:

@@ -350,3 +350,11 @@ def test_closing_an_account_closes_its_sessions(
     closed(app, database)
     assert not is_signed_in(client)
     assert client.get("/account/password").status_code == 303
+
+
+def test_a_refusal_said_in_the_library_s_words_is_kept_for_the_next_page(app: Flask, database: Database) -> None:
+    """Its messages wait for a language; a session keeps plain text."""
+    client = signed_in(app, database, account(database, "a@exemple.fr"))
+    answer = client.post("/account/passkeys/delete", data={"csrf_token": leading.token(client)})
+    assert answer.status_code < 500
+    assert client.get("/account/passkeys").status_code == 200

@@ -88,6 +88,26 @@ def test_the_leader_reads_who_did_what_by_day(leader: LintingClient, app: Flask,
     assert "10 h 30 Paul MénardCCI de la Loire a consulté le résultat" in shown.replace("\u00a0", " ")
 
 
+def test_whoever_has_the_old_link_reads_names_and_no_address(
+    leader: LintingClient, app: Flask, database: Database
+) -> None:
+    """The leader reads both; a leader's account, and an invitation, that gave no name are told without any."""
+    owner = acquaintances.account(database, "nadia@exemple.fr")
+    guest = acquaintances.account(database, "paul@exemple.fr", "Paul Ménard")
+    acquaintances.access(database, ID, Role.LEADER, owner)
+    acquaintances.access(database, ID, Role.GUEST, guest)
+    signed = acquaintances.signed_in(app, database, owner, proven=False)
+    for reading in (signed, acquaintances.signed_in(app, database, guest, proven=False)):
+        assert reading.get(f"{AT}/result").status_code == 200
+    form = {"csrf_token": leading.token(signed), "email": "un.autre@exemple.fr", "role": "guest"}
+    assert signed.post(f"{AT}/access/invite", data=form).status_code == 303
+    for reading, nadia in ((signed, "nadia@exemple.fr"), (leader, "Quelqu’un qui n’a pas donné son nom")):
+        assert reading.get(JOURNAL).status_code == 200
+        shown = text_of(reading.page.one("main"))
+        assert nadia in shown and "Paul Ménard" in shown
+        assert ("@" in shown) == (reading is signed)
+
+
 def test_somebody_erased_has_no_name_left(leader: LintingClient, app: Flask, database: Database) -> None:
     gone = acquaintances.account(database, "parti@exemple.fr", "Parti Depuis")
     acquaintances.access(database, ID, Role.GUEST, gone)

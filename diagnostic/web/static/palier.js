@@ -65,7 +65,7 @@ class Answers {
     if (answer.ok) this.acknowledge(told, cell, operation);
     else if (answer.status === 422) this.refuse(told, cell, operation);
     else if (answer.status === 400 && told.csrf_token && !this.renewed) this.renew(told.csrf_token);
-    else if (answer.status === 401 || answer.status === 404) this.later("Session fermée : dans un autre onglet, connectez-vous ou rouvrez votre lien");
+    else if (answer.status === 401 || answer.status === 404) this.later("Vous n’êtes plus connecté : dans un autre onglet, connectez-vous ou rouvrez votre lien");
     else this.later("Le serveur ne répond pas");
   }
 

@@ -1,0 +1,21 @@
+"""Instants as readers in France live them: their day, in words, and their hour."""
+
+from datetime import date, datetime
+
+from diagnostic.web.extensions import PARIS
+from reports.words import day
+
+
+def day_in_france(at: datetime) -> date:
+    return at.astimezone(PARIS).date()
+
+
+def day_of(at: datetime) -> str:
+    """« 22 novembre 2026 »."""
+    return day(day_in_france(at))
+
+
+def moment(at: datetime) -> str:
+    """« 22 novembre 2026 à 10 h 30 »."""
+    there = at.astimezone(PARIS)
+    return f"{day(there.date())} à {there.hour}\u00a0h\u00a0{there.minute:02}"
