@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 from diagnostic.content.loader import MAX_BYTES, parse_yaml
 from diagnostic.content.schema import FunctionId, GroupId
 from diagnostic.content.shapes import Shape, first_error
+from diagnostic.content.text_file import read_text
 from diagnostic.core.errors import UserError
 from diagnostic.core.model import assessment as core
 from diagnostic.core.model.catalogue import Content
@@ -281,15 +282,7 @@ def plan_value(plan: PlanShape) -> core.PlanChoices:
 
 def read_assessment(path: Path, content: Content) -> core.Assessment:
     """The assessment in a file; UserError with its place when anything is wrong."""
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise UserError("fichier trop gros", str(path), f"au plus {MAX_BYTES // 1_000_000} Mo")
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise UserError(f"lecture impossible : {error.strerror}", str(path)) from error
-    except UnicodeDecodeError as error:
-        raise UserError("le fichier n’est pas du texte en UTF-8", str(path)) from error
-    return parse_assessment(text, str(path), content)
+    return parse_assessment(read_text(path, MAX_BYTES), str(path), content)
 
 
 def parse_assessment(text: str, name: str, content: Content) -> core.Assessment:

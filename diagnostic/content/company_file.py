@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from diagnostic.content.assessments import CompanyShape, Whole, parse_json
 from diagnostic.content.shapes import Shape, first_error, place_of
+from diagnostic.content.text_file import read_text
 from diagnostic.core.errors import UserError
 from diagnostic.core.model import company_file as core
 from diagnostic.core.model.access import Hand, OrganisationKind, Position, Role
@@ -265,15 +266,7 @@ def parse_journal(raw: list[Any]) -> tuple[core.FiledEvent, ...]:
 
 def read_company(path: Path) -> core.CompanyFile:
     """The company in a file; UserError with its place when anything is wrong."""
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise UserError("fichier trop gros", str(path), f"au plus {MAX_BYTES // 1_000_000} Mo")
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise UserError(f"lecture impossible : {error.strerror}", str(path)) from error
-    except UnicodeDecodeError as error:
-        raise UserError("le fichier n’est pas du texte en UTF-8", str(path)) from error
-    return parse_company(text, str(path))
+    return parse_company(read_text(path, MAX_BYTES), str(path))
 
 
 def parse_company(text: str, name: str) -> core.CompanyFile:

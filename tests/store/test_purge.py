@@ -19,7 +19,7 @@ from diagnostic.store.tables_people import InvitationRow, MembershipRow, Organis
 from diagnostic.store.tables_security import LoginLinkRow, ThrottleRow
 
 START = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
-TWO_YEARS, MONTH, DAY = timedelta(days=730), timedelta(days=30), timedelta(days=1)
+TWO_YEARS, MONTH, DAY, HOUR = timedelta(days=730), timedelta(days=30), timedelta(days=1), timedelta(hours=1)
 
 
 def purge(database: Database, on: datetime) -> Purged:
@@ -37,8 +37,8 @@ def test_a_session_goes_once_it_has_expired(database: Database) -> None:
     with database.session() as session:
         accounts.open_session(session, START)
         session.commit()
-    assert counted(database, START + accounts.LIFETIME - DAY, "sessions") == 0
-    assert counted(database, START + accounts.LIFETIME, "sessions") == 1
+    assert counted(database, START + accounts.PASSING - HOUR, "sessions") == 0
+    assert counted(database, START + accounts.PASSING, "sessions") == 1
 
 
 def test_a_login_link_goes_with_its_quarter_of_an_hour(database: Database) -> None:

@@ -66,7 +66,7 @@ ORGANISED = {"members", "administrators", "advisers", "advisers or administrator
 @dataclass(frozen=True)
 class Rule:
     """`code`: what those who may are answered. `other`: readers answered otherwise. `ends`: it closes something, so
-    that a fresh browser asks for it. `forms`: a POST whose token is checked."""
+    that a fresh browser asks for it."""
 
     who: str
     code: int = 200
@@ -74,7 +74,6 @@ class Rule:
     ends: bool = False
     json: bool = False
     given: Mapping[str, str] = field(default_factory=dict)
-    forms: bool = False
 
     @property
     def filed(self) -> bool:
@@ -95,7 +94,7 @@ def reading(who: str = "read", code: int = 200, **other: int) -> Rule:
 
 
 def writing(code: int = 422, who: str = "write", *, ends: bool = False, **other: int) -> Rule:
-    return Rule(who, code, other, ends=ends, forms=True)
+    return Rule(who, code, other, ends=ends)
 
 
 ANYONE = Rule("anyone")
@@ -113,7 +112,7 @@ DIAGNOSTIC: Mapping[tuple[str, str], Rule] = {
     ("questions.overview", "GET"): reading(),
     ("questions.answer", "GET"): reading(),
     ("questions.answer", "POST"): writing(303),
-    ("questions.save", "POST"): Rule("write", 422, json=True, forms=True),
+    ("questions.save", "POST"): Rule("write", 422, json=True),
     ("results.result", "GET"): reading(),
     ("results.plan", "GET"): reading(),
     ("results.state", "GET"): reading(),
@@ -156,7 +155,7 @@ FILE: Mapping[tuple[str, str], Rule] = {
     ("contribution.overview", "GET"): reading("contribute"),
     ("contribution.answer", "GET"): reading("contribute"),
     ("contribution.answer", "POST"): writing(303, "contribute"),
-    ("contribution.save", "POST"): Rule("contribute", 422, json=True, forms=True),
+    ("contribution.save", "POST"): Rule("contribute", 422, json=True),
     ("doors.claim", "GET"): reading("manage"),
     ("doors.claim", "POST"): writing(422, "manage", leader=200),
     ("handing.page", "GET"): reading("hand_over"),
@@ -260,7 +259,7 @@ SECURITY: Mapping[tuple[str, str], Rule] = {
     ("security.wan_register", "GET"): SIGNED_IN,
     ("security.wan_register", "POST"): writing(422, "signed_in"),
     ("security.wan_register_response", "POST"): writing(302, "signed_in"),
-    ("security.wan_delete", "POST"): writing(422, "signed_in"),
+    ("security.wan_delete", "POST"): writing(302, "signed_in"),
     ("security.wan_verify", "GET"): SIGNED_IN,
     ("security.wan_verify", "POST"): writing(200, "signed_in"),
     ("security.wan_verify_response", "POST"): writing(302, "signed_in"),

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from email.message import EmailMessage
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 from diagnostic.config import Settings
 from diagnostic.core.model.assessment import Assessment
@@ -16,6 +18,8 @@ from diagnostic.services.database import Database
 from diagnostic.web.app import create_app
 from tests.web.linting_client import LintingClient
 
+KEPT = TemporaryDirectory(prefix="templates-")
+COMPILED = FileSystemBytecodeCache(KEPT.name)  # each test has its own application: templates are compiled once for all
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
@@ -50,4 +54,5 @@ def make_app(
         send=([] if letters is None else letters).append,
     )
     app.test_client_class = LintingClient
+    app.jinja_env.bytecode_cache = COMPILED
     return app

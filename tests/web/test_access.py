@@ -133,7 +133,14 @@ def test_who_may_open_what(app: Flask, world: World, reader: str) -> None:
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("reader", [reader for reader in READERS if reader not in ("visitor", "adviser_in_hand")])
+TELLING = ("nobody", "link", "leader", "contributor", "adviser", "administrator", "funder", "stranger")
+ALL_BUT_TWICE = [reader for reader in READERS if reader not in ("visitor", "adviser_in_hand")]
+
+
+@pytest.mark.parametrize(
+    "reader",
+    [pytest.param(reader, marks=() if reader in TELLING else pytest.mark.slow) for reader in ALL_BUT_TWICE],
+)
 def test_what_is_others_answers_like_what_does_not_exist(app: Flask, world: World, reader: str) -> None:
     """Status and body, the address itself left out."""
     if reader in ("other_leader", "stranger"):
@@ -169,23 +176,6 @@ def test_an_example_refuses_kindly(client: LintingClient) -> None:
     assert client.page.h1 == "Cet exemple se lit, il ne se modifie pas"
     client.get("/d/one_too/company")
     assert client.page.field("name")[0].get("value") == "One-Too"
-
-
-@pytest.mark.parametrize("endpoint", sorted({endpoint for (endpoint, method), rule in TABLE.items() if rule.forms}))
-def test_no_post_works_without_its_token(app: Flask, client: LintingClient, own: str, endpoint: str) -> None:
-    link = leading.private_link(client, own)
-    client.get(f"{own}/company")
-    before = client.page.field("name")[0].get("value")
-    asking = Asking(app, client, World("", "", {}))
-    address = asking.address(endpoint, id=own.rpartition("/")[2], organisation=NOWHERE)
-    data = {**leading.CARD, "name": "Changée", "link": link, "action": "kept", "csrf_token": "forged"}
-    answer = client.post(address, data=data)
-    rule = next(rule for (name, _), rule in TABLE.items() if name == endpoint and rule.forms)
-    shown_again = "link" in MAY[rule.who] and rule.code == 422
-    assert answer.status_code in ((400, 422) if shown_again else (400, 401, 403, 404, 422))
-    client.get(f"{own}/company")
-    assert client.page.field("name")[0].get("value") == before
-    assert leading.private_link(client, own) == link
 
 
 def test_an_unknown_page_of_questions_is_not_found(client: LintingClient, own: str) -> None:

@@ -231,3 +231,4 @@ document.querySelectorAll("[data-select]").forEach((input) => input.addEventList
 const first = document.querySelector("[data-focus]");
 first?.focus({ preventScroll: true });
 first?.scrollIntoView({ block: "start" });
+document.querySelector(".file-nav [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
