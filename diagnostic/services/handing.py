@@ -7,13 +7,13 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from diagnostic.core.errors import UserError
-from diagnostic.core.model.access import Actor, Hand, Position, Role, Standing
+from diagnostic.core.model.access import About, Actor, Hand, Position, Role, Standing
 from diagnostic.core.model.assessment import Assessment, Company
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.granted import Access, CompanyLine
 from diagnostic.core.model.invitation import Invitation
 from diagnostic.core.validation import check_assessment
-from diagnostic.services import accounts, assessing, granting, inviting, organisations
+from diagnostic.services import accounts, assessing, auditing, granting, inviting, organisations
 from diagnostic.store import accesses, assessments
 
 __all__ = ["Access", "CompanyLine", "Invitation"]
@@ -108,6 +108,8 @@ def offer_by_code(session: Session, here: Standing, now: datetime) -> tuple[Invi
 def _offer(session: Session, here: Standing, offer: inviting.Offer, now: datetime) -> tuple[Invitation, str]:
     for one in offers(session, here, now):
         inviting.revoke(session, one.id, now)
+        about = About(here.company, here.diagnostic, here.organisation)
+        auditing.note(session, here.actor, "invitation.revoked", now, about, invitation=one.id)
     put_in_hands(session, here.diagnostic, Hand.LEADER)
     return inviting.invite(session, offer, here.actor, now)
 

@@ -130,13 +130,14 @@ def test_a_second_click_sends_no_second_letter(
 
 
 def test_one_leader_is_awaited_at_a_time(
-    adviser: LintingClient, file: str, app: Flask, letters: list[EmailMessage]
+    adviser: LintingClient, file: str, app: Flask, database: Database, letters: list[EmailMessage]
 ) -> None:
     by_letter(adviser, file, "erreur@forge.fr")
     by_letter(adviser, file)
     first, second = (link_in(letter.get_content()) for letter in letters)
     assert browser(app).get(first).status_code == 410
     assert browser(app).get(second).status_code == 200
+    assert "invitation.revoked" in acts(database), "the leader's journal tells what became of the first"
 
 
 def test_a_link_given_in_person_makes_the_leader_of_whoever_first_opens_it(
