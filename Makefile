@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
-TESTERS ?= 2
+TESTERS ?= 3
 
 .PHONY: run test test-slow test-all check lint types imports lock clean benchmarks
 

@@ -133,7 +133,7 @@ def test_who_may_open_what(app: Flask, world: World, reader: str) -> None:
     assert not wrong, "\n".join(wrong)
 
 
-TELLING = ("nobody", "link", "leader", "contributor", "adviser", "administrator", "funder", "stranger")
+TELLING = ("nobody", "link", "leader", "adviser", "funder", "stranger")
 ALL_BUT_TWICE = [reader for reader in READERS if reader not in ("visitor", "adviser_in_hand")]
 
 
