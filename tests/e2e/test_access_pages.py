@@ -19,7 +19,7 @@ from tests.web import served
 from tests.web.granted import HOME, ID, VISITS, Around, around
 from tests.web.served import NOW, TODAY
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from tests.e2e.test_pages import check
 from tests.web import acquaintances as known
 from tests.web.served import NOW
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 LONG, ID = "W" * 80, "long-names"
 
 

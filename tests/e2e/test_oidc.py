@@ -15,7 +15,7 @@ from tests.web import oidc_provider as local
 from tests.web.oidc_provider import LocalProvider
 from tests.web.vouching import make_app
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from tests.e2e import browsing
 from tests.e2e.test_pages import check
 from tests.web import acquaintances as known
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 NAMES = ("Ana Martin de la Tour d’Auvergne-Rhône-Alpes", "שרה כהן 🛠️")
 
 
