@@ -10,7 +10,7 @@ from diagnostic.core.errors import UserError
 from diagnostic.core.model.access import About, Actor, Position, Role
 from diagnostic.services import advising, auditing, granting
 from diagnostic.services.assessing import NotFoundError
-from diagnostic.store import erasing, people
+from diagnostic.store import erasing
 from diagnostic.store.erasing import Holding, Traces
 from diagnostic.store.people import Person
 
@@ -115,7 +115,3 @@ def note_left(session: Session, row: Holding, actor: Actor, now: datetime) -> No
 def counted(gone: Traces) -> Mapping[str, int]:
     """What an erasure removes, by kind; without what there is none of."""
     return {kind: number for kind, number in gone.counts.items() if number}
-
-
-def still_there(session: Session, person: Person) -> bool:
-    return people.with_id(session, person.id) is not None

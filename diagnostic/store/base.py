@@ -2,10 +2,21 @@
 
 import secrets
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, create_engine, event
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy import (
+    JSON,
+    Connection,
+    CursorResult,
+    DateTime,
+    Dialect,
+    Engine,
+    MetaData,
+    UpdateBase,
+    create_engine,
+    event,
+)
+from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
 BUSY_TIMEOUT_MS = 10_000
@@ -49,6 +60,11 @@ class Base(DeclarativeBase):
 def new_id() -> str:
     """128 random bits, 22 characters safe in an address."""
     return secrets.token_urlsafe(16)
+
+
+def changed(session: Session, statement: UpdateBase) -> int:
+    """Runs an update or a deletion; how many rows it touched."""
+    return cast("CursorResult[Any]", session.execute(statement)).rowcount
 
 
 def make_engine(url: str) -> Engine:

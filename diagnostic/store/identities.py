@@ -6,6 +6,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from diagnostic.store import people
+from diagnostic.store.base import changed
 from diagnostic.store.people import Person
 from diagnostic.store.tables_people import IdentityRow, UserRow
 
@@ -41,4 +42,4 @@ def linked_at(session: Session, person: Person, issuer: str) -> datetime | None:
 def remove(session: Session, person: Person, issuer: str) -> bool:
     """Whether there was one."""
     query = delete(IdentityRow).where(IdentityRow.user_id == person.key, IdentityRow.issuer == issuer)
-    return bool(session.execute(query).rowcount)  # type: ignore[attr-defined]
+    return bool(changed(session, query))

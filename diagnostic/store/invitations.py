@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from diagnostic.core.model.access import OrganisationKind, Position, Role
 from diagnostic.core.model.invitation import Invitation, Offer
-from diagnostic.store.base import new_id
+from diagnostic.store.base import changed, new_id
 from diagnostic.store.tables import CompanyRow, DiagnosticRow
 from diagnostic.store.tables_people import InvitationRow, OrganisationRow, UserRow
 
@@ -92,7 +92,7 @@ def pending(
 def mark_used(session: Session, id: str, now: datetime) -> bool:
     """Whether it was this caller who used it: of two at once, one only."""
     query = update(InvitationRow).where(InvitationRow.id == id, InvitationRow.used_at.is_(None)).values(used_at=now)
-    return session.execute(query).rowcount == 1  # type: ignore[attr-defined, no-any-return]
+    return changed(session, query) == 1
 
 
 def mark_revoked(session: Session, id: str, now: datetime) -> bool:
@@ -102,7 +102,7 @@ def mark_revoked(session: Session, id: str, now: datetime) -> bool:
         InvitationRow.revoked_at.is_(None),
         InvitationRow.used_at.is_(None) | (InvitationRow.role == Role.CONTRIBUTOR),
     )
-    return session.execute(query.values(revoked_at=now)).rowcount == 1  # type: ignore[attr-defined, no-any-return]
+    return changed(session, query.values(revoked_at=now)) == 1
 
 
 def _invitation(

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from diagnostic.store.base import changed
 from diagnostic.store.tables_people import UserRow
 from diagnostic.store.tables_security import LoginLinkRow
 
@@ -39,13 +40,13 @@ def read(session: Session, id: str) -> KeptLink | None:
 def count_try(session: Session, id: str, most: int) -> bool:
     """Whether one more try was left; of several at once, none slips through."""
     query = update(LoginLinkRow).where(LoginLinkRow.id == id, LoginLinkRow.tries < most)
-    return session.execute(query.values(tries=LoginLinkRow.tries + 1)).rowcount == 1  # type: ignore[attr-defined, no-any-return]
+    return changed(session, query.values(tries=LoginLinkRow.tries + 1)) == 1
 
 
 def mark_used(session: Session, id: str, now: datetime) -> bool:
     """Whether it was this caller who used it: of two at once, one only."""
     query = update(LoginLinkRow).where(LoginLinkRow.id == id, LoginLinkRow.used_at.is_(None)).values(used_at=now)
-    return session.execute(query).rowcount == 1  # type: ignore[attr-defined, no-any-return]
+    return changed(session, query) == 1
 
 
 def forget(session: Session, id: str) -> None:

@@ -82,18 +82,12 @@ def diagnostics(draw: st.DrawFn, content: Content, example: Assessment, company:
 
 
 @st.composite
-def files(draw: st.DrawFn, content: Content, example: Assessment) -> filed.CompanyFile:
-    name = draw(words(200, 1)) or "?"
-    person = filed.FiledPerson(draw(IDS), f"{draw(st.uuids()).hex}@exemple.fr", draw(maybe(words(120))))
-    organisation = filed.FiledOrganisation(
-        draw(IDS), draw(words(200, 1)) or "?", draw(st.sampled_from(OrganisationKind)), None, None
-    )
-    asked = tuple(draw(diagnostics(content, example, name)) for _ in range(draw(st.integers(1, 2))))
-    access = filed.FiledAccess(
+def accesses(draw: st.DrawFn, person: str, organisation: str) -> filed.FiledAccess:
+    return filed.FiledAccess(
         id=draw(IDS),
         role=Role.ADVISER,
-        person=person.id,
-        organisation=organisation.id,
+        person=person,
+        organisation=organisation,
         granted_by=draw(ACTORS),
         granted_at=draw(TIMES),
         agreement=draw(maybe(words(200))),
@@ -101,11 +95,15 @@ def files(draw: st.DrawFn, content: Content, example: Assessment) -> filed.Compa
         ended_by=draw(maybe(ACTORS)),
         ended_at=draw(maybe(TIMES)),
     )
-    invitation = filed.FiledInvitation(
+
+
+@st.composite
+def invitations(draw: st.DrawFn, diagnostic: str) -> filed.FiledInvitation:
+    return filed.FiledInvitation(
         id=draw(IDS),
         role="contributor",
         organisation=None,
-        diagnostic=asked[0].id,
+        diagnostic=diagnostic,
         email=None,
         name=draw(maybe(words(120))),
         respondent="managers_1",
@@ -116,9 +114,13 @@ def files(draw: st.DrawFn, content: Content, example: Assessment) -> filed.Compa
         used_at=draw(maybe(TIMES)),
         revoked_at=draw(maybe(TIMES)),
     )
-    visit = filed.FiledVisit(
+
+
+@st.composite
+def visits(draw: st.DrawFn, organisation: str) -> filed.FiledVisit:
+    return filed.FiledVisit(
         id=draw(IDS),
-        organisation=organisation.id,
+        organisation=organisation,
         actor=draw(ACTORS),
         kind="visit",
         on=draw(st.dates(date(2015, 1, 1), date(2090, 1, 1))),
@@ -127,6 +129,16 @@ def files(draw: st.DrawFn, content: Content, example: Assessment) -> filed.Compa
         attested_at=draw(maybe(TIMES)),
         attested_by=draw(maybe(ACTORS)),
     )
+
+
+@st.composite
+def files(draw: st.DrawFn, content: Content, example: Assessment) -> filed.CompanyFile:
+    name = draw(words(200, 1)) or "?"
+    person = filed.FiledPerson(draw(IDS), f"{draw(st.uuids()).hex}@exemple.fr", draw(maybe(words(120))))
+    organisation = filed.FiledOrganisation(
+        draw(IDS), draw(words(200, 1)) or "?", draw(st.sampled_from(OrganisationKind)), None, None
+    )
+    asked = tuple(draw(diagnostics(content, example, name)) for _ in range(draw(st.integers(1, 2))))
     consents = st.builds(filed.FiledConsent, st.just("use"), st.booleans(), st.just("1"), TIMES, ACTORS)
     details = st.dictionaries(st.sampled_from("abc"), st.booleans() | st.integers(0, 99) | words(20))
     events = st.builds(
@@ -138,9 +150,9 @@ def files(draw: st.DrawFn, content: Content, example: Assessment) -> filed.Compa
         diagnostics=tuple(sorted(asked, key=lambda row: (row.created_at, row.id))),
         people=(person,),
         organisations=(organisation,),
-        accesses=(access,),
-        invitations=(invitation,),
+        accesses=(draw(accesses(person.id, organisation.id)),),
+        invitations=(draw(invitations(asked[0].id)),),
         consents=tuple(draw(st.lists(consents, max_size=3))),
-        visits=(visit,),
+        visits=(draw(visits(organisation.id)),),
         journal=tuple(draw(st.lists(events, max_size=3))),
     )
