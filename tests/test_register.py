@@ -15,7 +15,7 @@ from diagnostic.store.annotations import WHY, Why
 from diagnostic.store.base import Base
 from reports.view_register import TO_FILL_IN, register_document, register_markdown, register_view
 
-PURGED = {"company", "account", "organisation", "invitation", "session", "login_link", "throttle"}
+PURGED = {"company", "account", "organisation", "invitation", "session", "login_link", "throttle", "directory"}
 
 
 def told(columns: tuple[KeptColumn, ...]) -> list[str]:

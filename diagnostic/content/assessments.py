@@ -64,6 +64,7 @@ class CompanyShape(Shape):
     region: str | None = None
     zone_emploi: str | None = None
     department: Annotated[str, Field(pattern=r"^(\d{2,3}|2[AB])$")] | None = None
+    commune: Annotated[str, Field(pattern=r"^(\d{5}|2[AB]\d{3})$")] | None = None
     position: core.Position | None = None
     intent: core.Intent | None = None
 

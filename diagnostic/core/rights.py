@@ -7,11 +7,14 @@ from diagnostic.core.model.granted import FUNDING_KINDS
 
 _ITS_OWN = frozenset(
     {Act.READ, Act.WRITE, Act.INVITE, Act.MANAGE, Act.CONSENT, Act.JOURNAL, Act.EXPORT, Act.ERASE, Act.ATTEST}
-)
+) | {Act.SIGN, Act.REOPEN, Act.TRACK}
+_WHILE_UNSIGNED = frozenset({Act.WRITE, Act.INVITE, Act.CONTRIBUTE, Act.SETTLE, Act.SIGN})
 RIGHTS: Mapping[Role, frozenset[Act]] = {
     Role.LEADER: _ITS_OWN,
-    Role.HOLDER: frozenset({Act.READ, Act.WRITE, Act.JOURNAL}),
-    Role.ADVISER: frozenset({Act.READ, Act.WRITE, Act.INVITE, Act.VISIT, Act.HAND_OVER}),
+    Role.HOLDER: frozenset({Act.READ, Act.WRITE, Act.JOURNAL, Act.TRACK}),
+    Role.ADVISER: frozenset(
+        {Act.READ, Act.WRITE, Act.INVITE, Act.VISIT, Act.HAND_OVER, Act.SETTLE, Act.SIGN, Act.REOPEN, Act.TRACK}
+    ),
     Role.GUEST: frozenset({Act.READ}),
     Role.FUNDER: frozenset({Act.FOLLOW}),
     Role.CONTRIBUTOR: frozenset({Act.CONTRIBUTE}),
@@ -24,17 +27,17 @@ OBSERVING_KINDS = frozenset({OrganisationKind.REGION, OrganisationKind.AGENCY, O
 def acts(standing: Standing) -> frozenset[Act]:
     """Everything that standing allows.
 
-    An adviser writes while the diagnostic is in the adviser's hands, and may erase what was prepared as long as no
-    leader was given it.
+    An adviser writes, settles and signs while the diagnostic is in the adviser's hands, and may erase what was prepared
+    as long as no leader was given it. Once a plan is signed nobody writes any more, until it is opened again.
     """
     allowed = {act for role in standing.roles for act in RIGHTS[role]}
-    if standing.roles & {Role.LEADER, Role.HOLDER}:
-        return frozenset(allowed)
-    if Role.ADVISER in standing.roles and standing.hand is Hand.LEADER:
-        allowed -= {Act.WRITE, Act.INVITE}
-    if Role.ADVISER in standing.roles and not standing.handed:
-        allowed.add(Act.ERASE)
-    return frozenset(allowed)
+    leads = bool(standing.roles & {Role.LEADER, Role.HOLDER})
+    if Role.ADVISER in standing.roles and not leads:
+        if standing.hand is Hand.LEADER:
+            allowed -= {Act.WRITE, Act.INVITE, Act.SETTLE, Act.SIGN, Act.REOPEN}
+        if not standing.handed:
+            allowed.add(Act.ERASE)
+    return frozenset(allowed - _WHILE_UNSIGNED if standing.signed else allowed - {Act.REOPEN})
 
 
 def may(standing: Standing, act: Act) -> bool:

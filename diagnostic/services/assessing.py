@@ -176,6 +176,7 @@ def load(session: Session, content: Content, id: str, *, to_change: bool = False
         content_sha256=row["content_sha256"],
         created_at=row["created_at"],
         updated_at=row["updated_at"],
+        signed_at=row["signed_at"],
     )
 
 

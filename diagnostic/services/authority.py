@@ -72,6 +72,7 @@ def _standing(
         handed=file.handed,
         organisation=organisation,
         respondent=respondent,
+        signed=file.signed,
     )
 
 

@@ -34,6 +34,7 @@ def purge(session: Session, register: Register, now: datetime) -> Purged:
         "sessions": purging.expired_sessions(session, now),
         "login_links": purging.expired_login_links(session, now),
         "throttles": purging.old_throttles(session, now - kept["throttle"]),
+        "directory": purging.old_directory_entries(session, now - kept["directory"]),
         "invitations": purging.ended_invitations(session, now - kept["invitation"]),
         "warned": len(warned),
         "accounts": _accounts(session, now, kept["account"]),

@@ -22,25 +22,27 @@ class File:
     hand: str
     claimed: bool
     handed: bool
+    signed: bool = False
 
 
 def file_of(session: Session, diagnostic: str) -> File | None:
     """None when there is no such diagnostic."""
     query = (
         select(DiagnosticRow.id, CompanyRow.public_id, CompanyRow.id, DiagnosticRow.demo, DiagnosticRow.hand)
+        .add_columns(DiagnosticRow.signed_at)
         .join(DiagnosticRow.company)
         .where(DiagnosticRow.id == diagnostic)
     )
     found = session.execute(query).one_or_none()
     if found is None:
         return None
-    id, company, key, demo, hand = found
+    id, company, key, demo, hand, signed_at = found
     leaders = session.scalars(
         select(AccessRow.ended_at).where(AccessRow.company_id == key, AccessRow.role == Role.LEADER)
     ).all()
     linked = select(DiagnosticRow.id).where(DiagnosticRow.company_id == key, DiagnosticRow.resume_hash.is_not(None))
     handed = bool(leaders) or session.scalar(linked) is not None
-    return File(id, company, key, demo, hand, claimed=None in leaders, handed=handed)
+    return File(id, company, key, demo, hand, claimed=None in leaders, handed=handed, signed=signed_at is not None)
 
 
 def in_force(session: Session, company_key: int, user_key: int) -> list[tuple[Role, str | None]]:

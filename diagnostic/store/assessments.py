@@ -108,6 +108,8 @@ def operations(session: Session, id: str) -> tuple[Operation, ...]:
             note=row.note,
             device_at=row.device_at,
             base_version=row.base_version,
+            author=row.author,
+            flagged=row.flagged,
         )
         for row in session.scalars(query)
     )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from diagnostic.core.model.access import Role
 from diagnostic.store.people import Person, person
 from diagnostic.store.tables import CompanyRow, ConsentRow, DiagnosticRow, OperationRow, VisitRow
+from diagnostic.store.tables_follow import DirectoryRow, ProofRow, RestitutionRow, SignatureRow, StepRow
 from diagnostic.store.tables_people import AccessRow, InvitationRow, MembershipRow, SessionRow, UserRow
 from diagnostic.store.tables_security import LoginLinkRow
 
@@ -45,6 +46,8 @@ def traces(session: Session, company: str, *, to_change: bool = False) -> Traces
         "invitations": len(invitations),
         "visits": _count(session, VisitRow.company_id == key),
         "consents": _count(session, ConsentRow.company_id == key),
+        "proofs": _count(session, ProofRow.diagnostic_id.in_(diagnostics)),
+        "signatures": _count(session, SignatureRow.diagnostic_id.in_(diagnostics)),
         "accounts": len(accounts),
     }
     return Traces(key, company, name, diagnostics, invitations, accounts, counts)
@@ -84,6 +87,11 @@ def remove_company(session: Session, gone: Traces) -> int:
         delete(InvitationRow).where(InvitationRow.id.in_(gone.invitations)),
         delete(AccessRow).where(AccessRow.company_id == gone.key),
         delete(VisitRow).where(VisitRow.company_id == gone.key),
+        delete(StepRow).where(StepRow.company_id == gone.key),
+        delete(SignatureRow).where(SignatureRow.diagnostic_id.in_(gone.diagnostics)),
+        delete(RestitutionRow).where(RestitutionRow.diagnostic_id.in_(gone.diagnostics)),
+        delete(ProofRow).where(ProofRow.diagnostic_id.in_(gone.diagnostics)),
+        delete(DirectoryRow).where(DirectoryRow.siret.in_(select(CompanyRow.siret).where(CompanyRow.id == gone.key))),
         delete(OperationRow).where(OperationRow.diagnostic_id.in_(gone.diagnostics)),
         delete(DiagnosticRow).where(DiagnosticRow.id.in_(gone.diagnostics)),
         delete(CompanyRow).where(CompanyRow.id == gone.key),

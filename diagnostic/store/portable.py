@@ -22,7 +22,7 @@ from diagnostic.core.model.company_file import (
     FiledPerson,
     FiledVisit,
 )
-from diagnostic.store import audit
+from diagnostic.store import audit, portable_follow
 from diagnostic.store.base import new_id
 from diagnostic.store.tables import CompanyRow, ConsentRow, DiagnosticRow, OperationRow, VisitRow
 from diagnostic.store.tables_people import AccessRow, InvitationRow, OrganisationRow, UserRow
@@ -80,6 +80,7 @@ def read(session: Session, company: str) -> tuple[CompanyFile, list[Any]] | None
         consents=_consents(session, row.id),
         visits=tuple(_visit(visit) for visit in visits),
         journal=_events(session, company),
+        **portable_follow.read(session, row.id),
     )
     return file, list(row.journal)
 
@@ -110,6 +111,7 @@ def _diagnostics(session: Session, key: int) -> tuple[FiledDiagnostic, ...]:
             assessment={},
             stored={name: getattr(row, name) for name in STORED},
             operations=_operations(session, row.id),
+            signed_at=row.signed_at,
         )
         for row in rows
     )
@@ -188,6 +190,10 @@ def already_here(session: Session, file: CompanyFile) -> str | None:
         ("accesses[{}].id", AccessRow.id, [row.id for row in file.accesses]),
         ("invitations[{}].id", InvitationRow.id, [row.id for row in file.invitations]),
         ("visits[{}].id", VisitRow.id, [row.id for row in file.visits]),
+        *(
+            (f"{name}[{{}}].id", column, [row.id for row in getattr(file, name)])
+            for name, column in portable_follow.IDENTIFIED
+        ),
     )
     for place, column, ids in checks:
         known = set(session.scalars(select(column).where(column.in_(ids))))
@@ -240,6 +246,7 @@ def write(
         columns = asdict(visit)
         session.add(VisitRow(**columns | {"organisation_id": columns.pop("organisation")}, company_id=company.id))
     session.flush()
+    portable_follow.write(session, file, company.id)
 
 
 def _account(session: Session, person: FiledPerson, now: datetime) -> int:
@@ -272,6 +279,7 @@ def _add_diagnostic(session: Session, company_key: int, diagnostic: FiledDiagnos
             resume_hash=link_hash,
             created_at=diagnostic.created_at,
             updated_at=diagnostic.updated_at,
+            signed_at=diagnostic.signed_at,
             **diagnostic.stored,
         )
     )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from diagnostic.core.model.access import OPERATOR, Hand, Role
 from diagnostic.store.people import Person, person
 from diagnostic.store.tables import CompanyRow, DiagnosticRow, VisitRow
+from diagnostic.store.tables_follow import DirectoryRow
 from diagnostic.store.tables_people import (
     AccessRow,
     InvitationRow,
@@ -38,6 +39,10 @@ def expired_login_links(session: Session, now: datetime) -> int:
 
 def old_throttles(session: Session, before: datetime) -> int:
     return _removed(session, ThrottleRow, ThrottleRow.last_at <= before)
+
+
+def old_directory_entries(session: Session, before: datetime) -> int:
+    return _removed(session, DirectoryRow, DirectoryRow.fetched_at <= before)
 
 
 def ended_invitations(session: Session, before: datetime) -> int:

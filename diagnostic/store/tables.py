@@ -26,6 +26,7 @@ class CompanyRow(Base):
     region: Mapped[str | None] = held(DIAGNOSTIC, String(2))
     zone_emploi: Mapped[str | None] = held(DIAGNOSTIC, String(4))
     department: Mapped[str | None] = held(DIAGNOSTIC, String(3))
+    commune: Mapped[str | None] = held(DIAGNOSTIC, String(5))
     position: Mapped[str | None] = held(DIAGNOSTIC, String(20))
     intent: Mapped[str | None] = held(DIAGNOSTIC, String(20))
     journal: Mapped[list[Any]] = held(DIAGNOSTIC_WORDS, default=list)
@@ -34,7 +35,8 @@ class CompanyRow(Base):
 class DiagnosticRow(Base):
     """One diagnostic. `more` holds the rarer parts of the assessment (settled, respondents, skills, target …).
 
-    `hand`: who writes, the leader or the adviser who prepares it.
+    `hand`: who writes, the leader or the adviser who prepares it. `signed_at`: since when its plan is signed, and
+    nobody writes.
     """
 
     __tablename__ = "diagnostics"
@@ -53,6 +55,7 @@ class DiagnosticRow(Base):
     resume_hash: Mapped[str | None] = held(DIAGNOSTIC, String(64), unique=True)
     created_at: Mapped[datetime] = held(DIAGNOSTIC)
     updated_at: Mapped[datetime] = held(DIAGNOSTIC)
+    signed_at: Mapped[datetime | None] = held(DIAGNOSTIC)
 
     company: Mapped[CompanyRow] = relationship(lazy="joined")
 
@@ -76,6 +79,8 @@ class OperationRow(Base):
     note: Mapped[str | None] = held(DIAGNOSTIC_WORDS, Text)
     device_at: Mapped[datetime | None] = held(DIAGNOSTIC)
     server_at: Mapped[datetime] = held(DIAGNOSTIC)
+    author: Mapped[str | None] = held(DIAGNOSTIC_WORDS, String(40))
+    flagged: Mapped[bool] = held(DIAGNOSTIC, default=False)
 
 
 class ConsentRow(Base):

@@ -1,6 +1,7 @@
 """Who may open what. Every route wears one of these decorators; tests/web/test_access.py holds the whole table."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 
 from flask import abort, g, redirect, request, url_for
@@ -26,8 +27,15 @@ WHY_NOT = {
     Act.EXPORT: "Seul le dirigeant de l’entreprise emporte ses données.",
     Act.ERASE: "Seul le dirigeant de l’entreprise efface ses données.",
     Act.INVITE: "Le dirigeant de l’entreprise, ou le conseiller qui a la main, invite à répondre.",
+    Act.SETTLE: "Le conseiller qui a la main tranche les avis qui diffèrent.",
+    Act.SIGN: "Le dirigeant, ou le conseiller qui a la main, signe le plan.",
+    Act.REOPEN: "Rien n’est à rouvrir, ou ce n’est pas à vous de le faire.",
+    Act.TRACK: "Le dirigeant et le conseiller tiennent le suivi du plan.",
     Act.CONTRIBUTE: "Ces pages sont pour les personnes invitées à répondre. Vous répondez dans « Questions ».",
 }
+
+
+SIGNED = "Le plan est signé : plus rien ne change ici. Pour y revenir, rouvrez le diagnostic."
 
 
 class NotAllowedError(UserError):
@@ -145,6 +153,8 @@ def check(id: str, act: Act) -> None:
         g.standing = None
         raise NotFoundError("ce diagnostic n’existe pas")
     if not rights.may(found, act):
+        if found.signed and rights.may(replace(found, signed=False), act):
+            raise NotAllowedError(SIGNED)
         if Role.VISITOR in found.roles:
             abort(403)
         raise NotAllowedError(WHY_NOT.get(act, "Vous pouvez lire ce diagnostic, pas faire cela."))

@@ -1,5 +1,7 @@
 """Who may do what: said as people would say it, then held for every standing that can be."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,6 +19,7 @@ standings = st.builds(
     hand=st.sampled_from(Hand),
     claimed=st.booleans(),
     handed=st.booleans(),
+    signed=st.booleans(),
 )
 
 
@@ -46,7 +49,7 @@ def test_whoever_writes_reads(standing: Standing) -> None:
 @given(standings)
 def test_a_role_more_takes_nothing_from_a_leader(standing: Standing) -> None:
     if Role.LEADER in standing.roles:
-        assert acts(standing) >= RIGHTS[Role.LEADER]
+        assert acts(standing) >= acts(replace(standing, roles=frozenset({Role.LEADER})))
 
 
 @given(st.sampled_from(Hand), st.booleans())
@@ -65,12 +68,24 @@ def test_a_guest_and_a_visitor_only_read(hand: Hand, handed: bool) -> None:
 
 
 def test_an_adviser_writes_and_invites_respondents_while_in_hand() -> None:
-    assert alone(Role.ADVISER, Hand.ADVISER) - alone(Role.ADVISER, Hand.LEADER) == {Act.WRITE, Act.INVITE}
+    assert alone(Role.ADVISER, Hand.ADVISER) - alone(Role.ADVISER, Hand.LEADER) == {
+        Act.WRITE,
+        Act.INVITE,
+        Act.SETTLE,
+        Act.SIGN,
+    }
 
 
 def test_an_adviser_erases_what_nobody_was_given_yet() -> None:
     assert Act.ERASE in alone(Role.ADVISER, Hand.ADVISER, handed=False)
     assert Act.ERASE not in alone(Role.ADVISER, Hand.ADVISER, handed=True)
+
+
+@given(standings)
+def test_nobody_writes_under_a_signature(standing: Standing) -> None:
+    signed = acts(replace(standing, signed=True))
+    assert not signed & {Act.WRITE, Act.SETTLE, Act.INVITE, Act.CONTRIBUTE, Act.SIGN}
+    assert Act.REOPEN not in acts(replace(standing, signed=False))
 
 
 @pytest.mark.parametrize("hand", Hand)

@@ -1,7 +1,9 @@
 """Companies of every kind, with whatever people type in them, for properties of what is carried away."""
 
+from base64 import b64encode
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from hypothesis import strategies as st
@@ -49,6 +51,8 @@ def operations(draw: st.DrawFn, version: int, item: str, respondent: str) -> fil
         note=draw(maybe(LONG)),
         device_at=draw(maybe(TIMES)),
         server_at=draw(TIMES),
+        author=draw(maybe(ACTORS)),
+        flagged=draw(st.booleans()),
     )
 
 
@@ -78,6 +82,7 @@ def diagnostics(draw: st.DrawFn, content: Content, example: Assessment, company:
         assessment=assessment_document(bare),
         stored={},
         operations=rows,
+        signed_at=draw(maybe(TIMES)),
     )
 
 
@@ -131,6 +136,80 @@ def visits(draw: st.DrawFn, organisation: str) -> filed.FiledVisit:
     )
 
 
+def packed(start: bytes) -> st.SearchStrategy[bytes]:
+    return st.binary(max_size=40).map(lambda more: start + more)
+
+
+DAYS = st.dates(date(2015, 1, 1), date(2090, 1, 1))
+
+
+@st.composite
+def proofs(draw: st.DrawFn, diagnostic: str) -> filed.FiledProof:
+    image = draw(packed(b"\xff\xd8\xff"))
+    return filed.FiledProof(
+        id=draw(IDS),
+        diagnostic=diagnostic,
+        item="it_security",
+        function=None,
+        caption=draw(words(200)),
+        width=draw(st.integers(1, 1600)),
+        height=draw(st.integers(1, 1600)),
+        sha256=sha256(image).hexdigest(),
+        image=b64encode(image).decode(),
+        added_by=draw(ACTORS),
+        added_at=draw(TIMES),
+    )
+
+
+@st.composite
+def restitutions(draw: st.DrawFn, diagnostic: str) -> filed.FiledRestitution:
+    return filed.FiledRestitution(
+        diagnostic, draw(maybe(DAYS)), draw(maybe(words(400))), draw(maybe(ACTORS)), draw(maybe(TIMES))
+    )
+
+
+@st.composite
+def signatures(draw: st.DrawFn, diagnostic: str) -> filed.FiledSignature:
+    document, pdf = draw(words(80)), draw(packed(b"%PDF-"))
+    return filed.FiledSignature(
+        id=draw(IDS),
+        diagnostic=diagnostic,
+        on=draw(DAYS),
+        signatory=draw(words(120)),
+        capacity=draw(words(120)),
+        adviser=draw(maybe(words(120))),
+        document=document,
+        sha256=sha256(document.encode()).hexdigest(),
+        pdf=b64encode(pdf).decode(),
+        pdf_sha256=sha256(pdf).hexdigest(),
+        signed_by=draw(ACTORS),
+        signed_at=draw(TIMES),
+        reopened_by=draw(maybe(ACTORS)),
+        reopened_at=draw(maybe(TIMES)),
+        reopened_why=draw(maybe(words(200))),
+    )
+
+
+@st.composite
+def steps(draw: st.DrawFn, signature: str) -> filed.FiledStep:
+    return filed.FiledStep(
+        id=draw(IDS),
+        signature=signature,
+        action="first_protection",
+        owner=draw(maybe(words(120))),
+        owner_email=draw(maybe(st.uuids().map(lambda one: f"{one.hex}@exemple.fr"))),
+        due_on=draw(DAYS),
+        state="running",
+        note=draw(maybe(words(400))),
+        real_cost=draw(maybe(st.integers(0, 2**31 - 1))),
+        started_on=draw(maybe(DAYS)),
+        done_on=draw(maybe(DAYS)),
+        reminded_on=draw(maybe(DAYS)),
+        updated_by=draw(ACTORS),
+        updated_at=draw(TIMES),
+    )
+
+
 @st.composite
 def files(draw: st.DrawFn, content: Content, example: Assessment) -> filed.CompanyFile:
     name = draw(words(200, 1)) or "?"
@@ -139,6 +218,7 @@ def files(draw: st.DrawFn, content: Content, example: Assessment) -> filed.Compa
         draw(IDS), draw(words(200, 1)) or "?", draw(st.sampled_from(OrganisationKind)), None, None
     )
     asked = tuple(draw(diagnostics(content, example, name)) for _ in range(draw(st.integers(1, 2))))
+    signed = draw(signatures(asked[0].id))
     consents = st.builds(filed.FiledConsent, st.just("use"), st.booleans(), st.just("1"), TIMES, ACTORS)
     details = st.dictionaries(st.sampled_from("abc"), st.booleans() | st.integers(0, 99) | words(20))
     events = st.builds(
@@ -155,4 +235,8 @@ def files(draw: st.DrawFn, content: Content, example: Assessment) -> filed.Compa
         consents=tuple(draw(st.lists(consents, max_size=3))),
         visits=(draw(visits(organisation.id)),),
         journal=tuple(draw(st.lists(events, max_size=3))),
+        proofs=(draw(proofs(asked[0].id)),),
+        restitutions=(draw(restitutions(asked[0].id)),),
+        signatures=(signed,),
+        steps=(draw(steps(signed.id)),),
     )

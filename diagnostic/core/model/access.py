@@ -51,6 +51,10 @@ class Act(StrEnum):
     FOLLOW = "follow"
     INVITE = "invite"
     CONTRIBUTE = "contribute"
+    SETTLE = "settle"
+    SIGN = "sign"
+    REOPEN = "reopen"
+    TRACK = "track"
 
 
 class Hand(StrEnum):
@@ -119,7 +123,8 @@ class Standing:
     """What a reader is to a company.
 
     `hand`: who writes in this diagnostic; `claimed`: its leader has an account; `handed`: a leader has, or has had,
-    a way in. `organisation`: in whose name an adviser acts; `respondent`: whose answers a contributor gives.
+    a way in; `signed`: its plan is signed, nobody writes any more. `organisation`: in whose name an adviser acts;
+    `respondent`: whose answers a contributor gives.
     """
 
     actor: Actor
@@ -131,3 +136,4 @@ class Standing:
     handed: bool = True
     organisation: str | None = None
     respondent: str | None = None
+    signed: bool = False

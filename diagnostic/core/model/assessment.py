@@ -25,7 +25,8 @@ Moment = Literal["before_use", "in_test", "after_use"]
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """`naf` with its dot (25.62B), `idcc` a number, `region` and `department` Insee codes, `revenue` in euros."""
+    """`naf` with its dot (25.62B), `idcc` a number; `region`, `department` and `commune`: Insee codes; `revenue` in
+    euros."""
 
     name: str
     siret: str | None = None
@@ -36,6 +37,7 @@ class Company:
     region: str | None = None
     zone_emploi: str | None = None
     department: str | None = None
+    commune: str | None = None
     position: Position | None = None
     intent: Intent | None = None
 

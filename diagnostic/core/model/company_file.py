@@ -41,6 +41,8 @@ class FiledOperation:
     note: str | None
     device_at: datetime | None
     server_at: datetime
+    author: str | None = None
+    flagged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class FiledDiagnostic:
     assessment: dict[str, Any]
     stored: dict[str, Any]
     operations: tuple[FiledOperation, ...]
+    signed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,73 @@ class FiledVisit:
 
 
 @dataclass(frozen=True, slots=True)
+class FiledProof:
+    """A photo beside an answer; `image`: its JPEG, in base 64."""
+
+    id: str
+    diagnostic: str
+    item: str
+    function: str | None
+    caption: str
+    width: int
+    height: int
+    sha256: str
+    image: str
+    added_by: str
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FiledRestitution:
+    diagnostic: str
+    noted_on: date | None
+    word: str | None
+    word_by: str | None
+    word_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class FiledSignature:
+    """`document`: the exact text that was signed; `pdf`: its pages, in base 64; each with its hash."""
+
+    id: str
+    diagnostic: str
+    on: date
+    signatory: str
+    capacity: str
+    adviser: str | None
+    document: str
+    sha256: str
+    pdf: str
+    pdf_sha256: str
+    signed_by: str
+    signed_at: datetime
+    reopened_by: str | None
+    reopened_at: datetime | None
+    reopened_why: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FiledStep:
+    """`signature` is an id of the same file."""
+
+    id: str
+    signature: str
+    action: str
+    owner: str | None
+    owner_email: str | None
+    due_on: date
+    state: str
+    note: str | None
+    real_cost: int | None
+    started_on: date | None
+    done_on: date | None
+    reminded_on: date | None
+    updated_by: str
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class FiledEvent:
     """An event of the audit trail about the company."""
 
@@ -144,3 +214,7 @@ class CompanyFile:
     consents: tuple[FiledConsent, ...]
     visits: tuple[FiledVisit, ...]
     journal: tuple[FiledEvent, ...]
+    proofs: tuple[FiledProof, ...] = ()
+    restitutions: tuple[FiledRestitution, ...] = ()
+    signatures: tuple[FiledSignature, ...] = ()
+    steps: tuple[FiledStep, ...] = ()

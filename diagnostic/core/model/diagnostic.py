@@ -17,12 +17,14 @@ class Diagnostic:
     content_sha256: str
     created_at: datetime
     updated_at: datetime
+    signed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
     """One answer given, changed or withdrawn (`rating` None). `op_id` is made where the answer is given, so that a
-    retry is recognised; `base_version` is the version its author was looking at."""
+    retry is recognised; `base_version` is the version its author was looking at; `flagged`: to be seen again; `author`:
+    who typed it, as the audit trail names them."""
 
     op_id: str
     item: str
@@ -33,6 +35,8 @@ class Operation:
     note: str | None = None
     device_at: datetime | None = None
     base_version: int | None = None
+    author: str | None = None
+    flagged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
