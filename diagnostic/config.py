@@ -53,7 +53,8 @@ class Settings(BaseModel):
     (as `url` says, unless told).
 
     `url`: the address that people type, https://palier.exemple.fr; `smtp`, `mail_from`: how letters leave (posting).
-    `controller`: who answers for the data kept here; `contact`: where people exercise their rights."""
+    `controller`: who answers for the data kept here; `contact`: where people exercise their rights. `directory`: the
+    public directory of companies (diagnostic/directory.py)."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -66,6 +67,7 @@ class Settings(BaseModel):
     mail_from: str | None = None
     controller: str | None = None
     contact: str | None = None
+    directory: str | None = None
     oidc: Oidc | None = None
 
     @field_validator("url")
@@ -130,6 +132,7 @@ def load_settings(environ: Mapping[str, str] = os.environ, *, demo: bool = False
                 "mail_from": environ.get(f"{PREFIX}MAIL_FROM") or None,
                 "controller": environ.get(f"{PREFIX}CONTROLLER") or None,
                 "contact": environ.get(f"{PREFIX}CONTACT") or None,
+                "directory": environ.get(f"{PREFIX}DIRECTORY") or None,
                 "oidc": _oidc(environ),
             }
         )

@@ -26,6 +26,8 @@ LOWEST_TARGET = 2
 LARGEST_FIGURE = 1e12
 WHOLE_FIELDS = ("cost", "quarters")
 NAF_CODE = re.compile(r"\d{2}\.?\d{2}[A-Z]")
+COMMUNE_CODE = re.compile(r"\d{5}|2[AB]\d{3}")
+OVERSEAS = ("97", "98")
 
 
 def check_assessment(content: Content, assessment: Assessment) -> None:
@@ -36,7 +38,7 @@ def check_assessment(content: Content, assessment: Assessment) -> None:
     _check_company(content, assessment.company)
     _check_functions(assessment)
     _check_respondents(assessment)
-    _check_answers(questionnaire, assessment)
+    check_answers(questionnaire, assessment)
     _check_settled(questionnaire, assessment)
     _check_entry(content, assessment.entry)
     check_people(content, assessment)
@@ -50,6 +52,8 @@ def _check_company(content: Content, company: Company) -> None:
         among(company.region, [region.code for region in content.regions], "company.region", "région inconnue")
     if company.department is not None:
         _check_department(content, company.department, company.region)
+    if company.commune is not None:
+        _check_commune(content, company.commune, company)
     if company.naf is not None and not NAF_CODE.fullmatch(company.naf):
         raise UserError(f"« {company.naf} » n’est pas un code NAF", "company.naf", "par exemple 25.62B")
 
@@ -67,6 +71,24 @@ def _check_department(content: Content, department: str, region: str | None) -> 
         )
 
 
+def department_of(commune: str) -> str:
+    """The department that an Insee code of commune begins with: two signs, three overseas."""
+    return commune[:3] if commune.startswith(OVERSEAS) else commune[:2]
+
+
+def _check_commune(content: Content, commune: str, company: Company) -> None:
+    departments = {code: row.code for row in content.regions for code in row.departments}
+    department = department_of(commune)
+    if not COMMUNE_CODE.fullmatch(commune) or department not in departments:
+        raise UserError(f"« {commune} » n’est pas le code d’une commune", "company.commune", "par exemple 42187")
+    if company.department not in (None, department) or company.region not in (None, departments[department]):
+        raise UserError(
+            f"la commune {commune} est dans le département {department}, pas là où le dit le reste de la fiche",
+            "company.commune",
+            "corrigez-la, ou laissez vide",
+        )
+
+
 def _check_functions(assessment: Assessment) -> None:
     for function, weight in assessment.functions.items():
         among(function, FUNCTIONS, f"functions.{function}", "fonction inconnue")
@@ -80,7 +102,8 @@ def _check_respondents(assessment: Assessment) -> None:
         among(who.group, GROUPS, f"respondents[{row}].group", "groupe inconnu")
 
 
-def _check_answers(questionnaire: Questionnaire, assessment: Assessment) -> None:
+def check_answers(questionnaire: Questionnaire, assessment: Assessment) -> None:
+    """UserError at the first answer that the form does not take, or that comes from nobody it knows."""
     capabilities = {capability.id: capability for capability in questionnaire.capabilities()}
     people = tuple(respondent.id for respondent in assessment.respondents)
     for row, answer in enumerate(assessment.answers):

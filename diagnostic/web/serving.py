@@ -11,6 +11,7 @@ from flask import Flask
 from diagnostic.config import Settings
 from diagnostic.core.errors import UserError
 from diagnostic.core.model.catalogue import Content
+from diagnostic.directory import read_address
 from diagnostic.posting import sender
 from diagnostic.services.database import Database
 from diagnostic.web.app import create_app
@@ -54,6 +55,8 @@ def serve_gunicorn(settings: Settings, load_content: Callable[[], Content], host
     from gunicorn.app.base import BaseApplication
 
     sender(settings.smtp, settings.mail_from)  # a wrong setting is told before the server starts
+    if settings.directory:
+        read_address(settings.directory)
 
     class Server(BaseApplication):  # type: ignore[misc]
         def load_config(self) -> None:

@@ -9,6 +9,7 @@ from flask import request
 
 from diagnostic.core.errors import UserError
 from diagnostic.services import throttling
+from diagnostic.services.database import Session
 from diagnostic.services.throttling import AtMost, TooManyError
 from diagnostic.web import journal
 from diagnostic.web.extensions import db, keep_refused, now, wiring
@@ -17,6 +18,7 @@ from diagnostic.web.reader import person
 IPV6_SUBSCRIBER = 64  # what one subscriber is given
 LETTERS = AtMost(30, timedelta(hours=1))
 STARTS = AtMost(120, timedelta(hours=1))
+LOOKUPS = AtMost(60, timedelta(hours=1))
 
 
 def key(kind: str, who: str) -> str:
@@ -69,6 +71,12 @@ def invitation() -> None:
 def start() -> None:
     """Count a diagnostic that this network starts; TooManyError."""
     throttling.check(db(), key("start/network", network()), now(), STARTS)
+
+
+def look_up(session: Session) -> None:
+    """Count a question that this network has us ask of the public directory; TooManyError. In a transaction of its
+    own: the directory is asked outside any."""
+    throttling.check(session, key("lookup/network", network()), now(), LOOKUPS)
 
 
 def opened(kind: str, who: str | None = None) -> None:
