@@ -1,19 +1,22 @@
 """Answers as they come: from a page of radio buttons, or one by one from its script. Both become operations."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import NoReturn
+from typing import NoReturn, get_args
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from flask import request
-from wtforms import BooleanField, FormField, HiddenField, RadioField
-from wtforms.validators import Optional
+from wtforms import BooleanField, Form, FormField, HiddenField, RadioField, TextAreaField
+from wtforms.validators import Optional, ValidationError
 
 from diagnostic.core.errors import UserError
-from diagnostic.core.model.assessment import NOT_APPLICABLE, UNKNOWN, Rating
-from diagnostic.core.model.diagnostic import Diagnostic, Operation
+from diagnostic.core.model.assessment import NOT_APPLICABLE, UNKNOWN, Evidence, Group, Rating
+from diagnostic.core.model.diagnostic import Diagnostic, Operation, Received, latest
 from diagnostic.core.model.questionnaire import TOP_RUNG
-from diagnostic.core.respondents import Answering
+from diagnostic.core.respondents import HANDS, Answering
+from diagnostic.web.access import here
 from diagnostic.web.fields import options
 from diagnostic.web.forms import PageForm, Rows
 from diagnostic.web.present import (
@@ -26,10 +29,24 @@ from diagnostic.web.present import (
     shown_for,
     written,
 )
+from reports.words import typeset, whole
 
 VERSIONS = range(2**31)
+VERSION = re.compile(r"\d{1,10}", re.ASCII)
 RUNGS = [str(rung) for rung in range(TOP_RUNG + 1)]
 RATINGS = options((value, value) for value in (*RUNGS, UNKNOWN, NOT_APPLICABLE))
+HALVES = [f"{rung}.5" for rung in range(TOP_RUNG)]
+WRITTEN = ("", *RUNGS, *HALVES, UNKNOWN, NOT_APPLICABLE)
+DECLARED: Evidence = "declared"
+EVIDENCE = options([("declared", "déclaré"), ("documented", "document vu"), ("observed", "vu sur place")])
+LONGEST_NOTE = 2000
+
+
+def no_longer_than(_form: Form, field: TextAreaField) -> None:
+    """A note that is too long is refused with its length, so that one knows how much to cut."""
+    length = len(one_ending(field.data))
+    if length > LONGEST_NOTE:
+        raise ValidationError(too_long(length))
 
 
 class CellForm(Rows):
@@ -38,66 +55,159 @@ class CellForm(Rows):
     rating = RadioField(choices=RATINGS, validators=[Optional()])
     partly = BooleanField("en partie vers le suivant")
     was = HiddenField()
+    evidence = RadioField("D’où vient la réponse", choices=EVIDENCE, validators=[Optional()])
+    flagged = BooleanField("à revoir")
+    note = TextAreaField("Note", validators=[no_longer_than])
 
 
-def answers_form(page: QuestionsPage, diagnostic: Diagnostic, whose: Answering) -> PageForm:
-    """One sub-form a cell, filled with the answers as they stand; to read only where they are nobody's own."""
+class AnswersForm(PageForm):
+    """`version`: of the diagnostic, when the page was shown."""
+
+    version = HiddenField()
+
+    def based_on(self, diagnostic: Diagnostic) -> int:
+        """What its reader was looking at; what stands now when the page does not say."""
+        return min(read_version(self.version.data, diagnostic.version), diagnostic.version)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """All that is said of a cell, as its fields hold it."""
+
+    rating: str
+    evidence: str = DECLARED
+    flagged: bool = False
+    note: str = ""
+
+
+def answers_form(
+    page: QuestionsPage, diagnostic: Diagnostic, whose: Answering, heard: Sequence[Received] = ()
+) -> AnswersForm:
+    """One sub-form a cell, filled with the answers and remarks as they stand; to read only where they are nobody's
+    own."""
     answers = answers_shown(diagnostic.assessment, whose.shown)
+    remarks = said_by(whose, heard)
     cells = {cell.name: cell for question in page.questions for cell in question.cells}
     fields = {name: FormField(CellForm) for name in cells}
-    shape = type("AnswersPage", (PageForm,), fields)
-    values = {name: cell_values(cell, answers) for name, cell in cells.items()}
-    form: PageForm = shape(data=values, meta={"csrf": whose.own is not None})
+    shape = type("AnswersPage", (AnswersForm,), fields)
+    values: dict[str, object] = {name: cell_values(cell, answers, remarks) for name, cell in cells.items()}
+    form: AnswersForm = shape(data=values | {"version": diagnostic.version}, meta={"csrf": whose.own is not None})
     return form
 
 
-def cell_values(cell: AskedCell, answers: Mapping[Key, Rating]) -> dict[str, object]:
+def said_by(whose: Answering, heard: Sequence[Received]) -> dict[Key, Operation]:
+    """The last that the one who answers said of each cell."""
+    own = whose.own.id if whose.own else None
+    last = latest(one.operation for one in heard if one.operation.respondent == own)
+    return {(item, function): operation for (item, function, _), operation in last.items()}
+
+
+def cell_values(cell: AskedCell, answers: Mapping[Key, Rating], remarks: Mapping[Key, Operation]) -> dict[str, object]:
     rating = shown_for(cell, answers)
-    return {"rating": rung_of(rating), "partly": is_partly(rating), "was": written(rating)}
+    told = remarks_of(cell, remarks, written(rating))
+    return {
+        "rating": rung_of(rating),
+        "partly": is_partly(rating),
+        "was": told.rating,
+        "evidence": told.evidence,
+        "flagged": told.flagged,
+        "note": told.note,
+    }
 
 
 def changes(
     page: QuestionsPage,
-    form: PageForm,
+    form: AnswersForm,
     diagnostic: Diagnostic,
     whose: Answering,
     now: datetime,
     cleared: str | None,
+    heard: Sequence[Received] = (),
 ) -> list[Operation]:
-    """What the page changes in the answers that stand. Sending it twice makes the same operations, or none."""
+    """What the page changes in what stands. Sending it twice makes the same operations, or none."""
     assert whose.own is not None
-    answers = answers_shown(diagnostic.assessment, whose.shown)
+    answers, base = answers_shown(diagnostic.assessment, whose.shown), form.based_on(diagnostic)
+    now_said = said_by(whose, heard)
+    was_said = said_by(whose, [one for one in heard if one.version <= base])
+    cell_chosen, _, value_chosen = request.form.get("choose", "").partition("=")
     made = []
     for cell in (cell for question in page.questions for cell in question.cells):
-        given, before = given_in(form, cell, cleared), written(shown_for(cell, answers))
-        if given not in (form[cell.name].was.data or "", before):
-            made.append(operation(diagnostic, whose.own.id, cell, given, now))
+        stands = remarks_of(cell, now_said, written(shown_for(cell, answers)))
+        shown = remarks_of(cell, was_said, form[cell.name].was.data or "")
+        given = given_in(form, cell, cleared, shown)
+        if whose.own.group != "adviser":
+            given = replace(given, evidence=shown.evidence)
+        if cell.name == cell_chosen and value_chosen in WRITTEN:
+            given = replace(given, rating=value_chosen)
+        if given not in (shown, stands) or cell.name == cell_chosen:
+            made.append(operation(diagnostic, whose.own.id, cell, given, now, base))
     return made
 
 
-def given_in(form: PageForm, cell: AskedCell, cleared: str | None) -> str:
-    """What the page says of that cell; a button that was never pressed says what was there."""
+def remarks_of(cell: AskedCell, remarks: Mapping[Key, Operation], rating: str) -> Said:
+    told = remarks.get(cell.key)
+    return Said(rating, told.evidence, told.flagged, one_ending(told.note)) if told else Said(rating)
+
+
+def given_in(form: AnswersForm, cell: AskedCell, cleared: str | None, shown: Said) -> Said:
+    """What the page says of that cell; a button that was never pressed says what was there, and so does a page that
+    does not ask for remarks."""
     row = form[cell.name]
-    if cell.name == cleared:
-        return ""
+    said = replace(shown, rating=rating_in(row, shown) if cell.name != cleared else "")
+    if not row.note.raw_data:
+        return said
+    return replace(
+        said,
+        evidence=row.evidence.data or shown.evidence,
+        flagged=bool(row.flagged.data),
+        note=one_ending(row.note.data),
+    )
+
+
+def rating_in(row: CellForm, shown: Said) -> str:
     rung = row.rating.data
     if not rung:
-        return str(row.was.data or "")
+        return shown.rating
     return f"{rung}.5" if row.partly.data and rung.isdigit() and int(rung) < TOP_RUNG else str(rung)
 
 
-def operation(diagnostic: Diagnostic, respondent: str, cell: AskedCell, given: str, now: datetime) -> Operation:
+def one_ending(text: str | None) -> str:
+    """Without the spaces around; a browser's ends of lines are made one character each."""
+    return (text or "").replace("\r\n", "\n").strip()
+
+
+def too_long(length: int) -> str:
+    told = f"cette note compte {whole(length)} caractères, {whole(LONGEST_NOTE)} au plus : raccourcissez-la"
+    return typeset(f"{told}, elle est restée dans la page")
+
+
+def operation(
+    diagnostic: Diagnostic, respondent: str, cell: AskedCell, given: Said, now: datetime, base: int
+) -> Operation:
     """Named after the change itself: the same page sent twice is recognised."""
-    name = f"{diagnostic.id}/{diagnostic.version}/{respondent}/{cell.name}={given}"
+    place = f"{diagnostic.id}/{diagnostic.version}/{respondent}/{cell.name}"
     return Operation(
-        op_id=str(uuid5(NAMESPACE_URL, name)),
+        op_id=str(uuid5(NAMESPACE_URL, f"{place}={given}")),
         item=cell.item,
         function=cell.function,
         respondent=respondent,
-        rating=read_rating(given),
+        rating=read_rating(given.rating),
+        evidence=read_evidence(given.evidence),
+        note=given.note or None,
+        flagged=given.flagged,
         device_at=now,
-        base_version=diagnostic.version,
+        base_version=base,
+        author=here().actor.reference,
     )
+
+
+def read_evidence(given: object) -> Evidence:
+    """UserError when it is none of the three."""
+    known = next((one for one in get_args(Evidence) if one == given), None)
+    if known is None:
+        raise UserError("une preuve est attendue", "evidence", ", ".join(get_args(Evidence)))
+    found: Evidence = known
+    return found
 
 
 def read_rating(given: str) -> Rating | None:
@@ -115,8 +225,9 @@ def sent_document() -> object:
         raise UserError("un objet est attendu") from error
 
 
-def parse_operation(document: object, respondent: str) -> Operation:
-    """One change sent by the page's script, which never says whose it is; UserError naming the field that is wrong."""
+def parse_operation(document: object, respondent: str, group: Group | None = None) -> Operation:
+    """One change sent by the page's script, which never says whose it is; UserError naming the field that is wrong.
+    The leader and the adviser (`group`) add remarks, the adviser alone says what was seen."""
     if not isinstance(document, dict):
         raise UserError("un objet est attendu")
     function, version = document.get("function"), document.get("base_version")
@@ -132,7 +243,44 @@ def parse_operation(document: object, respondent: str) -> Operation:
         rating=parse_rating(document.get("rating")),
         device_at=parse_time(document.get("device_at")),
         base_version=version,
+        author=here().actor.reference,
+        **(parse_remarks(document, group) if group in HANDS else {}),  # type: ignore[arg-type]
     )
+
+
+def parse_since(document: object) -> int:
+    """The version that the page shows, whose reader has seen everything before; else the one that the change is based
+    on."""
+    told = document if isinstance(document, dict) else {}
+    return read_version(told.get("since", told.get("base_version")))
+
+
+def read_version(told: object, otherwise: int = 0) -> int:
+    """A number of version as pages and addresses write it."""
+    return int(str(told)) if VERSION.fullmatch(str(told)) else otherwise
+
+
+def parse_remarks(document: Mapping[str, object], group: Group | None) -> dict[str, object]:
+    """The note, the flag and what was seen."""
+    evidence = read_evidence(document.get("evidence", DECLARED))
+    if evidence != DECLARED and group != "adviser":
+        raise UserError("le conseiller dit ce qu’il a vu", "evidence")
+    flagged = document.get("flagged", False)
+    if not isinstance(flagged, bool):
+        raise UserError("à revoir, ou non", "flagged")
+    return {"evidence": evidence, "flagged": flagged, "note": parse_note(document.get("note"))}
+
+
+def parse_note(value: object) -> str | None:
+    """UserError when it is too long, or holds what no database keeps."""
+    if not isinstance(value, str | None):
+        raise UserError("un texte est attendu", "note")
+    text = one_ending(value)
+    if len(text) > LONGEST_NOTE:
+        raise UserError(too_long(len(text)), "note")
+    if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise UserError("un caractère de cette note ne se lit pas", "note")
+    return text or None
 
 
 def parse_id(value: object, respondent: str) -> str:

@@ -17,5 +17,10 @@ def day_of(at: datetime) -> str:
 
 def moment(at: datetime) -> str:
     """« 22 novembre 2026 à 10 h 30 »."""
+    return f"{day(day_in_france(at))} à {hour(at)}"
+
+
+def hour(at: datetime) -> str:
+    """« 14 h 12 »."""
     there = at.astimezone(PARIS)
-    return f"{day(there.date())} à {there.hour}\u00a0h\u00a0{there.minute:02}"
+    return f"{there.hour}\u00a0h\u00a0{there.minute:02}"

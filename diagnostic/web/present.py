@@ -6,8 +6,10 @@ from math import ceil
 
 from diagnostic.core.model.assessment import EVERYWHERE, NOT_APPLICABLE, UNKNOWN, Assessment, Rating
 from diagnostic.core.model.catalogue import Content
+from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.core.model.questionnaire import TOP_RUNG, Capability, Option, Principle, Questionnaire
-from diagnostic.core.respondents import Answering
+from diagnostic.core.respondents import HANDS, Answering
+from diagnostic.web.days import day_in_france
 from diagnostic.web.wording import said
 from reports import words
 from reports.lines import DotRow
@@ -24,7 +26,7 @@ Key = tuple[str, str | None]
 class AskedCell:
     """One answer to give: an item, in a function, for the whole company (None), or for all its functions ("all").
 
-    `beside`: what somebody else answered, told next to it.
+    `beside`: what somebody else answered, told next to it; `earlier`: the answer of the diagnostic before.
     """
 
     item: str
@@ -32,6 +34,7 @@ class AskedCell:
     label: str
     help: str
     beside: tuple[str, ...] = ()
+    earlier: str = ""
 
     @property
     def key(self) -> Key:
@@ -92,16 +95,23 @@ class QuestionsPage:
     following: str | None
 
 
-def asked_principles(content: Content, assessment: Assessment, whose: Answering | None = None) -> list[Principle]:
-    """The principles that have something to ask of this company, and of whoever answers."""
-    return [one for one in content.questionnaire.principles() if any(questions_of(content, assessment, one, whose))]
+def asked_principles(
+    content: Content, assessment: Assessment, whose: Answering | None = None, only: str | None = None
+) -> list[Principle]:
+    """The principles that have something to ask of this company, and of whoever answers; of one function `only`."""
+    principles = content.questionnaire.principles()
+    return [one for one in principles if any(questions_of(content, assessment, one, whose, only))]
 
 
 def questions_page(
-    content: Content, assessment: Assessment, principle: str, whose: Answering | None = None
+    content: Content,
+    assessment: Assessment,
+    principle: str,
+    whose: Answering | None = None,
+    only: str | None = None,
 ) -> QuestionsPage | None:
-    """The page of that principle, or None when it asks nothing here."""
-    asked = asked_principles(content, assessment, whose)
+    """The page of that principle, with the questions of one function `only` or all; None when it asks nothing here."""
+    asked = asked_principles(content, assessment, whose, only)
     places = {one.id: place for place, one in enumerate(asked)}
     if principle not in places:
         return None
@@ -113,18 +123,23 @@ def questions_page(
         intro=said(one.intro),
         number=place + 1,
         count=len(asked),
-        questions=tuple(questions_of(content, assessment, one, whose)),
+        questions=tuple(questions_of(content, assessment, one, whose, only)),
         previous=asked[place - 1].id if place else None,
         following=asked[place + 1].id if place + 1 < len(asked) else None,
     )
 
 
 def questions_of(
-    content: Content, assessment: Assessment, principle: Principle, whose: Answering | None = None
+    content: Content,
+    assessment: Assessment,
+    principle: Principle,
+    whose: Answering | None = None,
+    only: str | None = None,
 ) -> Iterator[Question]:
-    """The questions of a principle that the form asks, with the cells of the functions that exist."""
+    """The questions of a principle that the form asks, with the cells of the functions that exist, or of one `only`."""
     for capability in principle.capabilities:
-        cells = tuple(cells_of(content.questionnaire, assessment, capability, whose))
+        every = cells_of(content.questionnaire, assessment, capability, whose)
+        cells = tuple(cell for cell in every if only in (None, cell.function))
         if cells:
             told = tuple(replace(cell, beside=beside(cell, assessment, whose)) for cell in cells) if whose else cells
             yield question_of(content.questionnaire, capability, told)
@@ -138,6 +153,26 @@ def beside(cell: AskedCell, assessment: Assessment, whose: Answering) -> tuple[s
         for one, rating in said_by
         if rating is not None
     )
+
+
+def with_earlier(page: QuestionsPage, earlier: Diagnostic, whose: Answering) -> QuestionsPage:
+    """The same page with « Le 12 mars 2025 : 2 » beside each question that the diagnostic before answered: by the same
+    group, or else by the other of the two who hold the pen."""
+    group = whose.own.group if whose.own else LEADER
+    known = sorted(
+        (one for one in earlier.assessment.respondents if one.group in HANDS), key=lambda one: one.group != group
+    )
+    given = answers_shown(earlier.assessment, [one.id for one in known])
+    on = words.day(earlier.assessment.date or day_in_france(earlier.updated_at))
+
+    def told(cell: AskedCell) -> AskedCell:
+        rating = shown_for(cell, given)
+        if rating is None:
+            return cell
+        return replace(cell, earlier=words.typeset(f"Le {on} : {rating_in_words(rating)}"))
+
+    questions = (replace(one, cells=tuple(told(cell) for cell in one.cells)) for one in page.questions)
+    return replace(page, questions=tuple(questions))
 
 
 def rating_in_words(rating: Rating) -> str:
@@ -218,14 +253,19 @@ def answers_counted(assessment: Assessment, whose: Answering | None) -> dict[Key
     return answers_shown(assessment, whose.counted if whose else None)
 
 
-def parts(content: Content, assessment: Assessment, whose: Answering | None = None) -> list[Part]:
-    """The list of pages with what is done in each."""
-    return [part_of(content, assessment, one, whose) for one in asked_principles(content, assessment, whose)]
+def parts(
+    content: Content, assessment: Assessment, whose: Answering | None = None, only: str | None = None
+) -> list[Part]:
+    """The list of pages with what is done in each; of one function `only`, or of all."""
+    asked = asked_principles(content, assessment, whose, only)
+    return [part_of(content, assessment, one, whose, only) for one in asked]
 
 
-def part_of(content: Content, assessment: Assessment, one: Principle, whose: Answering | None) -> Part:
+def part_of(
+    content: Content, assessment: Assessment, one: Principle, whose: Answering | None, only: str | None = None
+) -> Part:
     answers = answers_counted(assessment, whose)
-    cells = [cell for question in questions_of(content, assessment, one, whose) for cell in question.cells]
+    cells = [cell for question in questions_of(content, assessment, one, whose, only) for cell in question.cells]
     done = sum(shown_for(cell, answers) is not None for cell in cells)
     return Part(one.id, said(one.name), said(one.intro), done, len(cells), state(done, len(cells)))
 

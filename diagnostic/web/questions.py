@@ -1,15 +1,19 @@
 """The questionnaire: one principle a page, saved at each answer by the page's script, or page by page without it."""
 
-from flask import Blueprint, abort, jsonify, render_template, request
+from flask import Blueprint, abort, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
 
 from diagnostic.core.model.diagnostic import Diagnostic
-from diagnostic.core.respondents import Answering, answering
-from diagnostic.services import assessing, contributing
-from diagnostic.web import answers, present
-from diagnostic.web.access import for_readers, here, is_read_only, keeps_what_was_typed
+from diagnostic.core.respondents import HANDS, Answering, answering
+from diagnostic.services import again, assessing, proving, sharing
+from diagnostic.services import answering as writing
+from diagnostic.web import answers, cells, jumping, present, reviewing
+from diagnostic.web.access import for_readers, for_writers_in_passing, here, is_read_only, keeps_what_was_typed
 from diagnostic.web.answering import REFUSED, go
+from diagnostic.web.cells import Standing
 from diagnostic.web.extensions import content, db, now
+from diagnostic.web.present import QuestionsPage
 from diagnostic.web.wording import said
 
 blueprint = Blueprint("questions", __name__)
@@ -18,6 +22,12 @@ blueprint = Blueprint("questions", __name__)
 def whose(diagnostic: Diagnostic) -> Answering:
     """The leader gives the leader's answers, the adviser the adviser's."""
     return answering(here(), diagnostic.assessment.respondents)
+
+
+def only_function() -> str | None:
+    """The function that the page's address keeps to."""
+    asked = request.args.get("function")
+    return asked if asked in {one.id for one in content().questionnaire.functions} else None
 
 
 @blueprint.get("/d/<id>/questions")
@@ -32,7 +42,23 @@ def overview(diagnostic: Diagnostic) -> ResponseReturnValue:
         parts=present.parts(content(), assessment, ours),
         progress=present.progress(content(), assessment, ours),
         following=present.first_open(content(), assessment, ours),
+        functions=jumping.by_function(diagnostic, ours),
         form_name=said(content().questionnaire.form_names[assessment.form]),
+    )
+
+
+@blueprint.get("/d/<id>/review")
+@for_readers
+def review(diagnostic: Diagnostic) -> ResponseReturnValue:
+    """What is left to settle, see again, answer or prove."""
+    ours = whose(diagnostic)
+    stands = cells.standing(diagnostic, ours)
+    return render_template(
+        "leader/review.html",
+        diagnostic=diagnostic,
+        readonly=is_read_only(diagnostic),
+        progress=present.progress(content(), stands.assessment, ours),
+        sections=reviewing.sections(stands),
     )
 
 
@@ -40,50 +66,91 @@ def overview(diagnostic: Diagnostic) -> ResponseReturnValue:
 @keeps_what_was_typed
 @for_readers
 def answer(diagnostic: Diagnostic, principle: str) -> ResponseReturnValue:
-    ours = whose(diagnostic)
-    page = present.questions_page(content(), diagnostic.assessment, principle, ours)
+    ours, only = whose(diagnostic), only_function()
+    page = present.questions_page(content(), diagnostic.assessment, principle, ours, only)
     if page is None:
         abort(404)
-    form = answers.answers_form(page, diagnostic, ours)
+    stands = cells.standing(diagnostic, ours)
+    form = answers.answers_form(page, diagnostic, ours, stands.heard)
     if ours.own and form.validate_on_submit():
         cleared = request.form.get("clear")
-        made = answers.changes(page, form, diagnostic, ours, now(), cleared)
+        made = answers.changes(page, form, diagnostic, ours, now(), cleared, stands.heard)
         if made:
-            contributing.answer(db(), content(), diagnostic, ours.own, made, now())
-        if cleared:
-            return go("questions.answer", id=diagnostic.id, principle=page.id)
-        return previous_page(diagnostic, page) if request.form.get("go") == "back" else next_page(diagnostic, page)
-    shown = render_template(
+            sheet = writing.sheet(db(), content(), diagnostic.id)
+            sharing.answer(db(), content(), sheet, ours.own, made, now())
+        return onward(diagnostic, page, only)
+    return shown(diagnostic, stands, page, form), REFUSED if form.errors else 200
+
+
+def shown(diagnostic: Diagnostic, stands: Standing, page: QuestionsPage, form: answers.AnswersForm) -> str:
+    ours, only = stands.ours, only_function()
+    earlier = again.previous(db(), content(), diagnostic.id)
+    return render_template(
         "leader/questions.html",
         form=form,
-        page=page,
+        page=present.with_earlier(page, earlier, ours) if earlier else page,
         diagnostic=diagnostic,
         readonly=is_read_only(diagnostic),
         progress=present.progress(content(), diagnostic.assessment, ours),
+        writes=ours.own is not None and ours.own.group in HANDS,
+        seen=ours.own is not None and ours.own.group == "adviser",
+        rivals=cells.rivals(stands) if ours.own else {},
+        arising=cells.by_item(cells.arising_now(stands.assessment)),
+        proofs=proving.proofs_of(db(), diagnostic.id),
+        jump=jumping.jump(diagnostic, ours, page.id, only),
+        since=url_for("questions.since", id=diagnostic.id),
+        only=only,
+        longest_note=answers.LONGEST_NOTE,
     )
-    return shown, REFUSED if form.errors else 200
 
 
-def next_page(diagnostic: Diagnostic, page: present.QuestionsPage) -> ResponseReturnValue:
+def onward(diagnostic: Diagnostic, page: QuestionsPage, only: str | None) -> Response:
+    """Where the button that was pressed leads: the same page, the one before or the next."""
+    if request.form.get("clear") or request.form.get("choose"):
+        return go("questions.answer", id=diagnostic.id, principle=page.id, **kept(only))
+    if request.form.get("go") == "back":
+        return previous_page(diagnostic, page, only)
+    return next_page(diagnostic, page, only)
+
+
+def kept(only: str | None) -> dict[str, str]:
+    return {"function": only} if only else {}
+
+
+def next_page(diagnostic: Diagnostic, page: QuestionsPage, only: str | None) -> Response:
     if page.following:
-        return go("questions.answer", id=diagnostic.id, principle=page.following)
-    return go("results.result", id=diagnostic.id)
+        return go("questions.answer", id=diagnostic.id, principle=page.following, **kept(only))
+    return go("questions.overview" if only else "results.result", id=diagnostic.id)
 
 
-def previous_page(diagnostic: Diagnostic, page: present.QuestionsPage) -> ResponseReturnValue:
+def previous_page(diagnostic: Diagnostic, page: QuestionsPage, only: str | None) -> Response:
     if page.previous:
-        return go("questions.answer", id=diagnostic.id, principle=page.previous)
+        return go("questions.answer", id=diagnostic.id, principle=page.previous, **kept(only))
     return go("questions.overview", id=diagnostic.id)
 
 
 @blueprint.post("/d/<id>/answers")
-@for_readers
-def save(diagnostic: Diagnostic) -> ResponseReturnValue:
+@for_writers_in_passing
+def save(id: str) -> ResponseReturnValue:
     """One answer, as soon as it is given. The same one sent again is acknowledged, not added."""
-    ours = whose(diagnostic)
+    sheet = writing.sheet(db(), content(), id)
+    ours = answering(here(), sheet.assessment.respondents)
     assert ours.own is not None
-    operation = answers.parse_operation(answers.sent_document(), ours.own.id)
-    outcome = contributing.answer(db(), content(), diagnostic, ours.own, [operation], now())
-    stands = assessing.load(db(), content(), diagnostic.id)
-    progress = present.progress(content(), stands.assessment, ours)
-    return jsonify(version=outcome.version, percent=progress.percent, remaining=progress.remaining)
+    document = answers.sent_document()
+    operation = answers.parse_operation(document, ours.own.id, ours.own.group)
+    sharing.answer(db(), content(), sheet, ours.own, [operation], now())
+    seen = answers.parse_since(document)
+    after = sharing.as_it_stands(db(), content(), sheet, ours.own)
+    heard = sharing.changed(db(), id, seen)
+    return jsonify(cells.told_to_script(Standing(id, after.version, ours, heard, after.assessment), seen))
+
+
+@blueprint.get("/d/<id>/answers")
+@for_writers_in_passing
+def since(id: str) -> ResponseReturnValue:
+    """What changed since the version that a page shows; for its script, which asks often and mostly for nothing."""
+    seen, version = answers.read_version(request.args.get("since")), sharing.last_version(db(), id)
+    if seen >= version:
+        return jsonify(version=version)
+    diagnostic = assessing.load(db(), content(), id)
+    return jsonify(cells.told_to_script(cells.standing(diagnostic, whose(diagnostic)), seen))

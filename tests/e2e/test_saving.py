@@ -50,7 +50,7 @@ def test_a_failed_request_is_sent_again(page: Page, own: str, database: Database
 
     page.route("**/answers", fail_twice)
     browsing.answer(page, "digital_skills", "1")
-    expect(page.locator("[data-status]")).to_contain_text("Une réponse attend")
+    expect(page.locator("[data-status]")).to_contain_text("En attente : 1 réponse, pas de réseau")
     browsing.answer(page, "sensor_data_acquisition", "3", "all")
     expect(page.locator("[data-status]")).to_have_text("Enregistré")
     assert stored(database, own) == [("digital_skills", "1.0"), ("sensor_data_acquisition", "3.0")]
@@ -76,7 +76,7 @@ def test_an_answer_whose_receipt_was_lost_counts_once(page: Page, own: str, data
 def test_without_network_the_page_still_sends_everything(page: Page, own: str, database: Database) -> None:
     page.route("**/answers", lambda route: route.abort())
     browsing.answer(page, "digital_skills", "2")
-    expect(page.locator("[data-status]")).to_contain_text("Une réponse attend")
+    expect(page.locator("[data-status]")).to_contain_text("En attente : 1 réponse, pas de réseau")
     page.get_by_role("button", name="Continuer").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Communication structurée")
     assert stored(database, own) == [("digital_skills", "2.0")]
@@ -99,7 +99,7 @@ def test_a_session_opened_again_in_another_tab_saves_what_waited(page: Page, own
     link = tab.get_by_label("Votre lien privé").input_value()
     tab.get_by_role("button", name="Quitter").click()
     browsing.answer(page, "digital_skills", "2")
-    expect(page.locator("[data-status]")).to_contain_text("Vous n’êtes plus connecté")
+    expect(page.locator("[data-status]")).to_contain_text("vous n’êtes plus connecté")
     tab.goto(link)
     tab.get_by_role("button", name="Ouvrir mon diagnostic").click()
     expect(page.locator("[data-status]")).to_have_text("Enregistré")

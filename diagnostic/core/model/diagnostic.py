@@ -1,9 +1,12 @@
 """One stored diagnostic: the assessment as it stands, and the operations that made it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from diagnostic.core.model.assessment import Answer, Assessment, Evidence, Rating
+
+Place = tuple[str, str | None, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,10 @@ class Operation:
     author: str | None = None
     flagged: bool = False
 
+    @property
+    def place(self) -> Place:
+        return self.item, self.function, self.respondent
+
 
 @dataclass(frozen=True, slots=True)
 class RecordOutcome:
@@ -46,15 +53,28 @@ class RecordOutcome:
     version: int
 
 
-def fold(operations: tuple[Operation, ...]) -> tuple[Answer, ...]:
-    """The answers that stand: for each (item, function, respondent) the last operation, unless it withdrew."""
-    last: dict[tuple[str, str | None, str], Operation] = {}
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An operation with the number and the time that the server gave it."""
+
+    version: int
+    at: datetime
+    operation: Operation
+
+
+def latest(operations: Iterable[Operation]) -> dict[Place, Operation]:
+    """The last operation of each place, withdrawn answers included: they keep their note and their flag."""
+    last: dict[Place, Operation] = {}
     for operation in operations:
-        key = (operation.item, operation.function, operation.respondent)
-        last.pop(key, None)
-        last[key] = operation
+        last.pop(operation.place, None)
+        last[operation.place] = operation
+    return last
+
+
+def fold(operations: Iterable[Operation]) -> tuple[Answer, ...]:
+    """The answers that stand: for each (item, function, respondent) the last operation, unless it withdrew."""
     return tuple(
         Answer(row.item, row.function, row.respondent, row.rating, row.evidence, row.note)
-        for row in last.values()
+        for row in latest(operations).values()
         if row.rating is not None
     )

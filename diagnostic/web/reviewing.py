@@ -1,0 +1,130 @@
+"""What is left before one may conclude: two answers to choose from, what was flagged, what is missing or unproven."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from diagnostic.core.model.questionnaire import Capability
+from diagnostic.web import answers, cells, present
+from diagnostic.web.cells import Standing, address_of
+from diagnostic.web.extensions import content
+from diagnostic.web.present import AskedCell
+from diagnostic.web.wording import LANG, said
+from reports.naming import Names
+from reports.view_arising import ArisingLine
+from reports.words import typeset
+
+LONGEST_EXCERPT = 140
+ELLIPSIS = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A question to go to, and why: `where` names its functions, `why` may be empty."""
+
+    address: str
+    title: str
+    where: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    id: str
+    title: str
+    help: str
+    lines: tuple[Line, ...]
+
+
+def sections(now: Standing) -> list[Section]:
+    """Those that have something to show, the most pressing first."""
+    arising = cells.arising_now(now.assessment)
+    found = [
+        Section("clashes", "À départager", "Deux personnes ont répondu différemment.", tuple(clashes(now))),
+        Section("flagged", "À revoir", "Ce que vous avez marqué.", tuple(flagged(now))),
+        Section("alerts", "Minimum vital", "À traiter en premier, à tout stade.", pointed(now, arising, "alert")),
+        Section(
+            "contradictions",
+            "Réponses qui se contredisent",
+            "L’une des deux est sans doute à reprendre.",
+            pointed(now, arising, "contradiction"),
+        ),
+        Section("missing", "Sans réponse", "Elles restent « à évaluer ».", tuple(missing(now))),
+        Section("unproven", "Sans preuve", "Répondu, mais ni document ni atelier vus.", tuple(unproven(now))),
+    ]
+    return [section_typeset(one) for one in found if one.lines]
+
+
+def section_typeset(one: Section) -> Section:
+    return Section(one.id, typeset(one.title), typeset(one.help), one.lines)
+
+
+def clashes(now: Standing) -> Iterator[Line]:
+    disputed = cells.rivals(now) if now.ours.own else {}
+    for cell in present.asked_cells(content(), now.assessment, now.ours):
+        told = [typeset(f"{one.who} : {one.told}") for one in disputed.get(cell.key, ())]
+        if told:
+            yield line(now, cell.item, [cell], " · ".join(told))
+
+
+def flagged(now: Standing) -> Iterator[Line]:
+    """The reader's own flags, each with the beginning of its note."""
+    said_here = answers.said_by(now.ours, now.heard) if now.ours.own else {}
+    for cell in present.asked_cells(content(), now.assessment, now.ours):
+        told = said_here.get(cell.key)
+        if told and told.flagged:
+            yield line(now, cell.item, [cell], excerpt(told.note or ""))
+
+
+def excerpt(note: str) -> str:
+    one_line = " ".join(note.split())
+    return one_line if len(one_line) <= LONGEST_EXCERPT else one_line[:LONGEST_EXCERPT].rstrip() + ELLIPSIS
+
+
+def pointed(now: Standing, arising: Iterable[ArisingLine], kind: str) -> tuple[Line, ...]:
+    """One line for each alert; for a contradiction, one that leads to its first question and names both."""
+    return tuple(
+        Line(
+            address_of(now.id, one.questions[0].principle, one.questions[0].item),
+            " / ".join(question.label for question in one.questions),
+            "",
+            one.text,
+        )
+        for one in arising
+        if one.kind == kind
+    )
+
+
+def missing(now: Standing) -> Iterator[Line]:
+    given = present.answers_counted(now.assessment, now.ours)
+    for capability, asked in by_question(now):
+        left = [cell for cell in asked if present.shown_for(cell, given) is None]
+        if left:
+            yield line(now, capability.id, left, "")
+
+
+def unproven(now: Standing) -> Iterator[Line]:
+    """An adviser's numbers that rest on what they were told."""
+    if now.ours.own is None or now.ours.own.group != "adviser":
+        return
+    said_here = answers.said_by(now.ours, now.heard)
+    for capability, asked in by_question(now):
+        told = [(cell, said_here[cell.key]) for cell in asked if cell.key in said_here]
+        bare = [cell for cell, one in told if isinstance(one.rating, float) and one.evidence == answers.DECLARED]
+        if bare:
+            yield line(now, capability.id, bare, "")
+
+
+def by_question(now: Standing) -> Iterator[tuple[Capability, list[AskedCell]]]:
+    for capability in content().questionnaire.capabilities():
+        asked = list(present.cells_of(content().questionnaire, now.assessment, capability, now.ours))
+        if asked:
+            yield capability, asked
+
+
+def line(now: Standing, item: str, asked: Iterable[AskedCell], why: str) -> Line:
+    questionnaire = content().questionnaire
+    named = [f"{item}/{cell.function}" for cell in asked if cell.label]
+    where = Names(questionnaire, LANG).where(*named) if named else ""
+    principle = questionnaire.capability(item).principle
+    title = said(questionnaire.items[item].title)
+    return Line(address_of(now.id, principle, item), title, where, why)
