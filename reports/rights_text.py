@@ -1,6 +1,7 @@
 """What each role may do, in French: every sentence is made from core.rights, so that none can promise otherwise."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import product
 
 from diagnostic.core.model.access import Act, Actor, Hand, Role, Standing
@@ -28,6 +29,10 @@ WHAT = {
     Act.READ: "Lire les réponses, le résultat et le plan",
     Act.WRITE: "Répondre, modifier, organiser le plan",
     Act.INVITE: "Inviter des personnes de l’entreprise à répondre",
+    Act.SETTLE: "Trancher quand les avis diffèrent",
+    Act.SIGN: "Signer le plan",
+    Act.REOPEN: "Rouvrir un plan signé",
+    Act.TRACK: "Tenir le suivi du plan, commencer un nouveau diagnostic",
     Act.CONTRIBUTE: "Répondre aux seules questions reçues, sans lire le reste",
     Act.VISIT: "Noter des visites",
     Act.ATTEST: "Attester les visites",
@@ -43,6 +48,10 @@ DOES = {
     Act.READ: "lit tout",
     Act.WRITE: "modifie les réponses",
     Act.INVITE: "invite des personnes à répondre",
+    Act.SETTLE: "tranche quand les avis diffèrent",
+    Act.SIGN: "signe le plan",
+    Act.REOPEN: "rouvre un plan signé",
+    Act.TRACK: "tient le suivi du plan",
     Act.CONTRIBUTE: "répond aux seules questions reçues",
     Act.VISIT: "note ses visites",
     Act.ATTEST: "atteste les visites",
@@ -66,9 +75,9 @@ CONDITIONS: Mapping[frozenset[Situation], str] = {
 
 
 def allowed(role: Role, hand: Hand, *, handed: bool) -> frozenset[Act]:
-    """What that role alone may do in that situation."""
+    """What that role alone may do in that situation, before the plan is signed or after."""
     standing = Standing(NOBODY, "", "", frozenset({role}), hand, claimed=role is Role.HOLDER, handed=handed)
-    return acts(standing)
+    return acts(standing) | acts(replace(standing, signed=True))
 
 
 def condition(role: Role, act: Act) -> str | None:

@@ -56,7 +56,10 @@ def access_view(
     waiting = [one for one in invitations if one.role is not Role.CONTRIBUTOR]
     return AccessView(
         title=words.typeset(_title(looking, opening, door)),
-        lead=tuple(words.typeset(text) for text in _lead(looking, opening, len(respondents))),
+        lead=tuple(
+            words.typeset(text)
+            for text in _lead(looking, opening, sum(one.respondent is not None for one in respondents))
+        ),
         hand=words.typeset(_hand(looking, opening)),
         lines=tuple(_line(looking, access, door) for access in sorted(opening, key=lambda one: ORDER.index(one.role))),
         door=_door(looking, door),

@@ -1,11 +1,11 @@
 """Whose answers somebody gives, and whose they see: nobody ever answers for somebody else."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import get_args
 
 from diagnostic.core.model.access import Act, Role, Standing
-from diagnostic.core.model.assessment import Group, Respondent
+from diagnostic.core.model.assessment import EVERYWHERE, Assessment, Group, Respondent
 from diagnostic.core.rights import may
 
 HANDS: tuple[Group, ...] = ("leader", "adviser")
@@ -53,3 +53,16 @@ def next_respondent(group: Group, respondents: Sequence[Respondent]) -> Responde
     taken = {one.id for one in respondents}
     number = next(number for number in range(1, len(taken) + 2) if f"{group}_{number}" not in taken)
     return Respondent(f"{group}_{number}", group)
+
+
+def speaks_for(assessment: Assessment, respondent: str) -> str | None:
+    """The one function in which that person has answered so far; None when there is none, or several."""
+    functions = {one.function for one in assessment.answers if one.respondent == respondent} - {None, EVERYWHERE}
+    return functions.pop() if len(functions) == 1 else None
+
+
+def within(assessment: Assessment, function: str | None) -> Assessment:
+    """What is asked of somebody who works in one function: its questions, and those for the whole company. The same
+    assessment where the company has no such function."""
+    weight = assessment.functions.get(function, 0) if function else 0
+    return replace(assessment, functions={str(function): weight}) if weight else assessment

@@ -87,8 +87,11 @@ def _check(session: Session, offer: Offer) -> None:
         raise NotFoundError("ce diagnostic n’existe pas")
     if not on_company and (offer.diagnostic or (offer.organisation is None and not _of_the_platform(offer.role))):
         raise ValueError("a position is offered in an organisation")
-    if (offer.role is Role.CONTRIBUTOR) != (offer.respondent is not None) or not 0 < offer.days <= LONGEST:
-        raise ValueError("a contributor answers as a respondent, for a while")
+    answers = offer.group is not None
+    if (offer.role is Role.CONTRIBUTOR) != answers or (offer.respondent and not answers):
+        raise ValueError("a contributor, and nobody else, answers as one of a group")
+    if not 0 < offer.days <= LONGEST:
+        raise ValueError("an invitation is open for a while")
 
 
 def _of_the_platform(role: Role | Position) -> bool:

@@ -11,24 +11,37 @@ from werkzeug.wrappers import Response
 
 from diagnostic.core.errors import UserError
 from diagnostic.core.model.access import Act
-from diagnostic.core.model.assessment import Respondent
+from diagnostic.core.model.assessment import EVERYWHERE, Assessment, Respondent
 from diagnostic.core.model.diagnostic import Diagnostic, Operation
-from diagnostic.core.respondents import Answering, answering
-from diagnostic.services import assessing, contributing, inviting
-from diagnostic.services.contributing import Contributor
+from diagnostic.core.respondents import Answering, answering, speaks_for, within
+from diagnostic.services import answering as writing
+from diagnostic.services import assessing, contributing, inviting, sharing
+from diagnostic.services.answering import Sheet
+from diagnostic.services.contributing import Contributor, SharedLink
 from diagnostic.services.inviting import Invitation, State
 from diagnostic.web import answers, journal, mail, present, throttle
 from diagnostic.web.access import for_those_who_may, here, keeps_what_was_typed
 from diagnostic.web.answering import REFUSED, go
 from diagnostic.web.days import day_of
 from diagnostic.web.extensions import content, db, now
-from diagnostic.web.forms_contribution import GROUP_NAMES, InvitationForm, groups_asked, invitation_form
+from diagnostic.web.forms_contribution import (
+    GROUP_NAMES,
+    SEVERAL_HELPS,
+    InvitationForm,
+    groups_asked,
+    invitation_form,
+    questions_for,
+)
 from diagnostic.web.present import Progress, QuestionsPage
+from diagnostic.web.qr_code import QrCode, qr_code
 from diagnostic.web.reader import person
 from diagnostic.web.shown_links import invited_link
+from diagnostic.web.wording import said
 
 blueprint = Blueprint("contribution", __name__)
 ONCE = "invited"
+WORKS_IN = "works_in"
+ENDED = {State.EXPIRED: "Lien expiré", State.REVOKED: "Lien fermé"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +58,43 @@ class ContributorLine:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedLine:
+    """A link made for several, in the same list: how many have opened it."""
+
+    invitation: str
+    name: str
+    group: str
+    joined: int
+    is_open: bool
+    until: str
+    ended: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """The link that was just made, for as long as this browser keeps it."""
 
     address: str
     name: str
     email: str | None
+    code: str | None
+    group: str
+    questions: int
+    qr: QrCode
+    several: bool
 
 
 @blueprint.get("/d/<id>/contribute")
 @for_those_who_may(Act.CONTRIBUTE)
 def overview(diagnostic: Diagnostic) -> ResponseReturnValue:
     """What is asked of this contributor, and who sees it."""
-    assessment, ours = diagnostic.assessment, whose(diagnostic)
+    ours = whose(diagnostic)
+    assessment = asked_of(diagnostic, ours)
     return render_template(
         "contribution/overview.html",
         **told(diagnostic, ours),
+        places=places(diagnostic, ours),
+        works_in=works_in(diagnostic, ours),
         parts=present.parts(content(), assessment, ours),
         following=present.first_open(content(), assessment, ours),
     )
@@ -71,7 +105,7 @@ def overview(diagnostic: Diagnostic) -> ResponseReturnValue:
 @for_those_who_may(Act.CONTRIBUTE)
 def answer(diagnostic: Diagnostic, principle: str) -> ResponseReturnValue:
     ours = whose(diagnostic)
-    page = present.questions_page(content(), diagnostic.assessment, principle, ours)
+    page = present.questions_page(content(), asked_of(diagnostic, ours), principle, ours)
     if page is None:
         abort(404)
     form = answers.answers_form(page, diagnostic, ours)
@@ -79,7 +113,7 @@ def answer(diagnostic: Diagnostic, principle: str) -> ResponseReturnValue:
         cleared = request.form.get("clear")
         made = answers.changes(page, form, diagnostic, ours, now(), cleared)
         if made:
-            contributing.answer(db(), content(), diagnostic, own(ours), made, now())
+            sharing.answer(db(), content(), sheet_of(diagnostic), own(ours), made, now())
         return go_on(diagnostic, page, "" if cleared else request.form.get("go", "on"))
     shown = render_template("contribution/questions.html", form=form, page=page, **told(diagnostic, ours))
     return shown, REFUSED if form.errors else 200
@@ -92,10 +126,14 @@ def save(diagnostic: Diagnostic) -> ResponseReturnValue:
     ours = whose(diagnostic)
     operation = answers.parse_operation(answers.sent_document(), own(ours).id)
     check_asked(diagnostic, ours, operation)
-    outcome = contributing.answer(db(), content(), diagnostic, own(ours), [operation], now())
+    outcome = sharing.answer(db(), content(), sheet_of(diagnostic), own(ours), [operation], now())
     stands = assessing.load(db(), content(), diagnostic.id)
-    progress = present.progress(content(), stands.assessment, ours)
+    progress = present.progress(content(), asked_of(stands, ours), ours)
     return jsonify(version=outcome.version, percent=progress.percent, remaining=progress.remaining)
+
+
+def sheet_of(diagnostic: Diagnostic) -> Sheet:
+    return writing.sheet(db(), content(), diagnostic.id)
 
 
 def whose(diagnostic: Diagnostic) -> Answering:
@@ -114,8 +152,36 @@ def told(diagnostic: Diagnostic, ours: Answering) -> dict[str, object]:
         "version": diagnostic.version,
         "company": diagnostic.assessment.company.name,
         "group": GROUP_NAMES[own(ours).group],
-        "progress": present.progress(content(), diagnostic.assessment, ours),
+        "progress": present.progress(content(), asked_of(diagnostic, ours), ours),
     }
+
+
+@blueprint.post("/d/<id>/contribute/function")
+@for_those_who_may(Act.CONTRIBUTE)
+def work_in(diagnostic: Diagnostic) -> ResponseReturnValue:
+    """Where this contributor works: the questions of that function alone are asked, besides those for everybody."""
+    chosen = request.form.get("function", "")
+    if chosen in {place for place, _name in places(diagnostic, whose(diagnostic))}:
+        session[WORKS_IN] = chosen
+    return go("contribution.overview", id=diagnostic.id)
+
+
+def places(diagnostic: Diagnostic, ours: Answering) -> list[tuple[str, str]]:
+    """The functions of the company that questions to this group are asked for, when there are several; then all."""
+    cells = present.asked_cells(content(), diagnostic.assessment, ours)
+    asked = {cell.function for cell in cells}
+    found = [(one.id, said(one.name)) for one in content().questionnaire.functions if one.id in asked]
+    return [*found, (EVERYWHERE, "Partout, ou ailleurs")] if len(found) > 1 else []
+
+
+def works_in(diagnostic: Diagnostic, ours: Answering) -> str | None:
+    """As this browser was told, or as the answers given so far say."""
+    chosen = session.get(WORKS_IN)
+    return chosen if isinstance(chosen, str) else speaks_for(diagnostic.assessment, own(ours).id)
+
+
+def asked_of(diagnostic: Diagnostic, ours: Answering) -> Assessment:
+    return within(diagnostic.assessment, works_in(diagnostic, ours))
 
 
 def check_asked(diagnostic: Diagnostic, ours: Answering, operation: Operation) -> None:
@@ -154,7 +220,10 @@ def invitations(diagnostic: Diagnostic) -> ResponseReturnValue:
         readonly=False,
         form=form,
         helps={one.group: one.help for one in asked},
+        several_helps=SEVERAL_HELPS,
+        most=contributing.MOST_BY_ONE_LINK,
         lines=[line(diagnostic, one) for one in contributing.everybody(db(), diagnostic, now())],
+        shared=[shared_line(one) for one in contributing.shared_links(db(), diagnostic)],
         shown=just_made(diagnostic),
     )
     return page, REFUSED if form.errors else 200
@@ -174,9 +243,13 @@ def invite(diagnostic: Diagnostic, form: InvitationForm) -> str:
     if form.whom().email:
         throttle.invitation()
     again = contributing.invite_again(db(), diagnostic, before, here().actor, now()) if once == form.once.data else None
-    made, token = again or contributing.invite(db(), content(), diagnostic.id, form.whom(), here().actor, now())
+    make = contributing.invite_several if form.is_for_several else contributing.invite
+    made, token = again or make(db(), content(), diagnostic.id, form.whom(), here().actor, now())
     session[ONCE] = [form.once.data, made.id]
-    journal.note("invitation.made", invitation=made.id, role="contributor", group=made.group or "")
+    told: dict[str, str | int | bool] = {"invitation": made.id, "role": "contributor", "group": made.group or ""}
+    if made.respondent is None:
+        told["several"] = True
+    journal.note("invitation.made", organisation=None, **told)
     if made.email:
         found = person()
         mail.post(
@@ -206,9 +279,33 @@ def just_made(diagnostic: Diagnostic) -> Shown | None:
         made = inviting.read(db(), token, now()) if token else None
     except UserError:
         return None
-    if made is None or token is None or made.diagnostic != diagnostic.id or made.respondent is None:
+    if made is None or token is None or made.diagnostic != diagnostic.id or made.group not in GROUP_NAMES:
         return None
-    return Shown(address_of(token), made.name or numbered(made.respondent, made.group or ""), made.email)
+    address, group = address_of(token), GROUP_NAMES[made.group]
+    return Shown(
+        address=address,
+        name=made.name or (numbered(made.respondent, made.group) if made.respondent else group),
+        email=made.email,
+        code=None if made.email else token,
+        group=group,
+        questions=len(questions_for(content(), diagnostic.assessment, made.group)),  # type: ignore[arg-type]
+        qr=qr_code(address),
+        several=made.respondent is None,
+    )
+
+
+def shared_line(one: SharedLink) -> SharedLine:
+    made, group = one.invitation, GROUP_NAMES[one.group]
+    state = made.state(now())
+    return SharedLine(
+        invitation=made.id,
+        name=made.name or group,
+        group=group,
+        joined=one.joined,
+        is_open=state is State.OPEN,
+        until=last_day(made),
+        ended=ENDED.get(state, ""),
+    )
 
 
 def line(diagnostic: Diagnostic, one: Contributor) -> ContributorLine:
@@ -219,10 +316,12 @@ def line(diagnostic: Diagnostic, one: Contributor) -> ContributorLine:
         invitation=made.id if made else None,
         name=(made.name if made else None) or numbered(whom.id, whom.group),
         group=GROUP_NAMES[whom.group],
-        progress=present.progress(content(), diagnostic.assessment, only),
+        progress=present.progress(
+            content(), within(diagnostic.assessment, speaks_for(diagnostic.assessment, whom.id)), only
+        ),
         is_open=state is State.OPEN,
         until=last_day(made) if made else "",
-        ended="Lien expiré" if state is State.EXPIRED else "Lien fermé" if made else "",
+        ended=ENDED.get(state, "") if state else "",
     )
 
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import cast
 
 from wtforms import HiddenField, RadioField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, Optional
 
 from diagnostic.core.model.assessment import Assessment, Group
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.respondents import INVITED, Answering
-from diagnostic.services.contributing import Whom
+from diagnostic.services.contributing import MOST_BY_ONE_LINK, Whom
 from diagnostic.web import present
 from diagnostic.web.fields import options
 from diagnostic.web.forms import CHOOSE, PageForm
@@ -21,6 +21,14 @@ GROUP_HELPS = {
     "managers": "Chef d’atelier, responsable méthodes, qualité, commercial",
     "operators": "Celles et ceux qui sont aux machines, au montage, à l’expédition",
     "hr": "La personne qui s’occupe de la formation, des embauches, de la paie",
+}
+
+ONE, SEVERAL = "one", "several"
+SEVERAL_HELPS = {
+    SEVERAL: typeset(
+        f"Chaque téléphone qui l’ouvre répond pour lui seul : {MOST_BY_ONE_LINK} personnes au plus. "
+        "À montrer en réunion, ou à afficher."
+    )
 }
 
 
@@ -38,10 +46,15 @@ class InvitationForm(PageForm):
 
     once = HiddenField(default=lambda: secrets.token_urlsafe(8))
     group = RadioField(typeset("Qui voulez-vous interroger ?"), validators=[InputRequired(CHOOSE)])
+    several = RadioField("Ce lien est", default=ONE, validators=[Optional()])
     name = StringField("Prénom ou poste", validators=[Length(max=60, message="60 signes au plus.")])
     email = StringField("Son adresse de courriel", validators=[Length(max=254)])
 
-    page_order = ("group", "name", "email")
+    page_order = ("group", "several", "name", "email")
+
+    @property
+    def is_for_several(self) -> bool:
+        return bool(self.several.data == SEVERAL)
 
     def whom(self) -> Whom:
         name, email = (self.name.data or "").strip(), (self.email.data or "").strip()
@@ -51,6 +64,9 @@ class InvitationForm(PageForm):
 def invitation_form(asked: list[Asked]) -> InvitationForm:
     form = InvitationForm()
     form.group.choices = options((one.group, one.name) for one in asked)
+    form.several.choices = options(
+        [(ONE, "Pour une personne"), (SEVERAL, typeset("Pour plusieurs : une affiche à montrer"))]
+    )
     return form
 
 

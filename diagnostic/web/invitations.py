@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from diagnostic.core.errors import UserError
 from diagnostic.core.model.access import About, Actor, Reader, Role
 from diagnostic.core.model.invitation import State
-from diagnostic.services import accounts, assessing, auditing, authority, inviting
+from diagnostic.services import accounts, assessing, auditing, authority, contributing, inviting
 from diagnostic.services.accounts import Person
 from diagnostic.services.inviting import ClosedInvitationError, Invitation
 from diagnostic.web.access import for_anyone, keeps_what_was_typed
@@ -19,9 +19,9 @@ from diagnostic.web.answering import browser, go
 from diagnostic.web.days import day_of
 from diagnostic.web.doors import without_referrer
 from diagnostic.web.entering import sign_in
-from diagnostic.web.extensions import SAFE_METHODS, db, now
+from diagnostic.web.extensions import SAFE_METHODS, content, db, now
 from diagnostic.web.forms_doors import InvitationForm
-from diagnostic.web.reader import OWN, person, reader
+from diagnostic.web.reader import INVITED, OWN, person, reader
 from diagnostic.web.shown_links import private_link
 from reports.words import sentence
 
@@ -103,11 +103,17 @@ def offer_page(invitation: Invitation, form: InvitationForm, code: int = 200) ->
         steps=Step,
         choose=len(names) > 1,
         closes=invitation.role is Role.CONTRIBUTOR and OWN in session,
+        several=is_for_several(invitation),
+        resumes=is_for_several(invitation) and bool(contributing.joined_before(db(), invitation, held(), now())),
         invitation=invitation,
         offered=offered(invitation),
         until=day_of(invitation.expires_at),
     )
     return page, REFUSED if form.errors else code
+
+
+def is_for_several(invitation: Invitation) -> bool:
+    return invitation.role is Role.CONTRIBUTOR and invitation.respondent is None
 
 
 def names_to_choose(invitation: Invitation) -> list[tuple[str, str]]:
@@ -174,12 +180,22 @@ def take(invitation: Invitation, form: InvitationForm) -> ResponseReturnValue:
 
 
 def contribute(invitation: Invitation) -> ResponseReturnValue:
-    """Opens the questions of a group, in the place of whatever link this browser had opened."""
-    assert invitation.diagnostic is not None
+    """Opens the questions of a group, in the place of whatever link this browser had opened; by a link made for
+    several, as one more of them."""
+    diagnostic = invitation.diagnostic
+    assert diagnostic is not None
     inviting.take(db(), invitation, None, now())
+    if invitation.respondent is None:
+        invitation = contributing.join(db(), content(), invitation, held(), now())
     tell(invitation, Actor("invited", invitation.id, Role.CONTRIBUTOR))
     browser().contribute(invitation.id)
-    return go("contribution.overview", id=invitation.diagnostic)
+    return go("contribution.overview", id=diagnostic)
+
+
+def held() -> str | None:
+    """The invitation that this browser answers by."""
+    found = session.get(INVITED)
+    return found if isinstance(found, str) else None
 
 
 def give(invitation: Invitation, form: InvitationForm) -> ResponseReturnValue:

@@ -4,8 +4,9 @@ import pytest
 
 from diagnostic.core.model.access import Act, Actor, Hand, Role, Standing
 from diagnostic.core.model.assessment import Respondent
-from diagnostic.core.respondents import answering, next_respondent
+from diagnostic.core.respondents import answering, next_respondent, speaks_for, within
 from diagnostic.core.rights import may
+from tests.builders import answer, assessment, capability, questionnaire
 
 LEADER, ADVISER = Respondent("leader", "leader"), Respondent("adviser", "adviser")
 KARIM, SOPHIE = Respondent("managers_1", "managers"), Respondent("hr_1", "hr")
@@ -76,3 +77,14 @@ def test_a_number_is_never_given_twice() -> None:
 )
 def test_who_invites_to_answer(role: Role, hand: Hand, allowed: bool) -> None:
     assert may(standing(role, hand=hand), Act.INVITE) is allowed
+
+
+def test_somebody_who_answered_in_one_function_alone_speaks_for_it() -> None:
+    of = questionnaire({"area": {"principle": [capability("one"), capability("two", ("production", "logistics"))]}})
+    said = [answer("one", 2, "managers_1"), answer("two/production", 3, "managers_1"), answer("two/all", 1, "hr_1")]
+    stands = assessment(of, said, respondents=EVERYBODY)
+    assert [speaks_for(stands, one) for one in ("managers_1", "hr_1", "leader")] == ["production", None, None]
+    both = assessment(of, [*said, answer("two/logistics", 3, "managers_1")], respondents=EVERYBODY)
+    assert speaks_for(both, "managers_1") is None
+    assert dict(within(stands, "production").functions) == {"production": 1.0}
+    assert within(stands, None) == within(stands, "all") == stands

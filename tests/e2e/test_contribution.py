@@ -59,8 +59,8 @@ def test_what_the_adviser_answered_stands_beside_the_question(page: Page, addres
     id = own.rpartition("/")[2]
     said = (
         "INSERT INTO operations"
-        " (diagnostic_id, op_id, version, item, function, respondent, rating, evidence, server_at)"
-        " VALUES (:id, :op, :version, :item, :function, 'adviser', :rating, 'declared', '2026-11-22 09:00:00')"
+        " (diagnostic_id, op_id, version, item, function, respondent, rating, evidence, flagged, server_at)"
+        " VALUES (:id, :op, :version, :item, :function, 'adviser', :rating, 'declared', FALSE, '2026-11-22 09:00:00')"
     )
     with database.session() as session:
         session.execute(

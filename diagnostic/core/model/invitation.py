@@ -22,6 +22,7 @@ class Offer:
 
     With a diagnostic, `organisation` is the one that invites; a position of administrator without organisation is
     the platform's. `email` may be None for a leader or a contributor alone: whoever holds the link is then meant.
+    A contributor's without `respondent` is for several of the group: each who opens it gets one of their own.
     """
 
     role: Role | Position

@@ -1,0 +1,81 @@
+"""A request's body is received whole before the application borrows anything.
+
+A phone that sends its photo slowly then holds up no writer. A body that is too heavy is read to its end and thrown
+away: a browser listens to the answer once it has sent everything. What stands before the file in it is kept, so that
+the page can give back what was typed.
+"""
+
+from collections.abc import Iterable
+from io import BytesIO
+from tempfile import SpooledTemporaryFile
+from typing import IO, TYPE_CHECKING
+
+from werkzeug.http import parse_options_header
+from werkzeug.sansio.multipart import Data, Field, MultipartDecoder, NeedData
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+SMALL = 64 * 1024
+MOST_KEPT = 13_000_000
+MOST_READ = 80_000_000
+HEAD = "palier.head"
+MULTIPART = "multipart/form-data"
+
+
+class Received:
+    """Wraps a WSGI application; small bodies, and those that do not say how long they are, pass as they come."""
+
+    def __init__(self, app: "WSGIApplication") -> None:
+        self.app = app
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        announced = environ.get("CONTENT_LENGTH") or "0"
+        length = int(announced) if announced.isdigit() else 0
+        if length <= SMALL:
+            return self.app(environ, start_response)
+        source: IO[bytes] = environ["wsgi.input"]
+        if length > MOST_KEPT:
+            environ[HEAD] = source.read(SMALL)
+            throw_away(source, min(length, MOST_READ) - SMALL)
+            environ["wsgi.input"] = BytesIO(environ[HEAD])
+            return self.app(environ, start_response)
+        with SpooledTemporaryFile(max_size=SMALL * 16) as kept:
+            copy(source, kept, length)
+            kept.seek(0)
+            environ["wsgi.input"] = kept
+            return list(self.app(environ, start_response))
+
+
+def throw_away(source: IO[bytes], length: int) -> None:
+    while length > 0 and (chunk := source.read(min(SMALL, length))):
+        length -= len(chunk)
+
+
+def copy(source: IO[bytes], kept: IO[bytes], length: int) -> None:
+    while length > 0 and (chunk := source.read(min(SMALL, length))):
+        kept.write(chunk)
+        length -= len(chunk)
+
+
+def typed_before_the_file(environ: "WSGIEnvironment") -> dict[str, str]:
+    """The fields that came before the file of a form that was too heavy; none when there is no such thing."""
+    kind, options = parse_options_header(environ.get("CONTENT_TYPE", ""))
+    boundary = options.get("boundary")
+    if HEAD not in environ or kind != MULTIPART or not boundary:
+        return {}
+    decoder = MultipartDecoder(boundary.encode(), None, max_parts=50)
+    found: dict[str, bytes] = {}
+    try:
+        decoder.receive_data(environ[HEAD])
+        name = ""
+        while isinstance(event := decoder.next_event(), Field | Data) or not found:
+            if isinstance(event, NeedData):
+                break
+            if isinstance(event, Field):
+                name = event.name
+            elif isinstance(event, Data):
+                found[name] = found.get(name, b"") + event.data
+    except ValueError:
+        return {}
+    return {name: value.decode("utf-8", "replace") for name, value in found.items()}
