@@ -8,6 +8,7 @@ from diagnostic.core.model.assessment import Assessment
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.plan import Plan
 from diagnostic.core.model.result import Result
+from diagnostic.core.model.signature import Signing
 from diagnostic.core.model.skills_gap import SkillsGap
 from diagnostic.core.opco import OpcoAnswer
 from diagnostic.core.skills_gap import skills_gap
@@ -16,8 +17,17 @@ from reports.programme import Programme
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """What the adviser writes to the leader, a paragraph a line; `by`: who, and for which organisation."""
+
+    text: str
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
-    """One company's diagnostic and plan; `on` is the day the document is made."""
+    """One company's diagnostic and plan; `on` is the day the document is made. `word`: the adviser's, where there is
+    one; `signing` and `seal`: who signs this very plan, and the hash of the text that is signed."""
 
     content: Content
     assessment: Assessment
@@ -27,6 +37,9 @@ class Dossier:
     targets: Mapping[str, float]
     on: date
     lang: str
+    word: Word | None = None
+    signing: Signing | None = None
+    seal: str | None = None
 
     @property
     def names(self) -> Names:

@@ -35,6 +35,12 @@ def missing_glyphs(text: str) -> list[str]:
     return sorted(set(text) - drawable())
 
 
+def drawn(text: str) -> str:
+    """The same without what the family cannot draw."""
+    missing = missing_glyphs(text)
+    return " ".join("".join(character for character in text if character not in missing).split()) if missing else text
+
+
 def check_glyphs(parts: Iterable[str]) -> None:
     """Refuses markup or text with a character that would be drawn in another family; AssetError names it."""
     found = sorted({character for part in parts for character in missing_glyphs(html.unescape(part))})

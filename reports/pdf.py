@@ -22,6 +22,7 @@ from diagnostic.core.errors import AssetError
 from diagnostic.core.model.assessment import Assessment
 from reports import charts, fonts
 from reports.dossier import Dossier
+from reports.fonts import drawn
 from reports.report_lines import ReportView
 from reports.skills_chart import skills
 from reports.trajectory import trajectory
@@ -103,11 +104,18 @@ def report(dossier: Dossier, *, templates: Path) -> bytes:
     return pdf_of(html_of(dossier, templates), templates)
 
 
-def pdf_of(document: str, templates: Path) -> bytes:
-    """Lays out a whole HTML document; the same bytes for the same text."""
+class TooLongError(AssetError):
+    """The document takes more pages than it may."""
+
+
+def pdf_of(document: str, templates: Path, most_pages: int | None = None) -> bytes:
+    """Lays out a whole HTML document; the same bytes for the same text. TooLongError beyond `most_pages`."""
     identifier = hashlib.sha256(document.encode()).digest()[:16]
     with without_complaint(), without_collector():
-        printed: bytes = laid_out_of(document, templates).write_pdf(pdf_identifier=identifier, pdf_variant="pdf/ua-1")
+        laid_out = laid_out_of(document, templates)
+        if most_pages is not None and len(laid_out.pages) > most_pages:
+            raise TooLongError(f"{len(laid_out.pages)} pages, at most {most_pages}")
+        printed: bytes = laid_out.write_pdf(pdf_identifier=identifier, pdf_variant="pdf/ua-1")
     return printed
 
 
@@ -146,11 +154,6 @@ def printable(assessment: Assessment) -> Assessment:
     company = replace(assessment.company, name=drawn(assessment.company.name) or UNNAMED)
     figures = tuple(replace(figure, unit=drawn(figure.unit)) for figure in assessment.entry.figures)
     return replace(assessment, company=company, entry=replace(assessment.entry, figures=figures))
-
-
-def drawn(text: str) -> str:
-    missing = fonts.missing_glyphs(text)
-    return " ".join("".join(character for character in text if character not in missing).split()) if missing else text
 
 
 def spaced(document: str) -> str:

@@ -47,6 +47,23 @@ class SourceLine:
     address: str
 
 
+@dataclass(frozen=True, slots=True)
+class WordLines:
+    """The adviser's word as it is printed: its paragraphs, then who wrote it. `long`: set closer."""
+
+    paragraphs: tuple[str, ...]
+    by: str | None
+    long: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """What the cover of a signed plan says: who signed it when, and the hash of what was signed."""
+
+    text: str
+    sha256: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportView:
     """A whole document: what pages already say, the summary page and the annex.
@@ -79,3 +96,5 @@ class ReportView:
     references: tuple[str, ...]
     versions: str
     caution: str
+    word: WordLines | None = None
+    seal: Seal | None = None

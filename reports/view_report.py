@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 from diagnostic.core.model.assessment import Company
 from diagnostic.core.model.result import Result
+from diagnostic.core.model.signature import Signing
 from reports import words
 from reports.dossier import Dossier
+from reports.fonts import drawn
 from reports.lines import PlanView, ResultView
-from reports.report_lines import Fact, KeyFigure, ReportView
+from reports.report_lines import Fact, KeyFigure, ReportView, Seal, WordLines
 from reports.view_answers import answer_groups
 from reports.view_money import folded_rows
 from reports.view_plan import CAUTION, FIRST_MEASURES, plan_view
@@ -26,6 +28,8 @@ GAPS_PRINTED = 6
 UNREACHED_PRINTED = 12
 REVENUE = "Chiffre d’affaires"
 FINGERPRINT = 12
+LINE = 40  # what a new paragraph takes, in characters
+LONG_WORD = 700
 
 
 def report_view(dossier: Dossier) -> ReportView:
@@ -60,7 +64,32 @@ def report_view(dossier: Dossier) -> ReportView:
         references=tuple(dossier.names.read(text) for text in content.questionnaire.sources),
         versions=versions(dossier.result),
         caution=CAUTION,
+        word=word_lines(dossier),
+        seal=_seal(dossier),
     )
+
+
+def word_lines(dossier: Dossier) -> WordLines | None:
+    """The adviser's word, what our type cannot draw left out."""
+    paragraphs = tuple(filter(None, map(drawn, dossier.word.text.splitlines()))) if dossier.word else ()
+    if not dossier.word or not paragraphs:
+        return None
+    long = sum(map(len, paragraphs)) + LINE * len(paragraphs) > LONG_WORD
+    by = drawn(dossier.word.by or "")
+    return WordLines(tuple(words.typeset(one) for one in paragraphs), words.typeset(by) or None, long)
+
+
+def _seal(dossier: Dossier) -> Seal | None:
+    if dossier.signing is None or dossier.seal is None:
+        return None
+    return Seal(signed_text(dossier.signing), dossier.seal)
+
+
+def signed_text(signing: Signing) -> str:
+    """« Plan validé le 22 novembre 2026 par Léa Martin, gérante, avec Hugo Roux. »"""
+    by = f"{drawn(signing.signatory)}, {words.lower_first(drawn(signing.capacity))}"
+    beside = f", avec {drawn(signing.adviser)}" if signing.adviser and drawn(signing.adviser) else ""
+    return words.typeset(words.sentence(f"Plan validé le {words.day(signing.on)} par {by}{beside}"))
 
 
 def _footer(dossier: Dossier) -> str:

@@ -52,6 +52,8 @@ class ProofShape(Shape):
 class RestitutionShape(Shape):
     diagnostic: PublicId
     noted_on: Day | None
+    due_on: Day | None
+    present: Annotated[str, Field(max_length=300)] | None
     word: str | None
     word_by: Actor | None
     word_at: Time | None

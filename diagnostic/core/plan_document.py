@@ -56,6 +56,7 @@ def task_document(task: Task, lang: str) -> dict[str, object]:
     return {
         "by": task.by.isoformat(),
         "device": task.device,
+        "deadline": task.deadline,
         "text": task.text.read(lang),
         "basis": task.basis.read(lang),
         "legal": task.legal,

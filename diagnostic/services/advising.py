@@ -55,3 +55,11 @@ def plan_of(content: Content, diagnostic: Diagnostic, result: Result, on: date) 
     if solving.plan is None:
         raise UserError("le calendrier n’a pas pu être calculé à temps", hint="réessayez dans une minute")
     return solving.plan
+
+
+def proven_plan_of(content: Content, diagnostic: Diagnostic, result: Result, on: date) -> Plan:
+    """For a signature: the plan once nothing better is looked for. Raises UserError while its search goes on."""
+    solving = PLANS.finish(content, diagnostic.assessment, result, on, seconds=PATIENCE)
+    if solving.plan is None or solving.proving:
+        raise UserError("le calendrier se calcule encore", hint="réessayez dans une minute")
+    return solving.plan

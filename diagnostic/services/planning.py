@@ -75,10 +75,11 @@ class Question:
             self.known, self.error = told
             self.changed.notify_all()
 
-    def answer(self, seconds: float) -> Solving:
-        """What is known once a first plan is there, after at most that long. Raises what the search raised."""
+    def answer(self, seconds: float, *, proven: bool = False) -> Solving:
+        """What is known once a first plan is there (or, `proven`, once the search has ended), after at most that long.
+        Raises what the search raised."""
         with self.changed:
-            self.changed.wait_for(lambda: not self.is_unanswered, seconds)
+            self.changed.wait_for(lambda: not (self.known.proving if proven else self.is_unanswered), seconds)
             if self.error is not None:
                 raise self.error
             return self.known
@@ -137,6 +138,13 @@ class Plans:
         except Exception:
             self._forget(key, question)
             raise
+
+    def finish(self, content: Content, assessment: Assessment, result: Result, on: date, *, seconds: float) -> Solving:
+        """What is known once the search has ended, after at most that many seconds."""
+        known = self.ask(content, assessment, result, on)
+        with self.guard:
+            question = self.questions.get(key_of(content, without_unread(assessment), on, USUAL))
+        return question.answer(seconds, proven=True) if question else known
 
     def forget(self) -> None:
         """Every question and its answer, of all companies: they are asked again when somebody wants them."""

@@ -30,12 +30,15 @@ class ProofRow(Base):
 
 
 class RestitutionRow(Base):
-    """What an adviser leaves and writes around the result. `noted_on`: the day that the two-page note was left."""
+    """What an adviser leaves and writes around the result. `noted_on`: the day that the two-page note was left;
+    `due_on`: the restitution that it promised; `present`: who was there."""
 
     __tablename__ = "restitutions"
 
     diagnostic_id: Mapped[str] = held(PLAN, ForeignKey("diagnostics.id"), primary_key=True)
     noted_on: Mapped[date | None] = held(PLAN)
+    due_on: Mapped[date | None] = held(PLAN)
+    present: Mapped[str | None] = held(PLAN_WORDS, String(300))
     word: Mapped[str | None] = held(PLAN_WORDS, Text)
     word_by: Mapped[str | None] = held(PLAN_WORDS, String(40))
     word_at: Mapped[datetime | None] = held(PLAN)

@@ -13,6 +13,7 @@ from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.core.model.plan import Plan
 from diagnostic.services import advising
 from diagnostic.services.planning import USUAL, BusyError, PlanOptions
+from diagnostic.web import signed
 from diagnostic.web.access import is_read_only
 from diagnostic.web.extensions import content, give_back, today
 from diagnostic.web.forms import PageForm
@@ -51,7 +52,12 @@ def find(
     options: PlanOptions = USUAL,
     aside: bool = False,
 ) -> Found:
-    """The best plan known for the wishes given, or for those of the diagnostic; `aside` lets others go first."""
+    """The best plan known for the wishes given, or for those of the diagnostic, its signed one where there is one;
+    `aside` lets others go first."""
+    names = Names(content().questionnaire, LANG)
+    plan = None if wishes else signed.signed_plan_of(diagnostic)
+    if plan:
+        return Found(Programme(names, content(), plan.assessment, plan.plan), proving=False)
     assessment = diagnostic.assessment
     if wishes:
         assessment = replace(assessment, constraints=wishes.constraints, plan=wishes.plan)
@@ -60,7 +66,6 @@ def find(
     solving = advising.solving_of(content(), asked, scored, today(), options, seconds, aside=aside)
     if solving.plan is None:
         return Found(None, solving.proving)
-    names = Names(content().questionnaire, LANG)
     return Found(Programme(names, content(), assessment, solving.plan), solving.proving)
 
 

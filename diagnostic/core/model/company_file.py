@@ -141,6 +141,8 @@ class FiledProof:
 class FiledRestitution:
     diagnostic: str
     noted_on: date | None
+    due_on: date | None
+    present: str | None
     word: str | None
     word_by: str | None
     word_at: datetime | None

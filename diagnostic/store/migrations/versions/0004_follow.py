@@ -57,6 +57,8 @@ def restitutions() -> None:
         "restitutions",
         of_diagnostic(primary_key=True),
         sa.Column("noted_on", sa.Date),
+        sa.Column("due_on", sa.Date),
+        sa.Column("present", sa.String(300)),
         sa.Column("word", sa.Text),
         sa.Column("word_by", sa.String(40)),
         sa.Column("word_at", UtcTime),
