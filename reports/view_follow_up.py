@@ -24,11 +24,17 @@ STATUSES = {
     Status.MET: "rencontrée",
     Status.MADE_AWARE: "sensibilisée",
     Status.DIAGNOSED: "diagnostiquée",
+    Status.COMMITTED: "engagée",
+    Status.ACCOMPANIED: "accompagnée",
+    Status.TRANSFORMED: "transformée",
 }
 MEANINGS = {
     Status.MET: "un dossier est ouvert",
     Status.MADE_AWARE: "une visite a eu lieu, ou les premières réponses sont données",
     Status.DIAGNOSED: "assez de réponses pour un résultat",
+    Status.COMMITTED: "un plan d’action est signé",
+    Status.ACCOMPANIED: "une action au moins du plan signé est en cours, ou faite",
+    Status.TRANSFORMED: "à un diagnostic suivant, plus rien n’est sous la cible du premier plan signé",
 }
 UNKNOWN, NONE_YET = "non renseigné", "aucune"
 
@@ -84,7 +90,11 @@ COLUMNS = (
     Column("Première visite", "le jour de la première visite", lambda one: _day(one.first_visit)),
     Column("Dernière visite", "celui de la dernière", lambda one: _day(one.last_visit)),
     Column("Jours", "le nombre de jours passés", lambda one: words.rung(one.days)),
-    Column("Avancement", "l’avancement : rencontrée, sensibilisée ou diagnostiquée", lambda one: STATUSES[one.status]),
+    Column(
+        "Avancement",
+        f"l’avancement : {words.listed(tuple(STATUSES.values())).replace(' et ', ' ou ')}",
+        lambda one: STATUSES[one.status],
+    ),
     Column(
         "Visites attestées",
         "le nombre de visites attestées, sur le total",

@@ -1,5 +1,6 @@
 """The companies that a funding organisation follows: what its page is made of, and no more."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,13 +17,12 @@ SIREN_LENGTH = 9
 
 @dataclass(frozen=True, slots=True)
 class FundedCompany:
-    """`key` names the company's row, `diagnostics` its diagnostics."""
+    """`key` names the company's row."""
 
     key: int
     siren: str | None
     agreement: Agreement | None
     since: datetime
-    diagnostics: tuple[str, ...]
 
 
 def funded_by(session: Session, organisation: str) -> tuple[FundedCompany, ...]:
@@ -34,20 +34,19 @@ def funded_by(session: Session, organisation: str) -> tuple[FundedCompany, ...]:
         .order_by(CompanyRow.siret.is_(None), CompanyRow.siret, AccessRow.agreement, AccessRow.id)
     )
     rows = session.execute(query).all()
-    diagnostics = _diagnostics(session, [key for key, *_ in rows])
     return tuple(
         FundedCompany(
             key=key,
             siren=siret[:SIREN_LENGTH] if siret else None,
             agreement=Agreement(agreement, agreed_on) if agreement and agreed_on else None,
             since=since,
-            diagnostics=tuple(diagnostics.get(key, ())),
         )
         for key, siret, agreement, agreed_on, since in rows
     )
 
 
-def _diagnostics(session: Session, keys: list[int]) -> dict[int, list[str]]:
+def diagnostics_of(session: Session, keys: Collection[int]) -> dict[int, list[str]]:
+    """The diagnostics of each of these companies, the first begun first."""
     query = select(DiagnosticRow.company_id, DiagnosticRow.id).where(DiagnosticRow.company_id.in_(keys))
     found: dict[int, list[str]] = {}
     for key, id in session.execute(query.order_by(DiagnosticRow.created_at)):

@@ -31,8 +31,9 @@ from diagnostic.services.visiting import Told
 from diagnostic.store import assessments
 from diagnostic.store.tables import CompanyRow
 from tests.web import acquaintances as known
+from tests.web import tracked
 from tests.web.granted import ID, Around, around, said_by
-from tests.web.linting_client import LintingClient, text_of
+from tests.web.linting_client import LintingClient, text_of, values_of
 from tests.web.served import NOW, TODAY
 
 LEA = Actor("user", "lea", "leader")
@@ -119,7 +120,16 @@ def planted(assessment: Assessment) -> Assessment:
     return replace(
         assessment,
         company=Company(
-            f"{CANARY} et fils", "55210055400013", "28.99B", 4243, 4242, 42424242, "93", "9307", "13", "own_product"
+            f"{CANARY} et fils",
+            "55210055400013",
+            "28.99B",
+            4243,
+            4242,
+            42424242,
+            "93",
+            "9307",
+            "13",
+            position="own_product",
         ),
         answers=(*assessment.answers[1:], replace(first, note=CANARY)),
         entry=replace(assessment.entry, notes=CANARY, figures=(Figure("late_delivery", "days", 4242, CANARY),)),
@@ -129,6 +139,21 @@ def planted(assessment: Assessment) -> Assessment:
         aptitudes=(TeamAptitude(CANARY, "teamwork", 2),),
         scenarios=(Scenario(name=CANARY),),
     )
+
+
+def test_how_far_a_plan_has_come_is_told_and_nothing_of_it(scene: Around) -> None:
+    plan = tracked.signed(scene.database, ID)
+    omar, lea = scene.browser("omar"), scene.browser("lea")
+    omar.get(funded(scene))
+    assert rows(omar)[0][6] == "engagée"
+    address = f"/d/{ID}/follow/{plan.steps['idea_trials']}"
+    lea.get(address)
+    told = {"state": "running", "owner": CANARY, "owner_email": f"{CANARY}@exemple.fr", "note": CANARY}
+    assert lea.post(address, data={**values_of(lea.page), **told}).status_code == 303
+    answer = omar.get(funded(scene))
+    assert rows(omar)[0][6] == "accompagnée"
+    for secret in (CANARY, "idea_trials", "4 000", plan.signature):
+        assert secret not in answer.text
 
 
 @pytest.mark.parametrize("kind", ["", ".csv"])

@@ -119,12 +119,14 @@ class Visit:
 
 
 class Status(StrEnum):
-    """How far a company has come (METHOD 7), in the order that it passes through. Those that need a signed plan, or an
-    action, are not told: nothing records them yet."""
+    """How far a company has come (METHOD 7), in the order that it passes through."""
 
     MET = "met"
     MADE_AWARE = "made_aware"
     DIAGNOSED = "diagnosed"
+    COMMITTED = "committed"
+    ACCOMPANIED = "accompanied"
+    TRANSFORMED = "transformed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

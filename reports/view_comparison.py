@@ -1,0 +1,256 @@
+"""Before and after: two diagnostics of one company in words, with what is stable said as such."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from diagnostic.core.comparison import Basis, Change, Comparison, Pair
+from diagnostic.core.model.catalogue import Content
+from diagnostic.core.model.result import Node, Result
+from diagnostic.core.model.step import Promise, Step
+from reports import words
+from reports.naming import Names
+from reports.view_steps import title_of
+
+TOP = 6.0
+SHOWN = 8
+FORMS = {"full": "diagnostic complet", "flash": "repérage, 20 questions"}
+VERDICTS = {Change.UP: "en hausse", Change.DOWN: "en baisse", Change.STABLE: "stable"}
+UNKNOWN = "pas assez de réponses"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One of the two diagnostics: its day, its form, what its questionnaire was, its result."""
+
+    on: date
+    form: str
+    questionnaire: str
+    content_sha256: str
+    result: Result
+
+
+@dataclass(frozen=True, slots=True)
+class PairRow:
+    """A node on the line from 0 to 6. `*_at`, `left`, `width`: places on the line, as CSS lengths; None = unknown."""
+
+    name: str
+    before: str
+    after: str
+    verdict: str
+    change: str
+    before_at: str | None
+    after_at: str | None
+    left: str | None
+    width: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MoveLine:
+    title: str
+    where: str
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class DoneLine:
+    title: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class SideLine:
+    """The same line of both diagnostics."""
+
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonView:
+    """`cautions`: what to know before reading; the rest is empty where nothing can be compared."""
+
+    title: str
+    lead: str
+    days: tuple[str, str]
+    sides: tuple[SideLine, ...]
+    cautions: tuple[str, ...]
+    rows: tuple[PairRow, ...]
+    principles: tuple[PairRow, ...]
+    up: tuple[MoveLine, ...]
+    down: tuple[MoveLine, ...]
+    others: tuple[MoveLine, ...]
+    done: tuple[DoneLine, ...]
+    rule: str
+
+
+def comparison_view(
+    content: Content,
+    before: Told,
+    after: Told,
+    comparison: Comparison | None,
+    done: Sequence[Step],
+    promises: Mapping[str, Promise],
+    lang: str,
+) -> ComparisonView:
+    names = Names(content.questionnaire, lang)
+    moves = [(one.change, _move(names, one)) for one in comparison.moved] if comparison else []
+    up, down = ([line for change, line in moves if change is wanted] for wanted in (Change.UP, Change.DOWN))
+    return ComparisonView(
+        title=words.typeset(_title(before, after, comparison)),
+        lead=words.typeset(" ".join(_lead(before, after, comparison))),
+        days=(words.day(before.on), words.day(after.on)),
+        sides=tuple(_sides(before, after)),
+        cautions=tuple(map(words.typeset, _cautions(before, after, comparison))),
+        rows=_rows(names, content, comparison, areas=True),
+        principles=_rows(names, content, comparison, areas=False),
+        up=tuple(up[:SHOWN]),
+        down=tuple(down[:SHOWN]),
+        others=tuple(up[SHOWN:] + down[SHOWN:]),
+        done=tuple(DoneLine(title_of(step, promises), words.day(step.done_on)) for step in done if step.done_on),
+        rule=words.typeset(_rule(content, lang)),
+    )
+
+
+def _title(before: Told, after: Told, comparison: Comparison | None) -> str:
+    if before.questionnaire != after.questionnaire:
+        return "Ces deux diagnostics ne se comparent pas : les questions ne sont plus les mêmes."
+    if comparison is None or comparison.company.before is None or comparison.company.after is None:
+        return "Il manque des réponses pour comparer."
+    was, now = words.index(comparison.company.before), words.index(comparison.company.after)
+    if comparison.company.change is Change.STABLE:
+        return f"L’indice est stable : {was}, puis {now}."
+    verb = "monte" if comparison.company.change is Change.UP else "descend"
+    return f"L’indice {verb} de {was} à {now}."
+
+
+def _lead(before: Told, after: Told, comparison: Comparison | None) -> Iterator[str]:
+    yield (
+        f"Du {words.day(before.on)} ({FORMS.get(before.form, before.form)}) "
+        f"au {words.day(after.on)} ({FORMS.get(after.form, after.form)})."
+    )
+
+    was, now = before.result.company.stage, after.result.company.stage
+    if comparison and comparison.basis is Basis.AS_READ and was is not None and now is not None:
+        stage = f"Stade{words.FIXED}{was}"
+        yield f"{stage} les deux fois." if was == now else f"{stage} la première fois, {now} la seconde."
+
+
+def _sides(before: Told, after: Told) -> Iterator[SideLine]:
+    was, now = before.result.company, after.result.company
+    yield SideLine("Questionnaire", *(words.capital(FORMS.get(one.form, one.form)) for one in (before, after)))
+    yield SideLine("Stade", _stage(was), _stage(now))
+    yield SideLine("Indice de la page de résultat", _index(was.index), _index(now.index))
+    yield SideLine("Réponses connues", words.percent(was.coverage), words.percent(now.coverage))
+    yield SideLine("dont vérifiées", _share(was), _share(now))
+
+
+def _stage(node: Node) -> str:
+    return UNKNOWN if node.stage is None else str(node.stage)
+
+
+def _index(index: float | None) -> str:
+    return UNKNOWN if index is None else words.index(index)
+
+
+def _share(node: Node) -> str:
+    return "aucune" if not node.evidence_share else words.percent(node.evidence_share)
+
+
+def _cautions(before: Told, after: Told, comparison: Comparison | None) -> Iterator[str]:
+    if comparison is None:
+        yield from _why_not(before, after)
+        return
+    if comparison.basis is Basis.SHARED:
+        many = words.spelled(comparison.shared, "question", feminine=True)
+        yield (
+            f"Un repérage et un diagnostic complet ne posent pas tout à fait les mêmes questions : la comparaison "
+            f"ne porte que sur {many} dont la réponse est connue les deux fois, toutes fonctions réunies. Ses indices "
+            "ne sont donc pas ceux des pages de résultat, et les stades ne se comparent pas."
+        )
+    yield from _lonely(comparison)
+    if before.content_sha256 != after.content_sha256:
+        yield (
+            "Le contenu de Palier a été mis à jour entre les deux diagnostics : une question mieux formulée peut, "
+            "à elle seule, déplacer une réponse."
+        )
+    was, now = before.result.company.evidence_share or 0.0, after.result.company.evidence_share or 0.0
+    if was != now:
+        yield (
+            "La part des réponses vérifiées n’est pas la même : une partie de l’écart peut venir de la façon de "
+            "répondre."
+        )
+
+
+def _why_not(before: Told, after: Told) -> Iterator[str]:
+    if before.questionnaire != after.questionnaire:
+        yield f"Le premier suit le questionnaire {before.questionnaire}, le second {after.questionnaire}."
+        return
+    for told in (before, after):
+        if not told.result.company.assessed:
+            yield f"Celui du {words.day(told.on)} connaît moins de la moitié des réponses : il n’a pas encore d’indice."
+
+
+def _lonely(comparison: Comparison) -> Iterator[str]:
+    """What only one of the two knows."""
+    told = []
+    if comparison.only_before:
+        told.append(f"{words.count(comparison.only_before, 'point noté', 'points notés')} la première fois seulement")
+    if comparison.only_after:
+        told.append(f"{words.count(comparison.only_after, 'point noté', 'points notés')} la seconde fois seulement")
+    if told:
+        yield words.sentence(words.listed(told))
+
+
+def _rows(names: Names, content: Content, comparison: Comparison | None, *, areas: bool) -> tuple[PairRow, ...]:
+    if comparison is None:
+        return ()
+    if areas:
+        named = {area.id: names.read(area.name) for area in content.questionnaire.areas}
+        whole = _row("Toute l’entreprise", comparison.company)
+        return (whole, *(_row(named[one.id], one) for one in comparison.areas))
+    named = {one.id: names.read(one.name) for one in content.questionnaire.principles()}
+    return tuple(_row(named[one.id], one) for one in comparison.principles)
+
+
+def _row(name: str, pair: Pair) -> PairRow:
+    return PairRow(
+        name=name,
+        before=_index(pair.before),
+        after=_index(pair.after),
+        verdict=_verdict(pair),
+        change=pair.change.value if pair.change else "unknown",
+        before_at=_place(pair.before),
+        after_at=_place(pair.after),
+        left=None if pair.before is None or pair.after is None else _place(min(pair.before, pair.after)),
+        width=None if pair.before is None or pair.after is None else _place(abs(pair.after - pair.before)),
+    )
+
+
+def _verdict(pair: Pair) -> str:
+    if pair.change is None or pair.before is None or pair.after is None:
+        return "à évaluer"
+    if pair.change is Change.STABLE:
+        return VERDICTS[Change.STABLE]
+    return f"{VERDICTS[pair.change]}, {signed(pair.before, pair.after)}"
+
+
+def signed(before: float, after: float) -> str:
+    """« +0,8 », « −0,6 »: between the two figures as they are printed, so that whoever subtracts finds the same."""
+    difference = float(words.rounded(after, "0.1") - words.rounded(before, "0.1"))
+    return f"{'+' if difference > 0 else words.MINUS}{words.index(abs(difference))}"
+
+
+def _place(value: float | None) -> str | None:
+    return None if value is None else f"{100 * value / TOP:.2f}%"
+
+
+def _move(names: Names, pair: Pair) -> MoveLine:
+    was, now = pair.before or 0.0, pair.after or 0.0
+    return MoveLine(names.title(pair.id), names.where(pair.id), f"de {words.rung(was)} à {words.rung(now)}")
+
+
+def _rule(content: Content, lang: str) -> str:
+    rule = content.rhythm.change
+    return f"Sous {words.rung(rule.stable_under)} d’écart, l’indice est dit stable. {rule.why.read(lang)}"
