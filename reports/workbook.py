@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -44,20 +44,25 @@ FILTER_BUTTON = 3
 
 def workbook(dossier: Dossier) -> bytes:
     """The XLSX file, the same bytes for the same diagnostic, plan and day; no formula, no link, no macro."""
+    return book_of(sheets_of(dossier), TITLE, dossier.assessment.company.name, dossier.on)
+
+
+def book_of(sheets: Iterable[Sheet], title: str, about: str, on: date) -> bytes:
+    """A file of these sheets; `about`: whose it is, printed under each page."""
     written = io.BytesIO()
     book = xlsxwriter.Workbook(written, OPTIONS)
-    company = harmless(dossier.assessment.company.name)
+    whose = harmless(about)
     book.set_properties(
         {
-            "title": f"{TITLE}, {company}",
+            "title": f"{title}, {whose}",
             "author": "Palier",
-            "company": company,
-            "created": datetime.combine(dossier.on, time(), UTC),
+            "company": whose,
+            "created": datetime.combine(on, time(), UTC),
         }
     )
     styles = Styles(book)
-    for sheet in sheets_of(dossier):
-        _write(book.add_worksheet(sheet.name), sheet, styles, company)
+    for sheet in sheets:
+        _write(book.add_worksheet(sheet.name), sheet, styles, whose)
     book.close()
     return written.getvalue()
 

@@ -93,7 +93,7 @@ def home_page(form: NameForm) -> ResponseReturnValue:
     page = render_template(
         "account/home.html",
         form=form,
-        account=owner(),
+        owner=owner(),
         companies=[(line, ROLES[line.role], day_of(line.updated_at)) for line in lines],
         organisations=[(one, POSITIONS[one.position], PAGES.get(one.position)) for one in positions()],
         ways=ways(),

@@ -6,11 +6,10 @@ from flask.typing import ResponseReturnValue
 from diagnostic.core.errors import UserError
 from diagnostic.core.model.access import About, Actor, Membership, Position
 from diagnostic.core.model.granted import CompanyLine
-from diagnostic.services import auditing, granting, handing, once, organisations
+from diagnostic.services import auditing, handing, once, organisations
 from diagnostic.services.assessing import NotFoundError
 from diagnostic.services.handing import Adviser
-from diagnostic.services.organisations import Member
-from diagnostic.web import forms, leader, mail
+from diagnostic.web import forms, leader, mail, portfolio
 from diagnostic.web import forms_organisation as shapes
 from diagnostic.web import organisation_page as shown
 from diagnostic.web.access import for_members, keeps_what_was_typed
@@ -20,8 +19,11 @@ from diagnostic.web.organisation_page import held_in
 from diagnostic.web.organisations import as_sent, known_person, tabs
 from diagnostic.web.reader import positions
 from diagnostic.web.wording import said
+from reports.view_accompanied import accompanied_line
+from reports.view_portfolio import KnownFile
 
 blueprint = Blueprint("advising", __name__)
+EVERYBODY, ANYWAY = "everybody", "anyway"
 DONE = {
     "passed": "Le dossier a changé de conseiller. Ceux que cela concerne en sont informés par courriel.",
     "left": "Vous n’accompagnez plus cette entreprise : son dossier ne s’ouvre plus pour vous.",
@@ -32,25 +34,13 @@ DONE = {
 @for_members(Position.ADMINISTRATOR, Position.ADVISER)
 def companies(membership: Membership) -> ResponseReturnValue:
     """An adviser opens theirs; an administrator knows who accompanies which, and opens none."""
-    id = membership.organisation
-    held = held_in(positions(), id)
-    lines = granting.companies_advised_by(db(), id)
-    advisers = shown.advisers_among(organisations.members(db(), id))
-    own = [line for line in lines if line.person == known_person()]
-    return render_template(
-        "advising/companies.html",
-        membership=membership,
-        tabs=tabs(membership),
-        own=rows(own, advisers) if Position.ADVISER in held else None,
-        everybody=rows(lines, advisers) if Position.ADMINISTRATOR in held else None,
-        done=DONE.get(request.args.get("done", "")),
-    )
-
-
-def rows(lines: "tuple[CompanyLine, ...] | list[CompanyLine]", advisers: list[Member]) -> list[shown.CompanyRow]:
-    """Those without an adviser first, then the last changed."""
-    recent = sorted(lines, key=lambda line: line.updated_at, reverse=True)
-    return sorted((shown.company_row(line, advisers) for line in recent), key=lambda row: not row.orphan)
+    held = held_in(positions(), membership.organisation)
+    done = DONE.get(request.args.get("done", ""))
+    is_both = held >= {Position.ADVISER, Position.ADMINISTRATOR}
+    if Position.ADVISER not in held or (is_both and request.args.get("who") == EVERYBODY):
+        fixed = {"who": EVERYBODY} if is_both else {}
+        return portfolio.everybody(membership, fixed, done=done, is_both=is_both)
+    return portfolio.mine(membership, {}, done=done, is_both=is_both)
 
 
 @blueprint.route("/o/<organisation>/prepare", methods=["GET", "POST"])
@@ -59,7 +49,9 @@ def rows(lines: "tuple[CompanyLine, ...] | list[CompanyLine]", advisers: list[Me
 def prepare(membership: Membership) -> ResponseReturnValue:
     """The card of a company whose diagnostic an adviser begins, before it is handed to its leader."""
     form, sent = forms.card_form(content()), shapes.OnceForm()
-    if form.validate_on_submit():
+    is_valid = form.validate_on_submit()
+    known = other_files(membership, form) if is_valid and ANYWAY not in request.form else []
+    if is_valid and not known:
         try:
             id = prepared(membership, form)
         except UserError as error:
@@ -77,8 +69,17 @@ def prepare(membership: Membership) -> ResponseReturnValue:
         naf_lines=[row.line for row in form.activities],
         idcc_lines=[row.line for row in form.agreements if not row.note],
         opco=None,
+        known=known,
+        anyway=ANYWAY,
     )
-    return page, REFUSED if form.errors else 200
+    return page, REFUSED if form.errors or known else 200
+
+
+def other_files(membership: Membership, form: forms.CardForm) -> list[KnownFile]:
+    """The files that the organisation already has on this company, but the one that this very form has made."""
+    own = once.id_made_by(db(), known_person(), as_sent())
+    found = portfolio.known_files(membership, form.company().siret or "")
+    return [one for one in found if one.diagnostic != own]
 
 
 def prepared(membership: Membership, form: forms.CardForm) -> str:
@@ -108,7 +109,8 @@ def reassign(membership: Membership, access: str) -> ResponseReturnValue:
         return go("advising.companies", organisation=id)
     if line is None:
         raise NotFoundError("cet accès n’existe pas")
-    advisers = shown.advisers_among(organisations.members(db(), id))
+    people = organisations.members(db(), id)
+    advisers = shown.advisers_among(people)
     form = shapes.adviser_form((one.id, one.name or one.email) for one in advisers if one.id != line.person)
     if form.validate_on_submit():
         pass_on(membership, line, form.adviser.data)
@@ -118,7 +120,7 @@ def reassign(membership: Membership, access: str) -> ResponseReturnValue:
         form=form,
         membership=membership,
         tabs=tabs(membership),
-        row=shown.company_row(line, advisers),
+        row=accompanied_line(line, shown.accompanied(people)),
         colleagues=len(form.adviser.choices or ()),
     )
     return page, REFUSED if form.errors else 200

@@ -1,15 +1,15 @@
 """What the pages of organisations show: people, invitations that wait, companies, each in words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from diagnostic.core.model.access import Hand, Membership, Position
-from diagnostic.core.model.granted import CompanyLine
+from diagnostic.core.model.access import Membership, Position
 from diagnostic.services.handing import Invitation
 from diagnostic.services.organisations import Member, Organisation
-from diagnostic.web.days import day_of
+from diagnostic.web.days import day_in_france, day_of
 from diagnostic.web.forms_organisation import KINDS, POSITIONS
 from reports import words
+from reports.view_accompanied import Telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,38 +71,9 @@ def invitation_lines(invitations: Iterable[Invitation]) -> list[InvitationLine]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class CompanyRow:
-    """`orphan`: whoever accompanied it is an adviser here no more."""
-
-    access: str
-    diagnostic: str
-    name: str
-    state: str
-    changed: str
-    adviser: str
-    since: str
-    orphan: bool
-
-
-def company_row(line: CompanyLine, advisers: Sequence[Member]) -> CompanyRow:
-    return CompanyRow(
-        access=line.access,
-        diagnostic=line.diagnostic,
-        name=line.name,
-        state=state_of(line),
-        changed=day_of(line.updated_at),
-        adviser=line.holder or "",
-        since=day_of(line.granted_at),
-        orphan=line.person not in {one.id for one in advisers},
-    )
-
-
-def state_of(line: CompanyLine) -> str:
-    """In whose hands a file is, in a few words."""
-    if line.hand is Hand.ADVISER:
-        return "Le dirigeant et le conseiller y écrivent" if line.handed else "En préparation, pas encore remis"
-    return "Entre les mains du dirigeant" if line.handed else "Remis, le dirigeant ne l’a pas encore ouvert"
+def accompanied(people: Iterable[Member]) -> Telling:
+    """What tells who accompanies which company."""
+    return Telling({one.id for one in advisers_among(people)}, day_in_france)
 
 
 def advisers_among(people: Iterable[Member]) -> list[Member]:

@@ -20,6 +20,7 @@ from diagnostic.web.extensions import SAFE_METHODS, content, db, now
 from diagnostic.web.organisation_page import held_in
 from diagnostic.web.reader import actor, person, positions
 from diagnostic.web.wording import said
+from reports.view_accompanied import is_orphan
 from reports.words import typeset
 
 blueprint = Blueprint("organisations", __name__)
@@ -211,6 +212,7 @@ def tabs(membership: Membership) -> list[tuple[str, str]]:
     pages = (
         ("advising.companies", "Entreprises", {Position.ADVISER, Position.ADMINISTRATOR}),
         ("organisations.members", "Membres", {Position.ADVISER, Position.ADMINISTRATOR}),
+        ("portfolio.activity", "Activité", {Position.ADMINISTRATOR}),
         ("funding_bodies.companies", "Accords de financement", {Position.FUNDER}),
     )
     return [(url_for(page, organisation=membership.organisation), label) for page, label, who in pages if held & who]
@@ -261,9 +263,8 @@ def helps() -> dict[str, str]:
 
 def orphans(organisation: str, people: tuple[Member, ...]) -> int:
     """How many companies wait for another adviser."""
-    advisers = shown.advisers_among(people)
-    lines = granting.companies_advised_by(db(), organisation)
-    return sum(shown.company_row(line, advisers).orphan for line in lines)
+    told = shown.accompanied(people)
+    return sum(is_orphan(line, told) for line in granting.companies_advised_by(db(), organisation))
 
 
 @blueprint.route("/o/<organisation>/members/<member>", methods=["GET", "POST"])

@@ -77,7 +77,8 @@ def test_the_pages_of_an_organisation(
     leaver = known.account(database, "parti@region.fr", NAMES[0])
     left = known.access(database, own.split("/")[-1], Role.ADVISER, leaver, place.organisation)
     start = f"/o/{place.organisation}"
-    paths = ("companies", "members", f"members/{place.analyst.id}", "prepare", f"companies/{left}/reassign")
+    lists = ("companies", "companies?who=everybody", "companies?q=rien", "activity")
+    paths = (*lists, "members", f"members/{place.analyst.id}", "prepare", f"companies/{left}/reassign")
     for path in paths:
         page.goto(f"{start}/{path}")
         page.evaluate("document.querySelectorAll('main details').forEach((one) => { one.open = true; })")
