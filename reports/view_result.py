@@ -67,7 +67,7 @@ def result_view(
         title=title(reading, groups),
         lead=lead(reading),
         landings=_landings(reading),
-        alerts=_alerts(reading),
+        alerts=alert_lines(reading),
         principles=tuple(_principle(reading, one, groups) for one in _principles(reading)),
         areas=tuple(
             dot(reading, f"area:{area.id}", reading.names.read(area.name))
@@ -204,7 +204,8 @@ def _landings(reading: Reading) -> Landings:
     return landings_of(reading.names, reading.company, reading.aim_stage, len(reading.missing))
 
 
-def _alerts(reading: Reading) -> tuple[AlertLine, ...]:
+def alert_lines(reading: Reading) -> tuple[AlertLine, ...]:
+    """Every vital minimum that does not hold."""
     return tuple(
         AlertLine(
             words.typeset(f"À faire sans attendre : {words.lower_first(reading.names.title(alert.cell))}."),

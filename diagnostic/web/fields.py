@@ -11,6 +11,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import ValidationError
 from wtforms.widgets import TextInput
 
+from diagnostic.core.errors import UserError
 from diagnostic.web.finding import Named, closest, named
 from reports.words import plain, rung
 
@@ -105,13 +106,19 @@ def read_number(typed: str, unit: str, *, whole: bool = False) -> float | None:
 
 def read_siret(field: StringField) -> str | None:
     """14 digits whose key is right, or None when left empty."""
-    typed = SPACES.sub("", field.data or "")
-    if not typed:
-        return None
     try:
-        return str(siret_key.validate(typed))
+        return checked_siret(field.data or "")
+    except UserError as error:
+        raise ValidationError(error.message) from None
+
+
+def checked_siret(typed: str) -> str | None:
+    """The same, of a text; UserError."""
+    digits = SPACES.sub("", typed)
+    try:
+        return str(siret_key.validate(digits)) if digits else None
     except StdnumError:
-        raise ValidationError("Ce SIRET ne tombe pas juste : vérifiez ses 14 chiffres, ou laissez vide.") from None
+        raise UserError("Ce SIRET ne tombe pas juste : vérifiez ses 14 chiffres, ou laissez vide.", "siret") from None
 
 
 def read_naf(field: StringField, activities: Sequence[Named]) -> str | None:

@@ -11,18 +11,22 @@ from diagnostic.core.model.assessment import Assessment, Company
 from diagnostic.core.model.catalogue import Choice, Content, Region
 from diagnostic.core.model.questionnaire import FORMS
 from diagnostic.core.one_line import one_line
+from diagnostic.core.validation import department_of
+from diagnostic.web import listings
 from diagnostic.web.fields import NumberField, options, read_idcc, read_naf, read_siret
 from diagnostic.web.finding import Named, activity_names, agreement_names
 from diagnostic.web.wording import said
+from reports.view_listing import Told
 from reports.words import lower_first, plain, typeset
 
 WEIGHTS = options([("1", "Comme les autres"), ("2", "Plus que les autres"), ("3", "Bien plus")])
 FORM_HELP = {
     "flash": "Un premier repère, en un quart d’heure environ. Vous pourrez aller plus loin ensuite.",
-    "full": "27 questions, fonction par fonction, en 45 minutes environ : un plan plus précis.",
+    "full": "27 questions, fonction par fonction. Comptez trois quarts d’heure, en plusieurs fois si vous voulez.",
 }
+COMMUNE = r"^\s*(\d{5}|2[AaBb]\d{3})\s*$"
 DEPARTMENT = r"^\s*(\d{2,3}|2[AaBb])\s*$"
-CARD_FIELDS = ("name", "headcount", "region", "department", "position", "intent", "siret")
+CARD_FIELDS = ("name", "headcount", "region", "department", "position", "intent", "siret", "commune")
 CHOOSE = "Choisissez une réponse."
 FIRST_METROPOLITAN = "11"
 STALE = "La page est restée ouverte trop longtemps. Rien n’est perdu : envoyez-la à nouveau."
@@ -103,10 +107,11 @@ class CardForm(PageForm):
     intent = RadioField("Ce que vous cherchez", validators=[InputRequired(CHOOSE)])
     form = RadioField("Le temps que vous y passez", validators=[InputRequired(CHOOSE)])
     siret = StringField("SIRET", validators=[Length(max=40)])
+    commune = StringField("Commune", validators=[Optional(), Regexp(COMMUNE, message="Cinq signes : 42187, 2A004.")])
     naf = StringField("Code d’activité (NAF ou APE)", validators=[Length(max=200)])
     idcc = StringField("Convention collective", validators=[Length(max=200)])
 
-    page_order = (
+    page_order: tuple[str, ...] = (
         "name",
         "headcount",
         "region",
@@ -118,9 +123,23 @@ class CardForm(PageForm):
         "idcc",
         "naf",
         "siret",
+        "commune",
     )
     agreements: Sequence[Named] = ()
     activities: Sequence[Named] = ()
+    told: Told | None = None
+
+    @property
+    def looks_up(self) -> bool:
+        """Whether a public directory is there to fill in the card."""
+        return bool(self.meta.csrf) and listings.has_directory()
+
+    def validate_on_submit(self, extra_validators: object = None) -> bool:
+        """A card sent by « Retrouver l’entreprise » is filled and shown again: nothing is kept."""
+        if self.is_submitted() and self.looks_up and listings.is_asked():
+            self.told = self.told or listings.fill(self)
+            return False
+        return bool(super().validate_on_submit(extra_validators))
 
     def validate_siret(self, field: StringField) -> None:
         read_siret(field)
@@ -138,13 +157,25 @@ class CardForm(PageForm):
             name=one_line(str(self.name.data)),
             headcount=self.headcount.whole_number(),
             region=self.region.data,
-            department=(self.department.data or "").strip().upper() or None,
-            position=self.position.data,
-            intent=self.intent.data,
+            department=(self.department.data or "").strip().upper() or self.department_of_commune(),
+            position=self.position.data or None,
+            intent=self.intent.data or None,
             siret=read_siret(self.siret),
+            commune=self.commune_code(before),
             naf=read_naf(self.naf, self.activities),
             idcc=read_idcc(self.idcc, self.agreements),
         )
+
+    def commune_code(self, before: Company | None) -> str | None:
+        """Its Insee code; as it was where the page does not show it."""
+        if not self.commune.raw_data:
+            return before.commune if before else None
+        return (self.commune.data or "").strip().upper() or None
+
+    def department_of_commune(self) -> str | None:
+        """Where no department is typed, that of the commune."""
+        commune = self.commune_code(None)
+        return department_of(commune) if commune else None
 
     def function_weights(self) -> dict[str, float]:
         """Weight of each of the five; 0 = the company lacks it."""
@@ -152,13 +183,45 @@ class CardForm(PageForm):
         return {row.short_name: float(row.data) if row.short_name in kept else 0.0 for row in self.weights}
 
 
-def card_form(content: Content, assessment: Assessment | None = None, *, readonly: bool = False) -> CardForm:
+class StartForm(CardForm):
+    """The few lines that a diagnostic begins with: the rest of the card is there for who wants it, and asked later."""
+
+    functions = SelectMultipleField("Ce qui existe chez vous")
+    position = RadioField("Ce que vous vendez surtout", validators=[Optional()])
+    intent = RadioField("Ce que vous cherchez", validators=[Optional()])
+
+    page_order = ("name", "headcount", "region", "idcc", "naf", "siret", *CardForm.page_order)
+
+    def function_weights(self) -> dict[str, float]:
+        """All five where nothing was said: a flash form asks everything for the whole company."""
+        if self.functions.data:
+            return CardForm.function_weights(self)
+        return {row.short_name: 1.0 for row in self.weights}
+
+
+def is_short(assessment: Assessment) -> bool:
+    """The card holds no more than what a diagnostic begins with: what exists in the company was not asked."""
+    return assessment.company.position is None and set(assessment.functions.values()) == {1.0}
+
+
+def start_form(content: Content) -> CardForm:
+    """The first page of a diagnostic."""
+    return card_form(content, kind=StartForm)
+
+
+def card_form(
+    content: Content,
+    assessment: Assessment | None = None,
+    *,
+    readonly: bool = False,
+    kind: type[CardForm] = CardForm,
+) -> CardForm:
     """The card, filled with `assessment` when there is one and nothing was just typed."""
     weights = {
         function.id: RadioField(said(function.name), choices=WEIGHTS, coerce=int, default=1)
         for function in content.questionnaire.functions
     }
-    shape = type("CardPage", (CardForm,), {"weights": FormField(type("Weights", (Rows,), weights))})
+    shape = type("CardPage", (kind,), {"weights": FormField(type("Weights", (Rows,), weights))})
     agreements, activities = agreement_names(content), activity_names(content)
     values: dict[str, object] = {"form": "flash"}
     if assessment:
@@ -185,7 +248,7 @@ def region_choices(regions: Iterable[Region]) -> list[tuple[str, str]]:
 def card_values(assessment: Assessment) -> dict[str, object]:
     """What the card shows of an assessment."""
     company = assessment.company
-    present = [function for function, weight in assessment.functions.items() if weight]
+    present = [function for function, weight in assessment.functions.items() if weight and not is_short(assessment)]
     return {
         **{name: getattr(company, name) for name in CARD_FIELDS},
         "functions": present,

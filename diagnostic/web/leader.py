@@ -14,6 +14,7 @@ from diagnostic.services.throttling import TooManyError
 from diagnostic.web import forms, forms_entry, journal, throttle
 from diagnostic.web.access import for_anyone, for_readers, for_those_who_may, here, is_read_only, keeps_what_was_typed
 from diagnostic.web.answering import REFUSED, browser, go
+from diagnostic.web.at_hand import is_at_hand
 from diagnostic.web.extensions import content, db, now, wiring
 from diagnostic.web.finding import agreement_names, named
 from diagnostic.web.reader import reader
@@ -62,7 +63,7 @@ def opened_here() -> Diagnostic | None:
 @for_anyone
 @keeps_what_was_typed
 def start() -> ResponseReturnValue:
-    form, sent = forms.card_form(content()), page_secret()
+    form, sent = forms.start_form(content()), page_secret()
     again = assessing.started(db(), content(), sent, now()) if request.method == "POST" else None
     if again and (reader().opened == again.id or form.validate_on_submit()):
         return take_up(again)
@@ -78,7 +79,7 @@ def start() -> ResponseReturnValue:
             browser().enter(diagnostic.id)
             journal.note_of(diagnostic.id, "diagnostic.started")
             return private_link.hand_over(go("leader.link", id=diagnostic.id), diagnostic.id, token)
-    return card_page(form, None, sent)
+    return card_page("leader/start.html", form, sent=sent)
 
 
 def page_secret() -> str:
@@ -102,19 +103,21 @@ def company(diagnostic: Diagnostic) -> ResponseReturnValue:
     if form.validate_on_submit():
         before = diagnostic.assessment.company
         try:
-            assessing.save_card(
+            saved = assessing.save_card(
                 db(), content(), diagnostic.id, form.company(before), form.function_weights(), form.form.data, now()
             )
         except UserError as error:
             form.refuse((error.field or "").removeprefix("company."), error.message)
         else:
-            return go("leader.entry", id=diagnostic.id)
-    return card_page(form, diagnostic)
+            return go("flash.onward" if is_at_hand(saved) else "leader.entry", id=diagnostic.id)
+    return card_page("leader/company.html", form, diagnostic)
 
 
-def card_page(form: forms.CardForm, diagnostic: Diagnostic | None, sent: str = "") -> ResponseReturnValue:
+def card_page(
+    template: str, form: forms.CardForm, diagnostic: Diagnostic | None = None, sent: str = ""
+) -> ResponseReturnValue:
     page = render_template(
-        "leader/company.html",
+        template,
         form=form,
         diagnostic=diagnostic,
         sent=sent,
@@ -165,8 +168,20 @@ def agreements() -> ResponseReturnValue:
 @blueprint.get("/d/<id>/")
 @for_readers
 def diagnostic(diagnostic: Diagnostic) -> ResponseReturnValue:
-    """Where one comes back to: the list of questions, or the result of an example."""
-    return go("results.result" if is_read_only(diagnostic) else "questions.overview", id=diagnostic.id)
+    """Where one comes back to: the questions, one by one or as a list, or the result of an example."""
+    return go("results.result" if is_read_only(diagnostic) else to_questions(diagnostic), id=diagnostic.id)
+
+
+def to_questions(diagnostic: Diagnostic) -> str:
+    """Where whoever answers goes on: a flash form's leader has one question a page."""
+    return "flash.onward" if is_at_hand(diagnostic) else "questions.overview"
+
+
+def after_the_link(diagnostic: Diagnostic) -> str:
+    """What comes first once the link is kept; the full form needs to know what exists in the company."""
+    if is_at_hand(diagnostic):
+        return "flash.onward"
+    return "leader.company" if forms.is_short(diagnostic.assessment) else "leader.entry"
 
 
 @blueprint.route("/d/<id>/link", methods=["GET", "POST"])
@@ -177,7 +192,7 @@ def link(diagnostic: Diagnostic) -> ResponseReturnValue:
     form = forms.ButtonForm()
     if form.validate_on_submit():
         if request.form.get("action") == "kept":
-            return private_link.forget(go("leader.entry", id=diagnostic.id), diagnostic.id)
+            return private_link.forget(go(after_the_link(diagnostic), id=diagnostic.id), diagnostic.id)
         renewed = assessing.renew_link(db(), diagnostic.id, now())
         accounts.close_opened(db(), diagnostic.id, browser().token)
         journal.note("link.renewed")
@@ -210,7 +225,7 @@ def entry(diagnostic: Diagnostic) -> ResponseReturnValue:
         except UserError as error:
             form.refuse(error.field or "", error.message)
         else:
-            return go("questions.overview", id=diagnostic.id)
+            return go(to_questions(diagnostic), id=diagnostic.id)
     page = render_template(
         "leader/entry.html",
         form=form,

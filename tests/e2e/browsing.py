@@ -8,6 +8,9 @@ def fill_card(page: Page, name: str = "Mécanique Durand", form: str = "Repérag
     page.get_by_label("Nom de l’entreprise").fill(name)
     page.get_by_label("Effectif").fill("42")
     page.get_by_label("Région").select_option(label="Auvergne-Rhône-Alpes")
+    folded = page.locator("summary", has_text="Compléter la fiche")
+    if folded.count():
+        folded.click()
     for function in ("Production", "Logistique"):
         page.get_by_role("checkbox", name=function).check()
     page.get_by_role("radio", name="Sous-traitance").check()
@@ -20,8 +23,10 @@ def start(page: Page, form: str = "Repérage, 20 questions") -> str:
     """Start a diagnostic and keep its link; the beginning of its addresses."""
     page.goto("/start")
     fill_card(page, form=form)
-    page.get_by_role("button", name="Commencer").click()
+    page.get_by_role("button", name="Commencer", exact=True).click()
     page.get_by_role("button", name="Je l’ai gardé, continuer").click()
+    own = "/d/" + page.url.split("/d/")[1].partition("/")[0]
+    page.goto(f"{own}/entry")
     return page.url.removesuffix("/entry")
 
 

@@ -13,9 +13,9 @@ def test_a_leader_goes_from_home_to_the_document(client: LintingClient) -> None:
     client.get("/")
     assert "Commencer le diagnostic" in [text_of(link) for link in client.page.all("a")]
     address = leading.start(client)
-    assert leading.send(client, f"{address}/link", {"action": "kept"}).location == f"{address}/entry"
+    assert leading.send(client, f"{address}/link", {"action": "kept"}).location == f"{address}/flash"
     said = {"symptoms-late_deliveries-severity": "3", "symptoms-late_deliveries-late_orders": "18"}
-    assert leading.send(client, f"{address}/entry", said).location == f"{address}/questions"
+    assert leading.send(client, f"{address}/entry", said).location == f"{address}/flash"
     locations = [answer.location for answer in leading.answer_all(client, address, lambda name: "1")]
     assert locations[-1] == f"{address}/result"
     assert len(locations) == 8

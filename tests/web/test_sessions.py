@@ -85,7 +85,7 @@ def test_codes_tried_at_random_make_one_wait(app: Flask, client: LintingClient, 
 def test_the_link_is_shown_until_it_is_kept(client: LintingClient, own: str) -> None:
     link = leading.private_link(client, own)
     assert leading.private_link(client, own) == link, "reloading the page must not lose it"
-    assert leading.send(client, f"{own}/link", {"action": "kept"}).location == f"{own}/entry"
+    assert leading.send(client, f"{own}/link", {"action": "kept"}).location == f"{own}/flash"
     client.get(f"{own}/link")
     assert client.page.h1 == "Votre lien privé ne s’affiche qu’une fois."
 
