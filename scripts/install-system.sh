@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the system libraries that are missing, and nothing else: `run` for the program, `test` adds a Chromium,
-# `slow` a PostgreSQL.
+# `slow` a PostgreSQL and Node (pa11y, Lighthouse).
 # Debian and Ubuntu through apt (as root, or by sudo), macOS through Homebrew.
 set -euo pipefail
 
@@ -40,6 +40,8 @@ else
 fi
 if [[ $need == slow ]]; then
   compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null || want postgresql
+  command -v node >/dev/null || want nodejs
+  command -v npm >/dev/null || want npm
 fi
 if [[ $need == test ]]; then
   command -v chromium >/dev/null || command -v google-chrome >/dev/null || want chromium

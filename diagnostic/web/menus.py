@@ -1,10 +1,12 @@
-"""The pages of a company's file that are not the diagnostic itself, and those of an account."""
+"""The pages of a diagnostic and of its company's file: each is shown once facts give it something to say."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import request, url_for
 
-from diagnostic.core.model.access import Act
+from diagnostic.core.model.access import Act, Hand, Role, Standing
+from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.web.access import may
 from diagnostic.web.reader import standing
 
@@ -20,12 +22,74 @@ FILE: tuple[tuple[str, str, Act], ...] = (
     ("accesses.page", "Qui a accès", Act.READ),
     ("handing.page", "Qui écrit", Act.HAND_OVER),
     ("contribution.invitations", "Répondants", Act.INVITE),
+    ("consolidation.page", "Avis", Act.READ),
+    ("proofs.page", "Photos", Act.READ),
     ("visits.page", "Visites", Act.READ),
+    ("printing.page", "Préparer", Act.READ),
+    ("again.page", "Diagnostics", Act.READ),
+    ("comparison.page", "Avant et après", Act.READ),
     ("consenting.page", "Consentement", Act.CONSENT),
     ("trail.page", "Journal", Act.JOURNAL),
     ("privacy.data", "Vos données", Act.EXPORT),
     ("leader.link", "Lien privé", Act.MANAGE),
 )
+
+
+def always(_of: Diagnostic, _by: Standing) -> bool:
+    return True
+
+
+def has_answers(of: Diagnostic, by: Standing) -> bool:
+    """There is something to read: answers, or an adviser who prepares them."""
+    return bool(of.assessment.answers) or is_advised(of, by)
+
+
+def is_advised(_of: Diagnostic, by: Standing) -> bool:
+    """An adviser is reading, or has the file in hand."""
+    return Role.ADVISER in by.roles or by.hand is Hand.ADVISER
+
+
+def goes_further(of: Diagnostic, by: Standing) -> bool:
+    """More than a first bearing: the full form, or what the leader has filled in beyond it."""
+    beyond = of.assessment.target or of.assessment.skills or of.assessment.matrix.people
+    return is_advised(of, by) or (bool(of.assessment.answers) and (of.assessment.form == "full" or bool(beyond)))
+
+
+def is_first_bearing(of: Diagnostic, _by: Standing) -> bool:
+    return of.assessment.form == "flash" and bool(of.assessment.answers)
+
+
+def is_restored(of: Diagnostic, by: Standing) -> bool:
+    """The half-day ends on one screen: with an adviser, or for whoever holds a plan that was signed."""
+    return is_advised(of, by) or of.signed_at is not None
+
+
+def is_signed(of: Diagnostic, _by: Standing) -> bool:
+    return of.signed_at is not None
+
+
+PAGES: tuple[tuple[str, str, Callable[[Diagnostic, Standing], bool]], ...] = (
+    ("leader.company", "Entreprise", always),
+    ("leader.entry", "Difficultés", always),
+    ("questions.overview", "Questions", always),
+    ("flash.bearing", "Repère", is_first_bearing),
+    ("results.result", "Résultat", has_answers),
+    ("aims.target", "Cible", goes_further),
+    ("skills.gap", "Compétences", goes_further),
+    ("results.plan", "Plan", has_answers),
+    ("restitution.page", "Ensemble", is_restored),
+    ("steps.page", "Suivi", is_signed),
+)
+
+
+def diagnostic_pages(diagnostic: Diagnostic, current: str) -> list[Entry]:
+    """The pages of this diagnostic that have something to say, and the one that is open; none for whoever only answers.
+    `current`: the endpoint of the page of the menu that this page belongs to."""
+    here = standing()
+    if here is None:
+        return []
+    shown = [(endpoint, label) for endpoint, label, useful in PAGES if endpoint == current or useful(diagnostic, here)]
+    return [Entry(url_for(endpoint, id=diagnostic.id), label, endpoint == current) for endpoint, label in shown]
 
 
 def file_pages() -> list[Entry]:

@@ -22,8 +22,9 @@ SMALL_TARGETS = """(targets) => [...document.querySelectorAll(targets)]
 
 
 def check(page: Page) -> None:
-    """The page as it stands, at both widths."""
-    for size in (PHONE, DESK):
+    """The page as it stands, at both widths, dark on the phone."""
+    for size, scheme in ((PHONE, "dark"), (DESK, "light")):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
         page.set_viewport_size(size)  # type: ignore[arg-type]
         wrong = Axe().run(page).response["violations"]
         assert not wrong, [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in wrong]

@@ -22,7 +22,7 @@ def test_the_journal_and_the_consent(page: Page) -> None:
     page.get_by_role("button", name="Retirer mon accord").click()
     page.goto(f"{own}/journal")
     check(page)
-    page.get_by_role("link", name="Accords et visites").click()
+    page.get_by_role("link", name="Accords, visites, signatures").click()
     expect(page.get_by_role("listitem").filter(has_text="a retiré son accord aux statistiques anonymes")).to_have_count(
         1
     )

@@ -1,0 +1,102 @@
+"""Every component of the pages with its states, on one page: for whoever writes a template, and for what checks them.
+
+Shown by the demonstration only.
+"""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+from wtforms import Field, Form, RadioField, SelectField, SelectMultipleField, StringField
+
+from diagnostic.web import gallery_ladders, present
+from diagnostic.web.access import for_anyone
+from diagnostic.web.extensions import content
+from diagnostic.web.fields import NumberField, options
+from reports import charts
+from reports.lines import DotRow, Heat, HeatCell, HeatRow, Landings
+
+blueprint = Blueprint("gallery", __name__)
+COLOURS = (
+    "paper", "paper-2", "field", "line", "edge", "ink", "ink-2", "deep", "deep-2", "deep-3", "on-deep",
+    "mist", "mist-2", "mist-3", "mist-4", "signal", "signal-2", "signal-3", "on-signal",
+)  # fmt: skip
+STAGES = ("Informatisation", "Connexion", "Visibilité", "Transparence", "Anticipation", "Adaptation")
+SCALE = options((("0", "Non"), ("1", "Un peu"), ("2", "Nettement"), ("3", "Fortement")))
+TRADES = options((("production", "Production"), ("logistics", "Logistique"), ("services", "Services")))
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One line of a form's summary of mistakes."""
+
+    target: str
+    message: str
+
+
+def target(field: Field) -> str:
+    """Where a mistake leads: the field, or its first choice."""
+    return f"{field.id}-0" if isinstance(field, RadioField) else field.id
+
+
+class SampleForm(Form):
+    """A field of each kind; what is wrong with some of them is written, not found."""
+
+    name = StringField("Nom de l’entreprise")
+    note = StringField("Autre chose à dire")
+    headcount = NumberField("Effectif", whole=True, unit="personnes")
+    late = NumberField("Commandes livrées en retard", unit="%")
+    region = SelectField("Région", choices=TRADES)
+    form = RadioField("Quel questionnaire", choices=TRADES)
+    functions = SelectMultipleField("Vos fonctions", choices=TRADES)
+    severity = RadioField("Nous livrons en retard", choices=SCALE)
+
+    def summary(self) -> list[Problem]:
+        return [Problem(target(field), str(error)) for field in self for error in field.errors]
+
+
+def sample_form(*, mistaken: bool) -> SampleForm:
+    """Filled in; with the mistakes that a page would tell, or without."""
+    prefix = "wrong" if mistaken else "right"
+    filled = {"name": "Mécanique Durand", "headcount": 42, "form": "production", "functions": ["logistics"]}
+    form = SampleForm(data={**filled, "severity": "2"}, prefix=prefix)
+    if mistaken:
+        form.name.errors = ("Écrivez le nom de l’entreprise.",)
+        form.late.errors = ("Écrivez un nombre, par exemple 12 %.",)
+        form.form.errors = ("Choisissez une réponse.",)
+        form.severity.errors = ("Choisissez une réponse.",)
+    return form
+
+
+def sample_landings() -> Landings:
+    label = "Exemple : stade 1 acquis, indice 1,4, cible au stade 3."
+    return Landings(1, 1, 2, 1.4, 1.2, 1.7, "1,4", 3, STAGES, label, "", ())
+
+
+def sample_dots() -> list[present.DotLine]:
+    known = DotRow("Capacité numérique", "1,4", "1,2 à 1,7", "2", 1.4, 1.2, 1.7, 2.0, False)
+    unknown = DotRow("Organisation interne", "à évaluer", None, None, None, 0.0, 6.0, None, True)
+    return present.dots((known, unknown))
+
+
+def sample_heat() -> Heat:
+    cells = tuple(HeatCell(str(level), float(level), "") for level in range(7))
+    empty = tuple(HeatCell("", None, "") for _ in range(7))
+    columns = tuple(f"Fonction {letter}" for letter in "ABCDEFG")
+    return Heat(columns, (HeatRow("Notée", cells), HeatRow("Sans objet", empty)), "De 0, pâle, à 6, soutenu.")
+
+
+@blueprint.get("/gallery")
+@for_anyone
+def page() -> ResponseReturnValue:
+    return render_template(
+        "gallery/page.html",
+        right=sample_form(mistaken=False),
+        wrong=sample_form(mistaken=True),
+        colours=COLOURS,
+        wide=charts.landings(sample_landings()),
+        narrow=charts.landings(sample_landings(), compact=True),
+        rows=sample_dots(),
+        heat=sample_heat(),
+        ladders=gallery_ladders.ladders(content()),
+    )

@@ -1,0 +1,94 @@
+"""Every page that some reader may open, by that reader: axe, targets for a thumb, nothing sideways; light and dark."""
+
+from collections.abc import Iterator, Mapping
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from diagnostic.core.model.assessment import Assessment
+from diagnostic.core.model.catalogue import Content
+from diagnostic.services.database import Database
+from tests.e2e import measuring
+from tests.e2e.conftest import PHONE
+from tests.web import served
+from tests.web.access_table import MAY, TABLE
+from tests.web.cast import World, populate
+from tests.web.test_access import READERS, Asking
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+# who opens a page, of those who may: the first of these
+IN_TURN = (
+    "adviser_in_hand",
+    "leader",
+    "link",
+    "administrator",
+    "adviser",
+    "analyst",
+    "funder",
+    "platform",
+    "contributor",
+    "nobody",
+)
+
+
+def pages() -> Iterator[tuple[str, str]]:
+    """(endpoint, reader) of everything that answers with a page or a document."""
+    for (endpoint, method), rule in sorted(TABLE.items()):
+        if method != "GET":
+            continue
+        for reader in IN_TURN:
+            if reader in MAY[rule.who] and rule.other.get(reader, rule.code) == 200:
+                yield endpoint, reader
+                break
+
+
+@pytest.fixture(scope="module")
+def app(content: Content, database: Database) -> Flask:
+    """Signs readers in; `address` serves them."""
+    return served.make_app(content, database)
+
+
+@pytest.fixture(scope="module")
+def world(database: Database, content: Content, examples: Mapping[str, Assessment]) -> World:
+    return populate(database, content, examples["uma_usinage"])
+
+
+@pytest.fixture(scope="module")
+def opened(app: Flask, world: World, chromium: Browser, address: str) -> Iterator[Mapping[str, BrowserContext]]:
+    """A browser for each reader."""
+    browsers = {}
+    for reader in dict.fromkeys(reader for _endpoint, reader in pages()):
+        context = chromium.new_context(base_url=address, viewport=PHONE, locale="fr-FR", reduced_motion="reduce")  # type: ignore[arg-type]
+        cookie = world.enter[READERS[reader][0]](app).get_cookie("palier")
+        if cookie:
+            context.add_cookies([{"name": "palier", "value": cookie.value, "url": address}])
+        browsers[reader] = context
+    yield browsers
+    for context in browsers.values():
+        context.close()
+
+
+@pytest.fixture
+def tab(request: pytest.FixtureRequest, opened: Mapping[str, BrowserContext]) -> Iterator[Page]:
+    refused: list[str] = []
+    page = opened[request.node.callspec.params["reader"]].new_page()
+    page.on("pageerror", lambda error: refused.append(str(error)))
+    page.on("console", lambda message: refused.append(message.text) if "Content Security" in message.text else None)
+    yield page
+    page.close()
+    assert not refused
+
+
+@pytest.mark.parametrize(("endpoint", "reader"), pages())
+def test_a_page_is_for_everybody(app: Flask, world: World, tab: Page, endpoint: str, reader: str) -> None:
+    asking = Asking(app, world.enter["nobody"](app), world)
+    path = asking.address(endpoint, id=READERS[reader][1], organisation=world.own)
+    answer = tab.request.get(path)
+    assert answer.status == 200
+    if not answer.headers["content-type"].startswith("text/html"):
+        return
+    tab.goto(path)
+    measuring.measure(tab, "unfold")
+    wrong = list(measuring.wrong_with(tab))
+    assert not wrong, "\n".join(wrong)
