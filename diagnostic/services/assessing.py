@@ -23,7 +23,7 @@ from diagnostic.core.model.assessment import (
     Respondent,
 )
 from diagnostic.core.model.catalogue import Content
-from diagnostic.core.model.diagnostic import Diagnostic, Operation, RecordOutcome, fold
+from diagnostic.core.model.diagnostic import Diagnostic, Operation, fold
 from diagnostic.core.model.questionnaire import Questionnaire
 from diagnostic.core.still_known import still_known
 from diagnostic.core.validation import check_assessment
@@ -120,23 +120,35 @@ def add(
     demo: bool = False,
     resume_hash: str | None = None,
 ) -> None:
-    """Store an assessment: its answers become its first operations."""
-    row = {
-        "id": id,
-        "questionnaire": assessment.questionnaire,
-        "content_sha256": content.questionnaire.content_sha256,
-        "demo": demo,
-        "hand": Hand.LEADER.value,
-        "resume_hash": resume_hash,
-        "created_at": now,
-        "updated_at": now,
-    }
-    assessments.add(session, row | stored(assessment), assessment.company)
+    """Store an assessment of a new company: its answers become its first operations."""
+    row = _new_row(content, id, assessment, now) | {"demo": demo, "resume_hash": resume_hash}
+    assessments.add(session, row, assessment.company)
     made = [
         Operation(op_id=str(uuid5(NAMESPACE_URL, f"{id}/{index}")), **asdict(answer))
         for index, answer in enumerate(assessment.answers)
     ]
     assessments.append(session, id, made, now)
+
+
+def add_beside(
+    session: Session, content: Content, id: str, assessment: Assessment, now: datetime, *, beside: str
+) -> None:
+    """Store an assessment without answers of the company of another diagnostic, whose card stays as it is."""
+    assessments.add(session, _new_row(content, id, assessment, now), assessment.company, beside=beside)
+
+
+def _new_row(content: Content, id: str, assessment: Assessment, now: datetime) -> dict[str, Any]:
+    """The columns of a diagnostic in its leader's hands, without any link."""
+    return {
+        "id": id,
+        "questionnaire": assessment.questionnaire,
+        "content_sha256": content.questionnaire.content_sha256,
+        "demo": False,
+        "hand": Hand.LEADER.value,
+        "resume_hash": None,
+        "created_at": now,
+        "updated_at": now,
+    } | stored(assessment)
 
 
 def stored(assessment: Assessment) -> dict[str, Any]:
@@ -156,8 +168,13 @@ def load(session: Session, content: Content, id: str, *, to_change: bool = False
     found = assessments.read(session, id, to_change=to_change)
     if found is None:
         raise NotFoundError("ce diagnostic n’existe pas")
-    row, company = found
-    operations = assessments.operations(session, id)
+    return assembled(content, *found, assessments.operations(session, id))
+
+
+def assembled(
+    content: Content, row: Mapping[str, Any], company: Company, operations: Sequence[Operation]
+) -> Diagnostic:
+    """A diagnostic from the columns of its row and every operation of its answers."""
     document = {
         "format": "palier-assessment/1",
         "questionnaire": row["questionnaire"],
@@ -167,9 +184,9 @@ def load(session: Session, content: Content, id: str, *, to_change: bool = False
         **row["more"],
     }
     bare = parse_document(document)
-    answers = asked(content.questionnaire, bare.form, fold(operations))
+    answers = asked(content.questionnaire, bare.form, fold(tuple(operations)))
     return Diagnostic(
-        id=id,
+        id=row["id"],
         assessment=replace(still_known(content, bare), answers=answers),
         version=len(operations),
         demo=row["demo"],
@@ -231,19 +248,6 @@ def save_entry(
     kept = {"entry": columns["entry"], "constraints": columns["constraints"], "updated_at": now}
     assessments.change(session, id, kept)
     return load(session, content, id)
-
-
-def record(
-    session: Session, content: Content, id: str, operations: Sequence[Operation], now: datetime
-) -> RecordOutcome:
-    """Append answers. One that was already received (same op_id) is acknowledged again, not added."""
-    diagnostic = load(session, content, id, to_change=True)
-    given = fold(tuple(operations))
-    check_assessment(content, replace(diagnostic.assessment, answers=given, settled=()))
-    applied = assessments.append(session, id, operations, now)
-    if applied:
-        assessments.change(session, id, {"updated_at": now})
-    return RecordOutcome(applied, len(operations) - applied, assessments.last_version(session, id))
 
 
 def keep(

@@ -6,11 +6,13 @@ longer than it takes to write a line; what is rolled back was never told.
 
 import hashlib
 import json
+from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import event
+from sqlalchemy import Pool, event
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, UOWTransaction
 
 from diagnostic.core.errors import UserError
@@ -21,6 +23,8 @@ from diagnostic.store import audit
 BATCH = 1000
 START = (0, "")
 OWN_KEEPING = frozenset({"sessions", "login_links", "throttles", "audit_events", "audit_heads"})
+REMEMBERED = 20_000
+_TOLD: WeakKeyDictionary[Pool, OrderedDict[tuple[object, ...], None]] = WeakKeyDictionary()
 _WAITING, _WROTE = "palier_waiting", "palier_wrote"
 
 
@@ -45,7 +49,7 @@ def note_once(
 ) -> None:
     """As `note`, unless the trail already tells it since then."""
     draft = _drafted(actor, act, now, about, details)
-    if not audit.is_told(session, draft, since):
+    if not _known_told(session, draft, since):
         _wait(session, Waiting(draft, since))
 
 
@@ -53,7 +57,21 @@ def is_told(
     session: Session, actor: Actor, act: str, about: About, since: datetime, **details: str | int | bool
 ) -> bool:
     """Whether the trail tells that the same actor did the same to the same company since then."""
-    return audit.is_told(session, _drafted(actor, act, since, about, details), since)
+    return _known_told(session, _drafted(actor, act, since, about, details), since)
+
+
+def _known_told(session: Session, draft: Event, since: datetime) -> bool:
+    """What the trail has told stays told: it is asked once, then remembered by this process for a while."""
+    told = _TOLD.setdefault(session.get_bind().pool, OrderedDict())  # type: ignore[union-attr]
+    key = (draft.actor, draft.act, draft.company, draft.diagnostic, draft.organisation, repr(draft.details), since)
+    if key in told:
+        return True
+    if not audit.is_told(session, draft, since):
+        return False
+    told[key] = None
+    if len(told) > REMEMBERED:
+        told.popitem(last=False)
+    return True
 
 
 def _drafted(actor: Actor, act: str, now: datetime, about: About, details: dict[str, str | int | bool]) -> Event:

@@ -3,12 +3,23 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
 from diagnostic.core.model.access import Position, Role
 from diagnostic.store.tables import CompanyRow, DiagnosticRow
 from diagnostic.store.tables_people import AccessRow, InvitationRow, MembershipRow, OrganisationRow
+
+ITS, COMPANY, GIVEN = DiagnosticRow.__table__, CompanyRow.__table__, AccessRow.__table__
+SIBLING = ITS.alias()
+LED = exists().where(GIVEN.c.company_id == ITS.c.company_id, GIVEN.c.role == Role.LEADER)
+LINKED = exists().where(SIBLING.c.company_id == ITS.c.company_id, SIBLING.c.resume_hash.is_not(None))
+FILE = (
+    select(ITS.c.company_id, COMPANY.c.public_id, ITS.c.demo, ITS.c.hand, ITS.c.signed_at)
+    .add_columns(LED.label("led"), LED.where(GIVEN.c.ended_at.is_(None)).label("claimed"), LINKED.label("linked"))
+    .join_from(ITS, COMPANY, COMPANY.c.id == ITS.c.company_id)
+    .where(ITS.c.id == bindparam("id"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +38,19 @@ class File:
 
 def file_of(session: Session, diagnostic: str) -> File | None:
     """None when there is no such diagnostic."""
-    query = (
-        select(DiagnosticRow.id, CompanyRow.public_id, CompanyRow.id, DiagnosticRow.demo, DiagnosticRow.hand)
-        .add_columns(DiagnosticRow.signed_at)
-        .join(DiagnosticRow.company)
-        .where(DiagnosticRow.id == diagnostic)
-    )
-    found = session.execute(query).one_or_none()
+    found = session.execute(FILE, {"id": diagnostic}).one_or_none()
     if found is None:
         return None
-    id, company, key, demo, hand, signed_at = found
-    leaders = session.scalars(
-        select(AccessRow.ended_at).where(AccessRow.company_id == key, AccessRow.role == Role.LEADER)
-    ).all()
-    linked = select(DiagnosticRow.id).where(DiagnosticRow.company_id == key, DiagnosticRow.resume_hash.is_not(None))
-    handed = bool(leaders) or session.scalar(linked) is not None
-    return File(id, company, key, demo, hand, claimed=None in leaders, handed=handed, signed=signed_at is not None)
+    return File(
+        id=diagnostic,
+        company=found.public_id,
+        company_key=found.company_id,
+        demo=found.demo,
+        hand=found.hand,
+        claimed=found.claimed,
+        handed=found.led or found.linked,
+        signed=found.signed_at is not None,
+    )
 
 
 def in_force(session: Session, company_key: int, user_key: int) -> list[tuple[Role, str | None]]:

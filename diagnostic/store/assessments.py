@@ -3,21 +3,53 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import func, select
+from sqlalchemy import Table, bindparam, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from diagnostic.core.model.assessment import NOT_APPLICABLE, UNKNOWN, Company, Rating
+from diagnostic.core.model.assessment import NOT_APPLICABLE, UNKNOWN, Answer, Company, Rating
 from diagnostic.core.model.diagnostic import Operation
 from diagnostic.store.base import new_id
 from diagnostic.store.tables import CompanyRow, DiagnosticRow, OperationRow
 
+GIVEN, ASKED = cast("Table", OperationRow.__table__), cast("Table", DiagnosticRow.__table__)
+TOUCHED = update(ASKED).where(ASKED.c.id == bindparam("touched")).values(updated_at=bindparam("at"))
+SHEET = select(ASKED.c.form, ASKED.c.functions, ASKED.c.more).where(ASKED.c.id == bindparam("id")).with_for_update()
+ADDED = insert(GIVEN)
+OF_DIAGNOSTIC = GIVEN.c.diagnostic_id == bindparam("id")
+LATEST = select(func.max(GIVEN.c.version)).where(OF_DIAGNOSTIC).scalar_subquery()
+KNOWN = select(GIVEN.c.op_id, GIVEN.c.version).where(
+    OF_DIAGNOSTIC, or_(GIVEN.c.op_id.in_(bindparam("op_ids", expanding=True)), GIVEN.c.version == LATEST)
+)
+GIVEN_SO_FAR = (
+    select(GIVEN.c.item, GIVEN.c.function, GIVEN.c.respondent, GIVEN.c.rating, GIVEN.c.evidence)
+    .where(OF_DIAGNOSTIC)
+    .order_by(GIVEN.c.version)
+)
+READ_AS_IS = tuple(name for name in Operation.__dataclass_fields__ if name != "rating")
+OPERATIONS = (
+    select(GIVEN.c.rating, *(GIVEN.c[name] for name in READ_AS_IS))
+    .where(GIVEN.c.diagnostic_id == bindparam("id"))
+    .order_by(GIVEN.c.version)
+)
 
-def add(session: Session, row: dict[str, Any], company: Company) -> None:
-    """A new diagnostic; `row` holds the columns of `diagnostics` but the company."""
-    session.add(DiagnosticRow(**row, company=CompanyRow(**asdict(company), public_id=new_id(), journal=[])))
+
+def add(session: Session, row: dict[str, Any], company: Company, *, beside: str | None = None) -> None:
+    """A new diagnostic; `row` holds the columns of `diagnostics` but the company. `beside`: another diagnostic of the
+    same company, whose card stays as it is; without it the company is new."""
+    if beside:
+        session.add(DiagnosticRow(**row, company=session.get_one(DiagnosticRow, beside).company))
+    else:
+        session.add(DiagnosticRow(**row, company=CompanyRow(**asdict(company), public_id=new_id(), journal=[])))
     session.flush()
+
+
+def of_same_company(session: Session, id: str) -> list[str]:
+    """The diagnostics of the company of that one, itself included, oldest first; none when there is no such one."""
+    company = select(DiagnosticRow.company_id).where(DiagnosticRow.id == id).scalar_subquery()
+    query = select(DiagnosticRow.id).where(DiagnosticRow.company_id == company)
+    return list(session.scalars(query.order_by(DiagnosticRow.created_at, DiagnosticRow.id)))
 
 
 def read(session: Session, id: str, *, to_change: bool = False) -> tuple[dict[str, Any], Company] | None:
@@ -64,52 +96,62 @@ def rating_value(text: str | None) -> Rating | None:
     return float(text)
 
 
-def append(session: Session, id: str, operations: Sequence[Operation], server_at: datetime) -> int:
-    """Add operations after the last one; the number added. Those whose op_id is known are left out.
+def sheet(session: Session, id: str) -> tuple[str, dict[str, float], dict[str, list[dict[str, Any]]]] | None:
+    """The form, the weight of each function and the rarer parts, locked; None when there is no such diagnostic."""
+    found = session.execute(SHEET, {"id": id}).one_or_none()
+    return (found.form, found.functions, found.more) if found else None
 
-    The diagnostic's row is locked, so that two writers number their operations one after the other.
+
+def append(session: Session, id: str, operations: Sequence[Operation], server_at: datetime) -> tuple[int, int]:
+    """Add operations after the last one; the number added, and the version then. Those whose op_id is known are left
+    out.
+
+    Whoever calls has read the diagnostic to change it: two writers number their operations one after the other.
     """
-    session.execute(select(DiagnosticRow.id).where(DiagnosticRow.id == id).with_for_update())
-    known = known_op_ids(session, id, [operation.op_id for operation in operations])
-    version = last_version(session, id)
-    added = 0
+    version, known = known_of(session, id, [operation.op_id for operation in operations])
+    rows: list[dict[str, Any]] = []
     for operation in operations:
         if operation.op_id in known:
             continue
         known.add(operation.op_id)
-        added += 1
-        columns = asdict(operation) | {"rating": rating_text(operation.rating)}
-        session.add(OperationRow(**columns, diagnostic_id=id, version=version + added, server_at=server_at))
-    session.flush()
-    return added
+        rows.append(
+            _columns(operation) | {"diagnostic_id": id, "version": version + len(rows) + 1, "server_at": server_at}
+        )
+    if rows:
+        session.execute(ADDED, rows)
+        session.execute(TOUCHED, {"touched": id, "at": server_at})
+    return len(rows), version + len(rows)
 
 
-def known_op_ids(session: Session, id: str, op_ids: list[str]) -> set[str]:
-    query = select(OperationRow.op_id).where(OperationRow.diagnostic_id == id, OperationRow.op_id.in_(op_ids))
-    return set(session.scalars(query))
+def _columns(operation: Operation) -> dict[str, Any]:
+    named = {name: getattr(operation, name) for name in Operation.__dataclass_fields__}
+    return named | {"rating": rating_text(operation.rating)}
 
 
-def last_version(session: Session, id: str) -> int:
-    query = select(func.coalesce(func.max(OperationRow.version), 0)).where(OperationRow.diagnostic_id == id)
-    return session.scalar(query) or 0
+def known_of(session: Session, id: str, op_ids: list[str]) -> tuple[int, set[str]]:
+    """The last version, and those of these operations that were received already."""
+    rows = session.execute(KNOWN, {"id": id, "op_ids": op_ids}).all()
+    return max((version for _op_id, version in rows), default=0), {op_id for op_id, _version in rows} & set(op_ids)
+
+
+def standing(session: Session, id: str) -> tuple[int, tuple[Answer, ...]]:
+    """The version, and the answers that stand without their notes: what `fold` makes of every operation, sooner."""
+    rows = session.execute(GIVEN_SO_FAR, {"id": id}).all()
+    last = {(item, function, who): (rating, evidence) for item, function, who, rating, evidence in rows}
+    answers = (Answer(*key, _known(rating), evidence) for key, (rating, evidence) in last.items() if rating is not None)
+    return len(rows), tuple(answers)
+
+
+def _known(text: str) -> Rating:
+    value = rating_value(text)
+    assert value is not None
+    return value
 
 
 def operations(session: Session, id: str) -> tuple[Operation, ...]:
     """Every operation of a diagnostic, in the order they were acknowledged."""
-    query = select(OperationRow).where(OperationRow.diagnostic_id == id).order_by(OperationRow.version)
-    return tuple(
-        Operation(
-            op_id=row.op_id,
-            item=row.item,
-            function=row.function,
-            respondent=row.respondent,
-            rating=rating_value(row.rating),
-            evidence=row.evidence,  # type: ignore[arg-type]
-            note=row.note,
-            device_at=row.device_at,
-            base_version=row.base_version,
-            author=row.author,
-            flagged=row.flagged,
-        )
-        for row in session.scalars(query)
-    )
+    return tuple(_operation(*row) for row in session.execute(OPERATIONS, {"id": id}))
+
+
+def _operation(rating: str | None, *others: Any) -> Operation:
+    return Operation(rating=rating_value(rating), **dict(zip(READ_AS_IS, others, strict=True)))

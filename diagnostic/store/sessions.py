@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, delete, select, update
+from sqlalchemy import ColumnElement, CursorResult, Row, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from diagnostic.store.base import new_id
@@ -13,6 +13,11 @@ from diagnostic.store.tables_people import SessionRow, UserRow
 
 USER = "_user_id"  # where Flask-Login keeps the account's fs_uniquifier
 OPENED = "diagnostic"  # where a browser keeps the diagnostic that it opened by a link
+
+
+OPEN = SessionRow.__table__
+TO_READ = select(OPEN).where(OPEN.c.token_hash == bindparam("token_hash"))
+TO_CHANGE = TO_READ.with_for_update()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +86,11 @@ def _account(session: Session, values: Mapping[str, object]) -> int | None:
 
 def read(session: Session, token_hash: str, now: datetime, *, to_change: bool = False) -> KeptSession | None:
     """None when there is none or it has expired. `to_change`: another request of this browser waits for this one."""
-    row = session.get(SessionRow, token_hash, with_for_update=True if to_change else None)
+    row = session.execute(TO_CHANGE if to_change else TO_READ, {"token_hash": token_hash}).one_or_none()
     return kept(row) if row and row.expires_at > now else None
 
 
-def kept(row: SessionRow) -> KeptSession:
+def kept(row: "SessionRow | Row[Any]") -> KeptSession:
     return KeptSession(
         public_id=row.public_id,
         user_id=row.user_id,

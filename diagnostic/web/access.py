@@ -53,6 +53,11 @@ def for_readers(view: View) -> View:
     return _filed(view, "readers", lambda: Act.READ if request.method in SAFE_METHODS else Act.WRITE)
 
 
+def for_writers_in_passing(view: View) -> View:
+    """As for_readers, for a view that is given the diagnostic's id and reads for itself the little that it needs."""
+    return _checked(view, "readers", lambda: Act.READ if request.method in SAFE_METHODS else Act.WRITE)
+
+
 def for_those_who_may(act: Act) -> Callable[[View], View]:
     """Whoever's standing allows that act. To those who may not even read, it does not exist."""
     return lambda view: _filed(view, act.value, lambda: act)
@@ -137,9 +142,17 @@ def here() -> Standing:
 
 def _filed(view: View, access: str, asked: Callable[[], Act]) -> View:
     @wraps(view)
+    def loaded(id: str, **arguments: str) -> ResponseReturnValue:
+        return view(assessing.load(db(), content(), id), **arguments)
+
+    return _checked(loaded, access, asked)
+
+
+def _checked(view: View, access: str, asked: Callable[[], Act]) -> View:
+    @wraps(view)
     def checked(id: str, **arguments: str) -> ResponseReturnValue:
         check(id, asked())
-        return view(assessing.load(db(), content(), id), **arguments)
+        return view(id=id, **arguments)
 
     checked.access = access  # type: ignore[attr-defined]
     return checked

@@ -164,7 +164,13 @@ def proofs(draw: st.DrawFn, diagnostic: str) -> filed.FiledProof:
 @st.composite
 def restitutions(draw: st.DrawFn, diagnostic: str) -> filed.FiledRestitution:
     return filed.FiledRestitution(
-        diagnostic, draw(maybe(DAYS)), draw(maybe(words(400))), draw(maybe(ACTORS)), draw(maybe(TIMES))
+        diagnostic=diagnostic,
+        noted_on=draw(maybe(DAYS)),
+        due_on=draw(maybe(DAYS)),
+        present=draw(maybe(words(300))),
+        word=draw(maybe(words(400))),
+        word_by=draw(maybe(ACTORS)),
+        word_at=draw(maybe(TIMES)),
     )
 
 

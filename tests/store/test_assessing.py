@@ -10,8 +10,8 @@ from sqlalchemy import text
 from diagnostic.core.errors import UserError
 from diagnostic.core.model.assessment import Assessment, Company, Constraints, Entry
 from diagnostic.core.model.catalogue import Content
-from diagnostic.core.model.diagnostic import Operation
-from diagnostic.services import accounts, assessing
+from diagnostic.core.model.diagnostic import Operation, RecordOutcome
+from diagnostic.services import accounts, answering, assessing
 from diagnostic.services.database import Database
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -30,9 +30,9 @@ def started(database: Database, content: Content, form: str = "full") -> tuple[s
     return diagnostic.id, token
 
 
-def given(database: Database, content: Content, id: str, *operations: Operation) -> assessing.RecordOutcome:
+def given(database: Database, content: Content, id: str, *operations: Operation) -> RecordOutcome:
     with database.session() as session:
-        outcome = assessing.record(session, content, id, operations, NOW)
+        outcome = answering.record(session, content, answering.sheet(session, content, id), operations, NOW)
         session.commit()
     return outcome
 

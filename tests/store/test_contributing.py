@@ -10,7 +10,7 @@ from diagnostic.core.model.access import OPERATOR
 from diagnostic.core.model.assessment import Company, Respondent
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.diagnostic import Diagnostic, Operation
-from diagnostic.services import assessing, contributing
+from diagnostic.services import answering, assessing, contributing, sharing
 from diagnostic.services.assessing import NotFoundError
 from diagnostic.services.contributing import Whom
 from diagnostic.services.database import Database
@@ -37,8 +37,9 @@ def test_whoever_answers_is_named_and_answers_for_nobody_else(
 ) -> None:
     with database.session() as session:
         leader = diagnostic.assessment.respondents[0]
-        contributing.answer(session, content, diagnostic, leader, [rated(1)], NOW)
-        contributing.answer(session, content, diagnostic, ADVISER, [rated(4, "leader")], NOW)
+        sheet = answering.sheet(session, content, diagnostic.id)
+        sharing.answer(session, content, sheet, leader, [rated(1)], NOW)
+        sharing.answer(session, content, sheet, ADVISER, [rated(4, "leader")], NOW)
         stands = assessing.load(session, content, diagnostic.id)
     assert {(one.respondent, one.rating) for one in stands.assessment.answers} == {("leader", 1.0), ("adviser", 4.0)}
     assert stands.assessment.respondents == (leader, ADVISER)
@@ -90,3 +91,20 @@ def test_another_diagnostic_s_invitation_is_not_found(
         for id in (made.id, "nowhere"):
             with pytest.raises(NotFoundError):
                 contributing.revoke(session, diagnostic, id, NOW)
+
+
+def test_one_link_for_several_gives_each_their_own_invitation(
+    database: Database, content: Content, diagnostic: Diagnostic
+) -> None:
+    whom = Whom("operators", "Atelier 2")
+    with database.session() as session:
+        shared, _ = contributing.invite_several(session, content, diagnostic.id, whom, OPERATOR, NOW)
+        first = contributing.join(session, content, shared, None, NOW)
+        second = contributing.join(session, content, shared, shared.id, NOW)
+        again = contributing.join(session, content, shared, first.id, NOW)
+        stands = assessing.load(session, content, diagnostic.id)
+        (link,) = contributing.shared_links(session, stands)
+        people = [one.respondent.id for one in contributing.everybody(session, stands, NOW)]
+    assert shared.respondent is None and again == first
+    assert [first.respondent, second.respondent] == people == ["operators_1", "operators_2"]
+    assert first.expires_at <= shared.expires_at and link.joined == 2

@@ -15,7 +15,7 @@ from diagnostic.core.model.access import OPERATOR
 from diagnostic.core.model.assessment import Assessment, Scenario
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.diagnostic import Operation
-from diagnostic.services import assessing, auditing, privacy
+from diagnostic.services import answering, assessing, auditing, privacy
 from diagnostic.services.assessing import NotFoundError
 from diagnostic.services.database import Database
 from diagnostic.store import audit
@@ -182,7 +182,7 @@ def test_an_answer_sent_while_it_is_erased_finds_nothing(
     def send() -> object:
         with database.session() as late:
             try:
-                return assessing.record(late, content, "gone", [sent], NOW)
+                return answering.record(late, content, answering.sheet(late, content, "gone"), [sent], NOW)
             except NotFoundError as error:
                 return error
 

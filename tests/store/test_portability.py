@@ -18,7 +18,7 @@ from diagnostic.core.model.access import OPERATOR, Role
 from diagnostic.core.model.assessment import Assessment, SkillState
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.diagnostic import Operation
-from diagnostic.services import accounts, assessing, granting, portability, privacy
+from diagnostic.services import accounts, answering, assessing, granting, portability, privacy
 from diagnostic.services.database import Database
 from diagnostic.store import assessments
 from tests.store.company_strategies import FAMILY, LATER, NOW, RIGHT_TO_LEFT, files
@@ -90,7 +90,7 @@ def kept(database: Database, content: Content, examples: Mapping[str, Assessment
         operation = Operation(
             op_id="b" * 36, item=first_item(content), function=None, rating=3.0, respondent=who, note=FAMILY
         )
-        assessing.record(session, content, "one", [operation], NOW)
+        answering.record(session, content, answering.sheet(session, content, "one"), [operation], NOW)
         person = accounts.find_or_add(session, "dirigeante@exemple.fr", RIGHT_TO_LEFT, NOW)
         granting.grant(session, "one", Role.LEADER, person=person.id, organisation=None, actor=OPERATOR, now=NOW)
         session.commit()

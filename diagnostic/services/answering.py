@@ -1,0 +1,60 @@
+"""Taking an answer, as light as can be: what a form asks of whom is read, not the whole diagnostic."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from diagnostic.core.model.assessment import Assessment, Company, Respondent, Settled
+from diagnostic.core.model.catalogue import Content
+from diagnostic.core.model.diagnostic import Operation, RecordOutcome, fold
+from diagnostic.core.validation import check_answers
+from diagnostic.services.assessing import NotFoundError, asked
+from diagnostic.store import assessments
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What giving an answer needs to know of a diagnostic. `assessment` holds its form, its functions, its
+    respondents, what is settled and, once read, the answers that stand: nothing of the company, nothing of what
+    follows."""
+
+    id: str
+    assessment: Assessment
+    version: int = 0
+
+
+def sheet(session: Session, content: Content, id: str) -> Sheet:
+    """Without answers, and nobody else changes it meanwhile; NotFoundError when there is no such diagnostic."""
+    found = assessments.sheet(session, id)
+    if found is None:
+        raise NotFoundError("ce diagnostic n’existe pas")
+    form, functions, more = found
+    assessment = Assessment(
+        questionnaire=content.questionnaire.ref,
+        company=Company(""),
+        answers=(),
+        functions=functions,
+        form=form,
+        respondents=tuple(Respondent(**row) for row in more["respondents"]),
+        settled=tuple(Settled(**row) for row in more["settled"]),
+    )
+    return Sheet(id, assessment)
+
+
+def answered(session: Session, content: Content, sheet: Sheet) -> Sheet:
+    """The same with the answers that stand."""
+    version, standing = assessments.standing(session, sheet.id)
+    answers = asked(content.questionnaire, sheet.assessment.form, standing)
+    return replace(sheet, assessment=replace(sheet.assessment, answers=answers), version=version)
+
+
+def record(
+    session: Session, content: Content, sheet: Sheet, operations: Sequence[Operation], now: datetime
+) -> RecordOutcome:
+    """Append answers of respondents that the sheet knows. One that was already received (same op_id) is acknowledged
+    again, not added. UserError at the first that the form does not take."""
+    check_answers(content.questionnaire, replace(sheet.assessment, answers=fold(tuple(operations))))
+    applied, version = assessments.append(session, sheet.id, operations, now)
+    return RecordOutcome(applied, len(operations) - applied, version)
