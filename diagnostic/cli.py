@@ -27,6 +27,7 @@ from diagnostic.cli_catalogue import devices_command, funding_command, opco_comm
 from diagnostic.cli_db import db_group, register_command
 from diagnostic.cli_documents import workbook_command
 from diagnostic.cli_people import skills_command
+from diagnostic.cli_remind import remind_command
 from diagnostic.config import load_settings
 from diagnostic.content import checks
 from diagnostic.content.document import content_document
@@ -58,6 +59,7 @@ for command in (opco_command, funding_command, devices_command, schema_command, 
 main.add_command(audit_group)
 main.add_command(db_group)
 main.add_command(register_command)
+main.add_command(remind_command)
 main.add_command(admin_group)
 
 

@@ -12,8 +12,29 @@ from reports.words import FIXED, capital, day
 ISOLATED = "\u2068{}\u2069"  # a name may be written from right to left: the sentence around it stays in order
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 KINDS: Mapping[str, tuple[str, ...]] = {
-    "seen": ("diagnostic.read", "diagnostic.exported", "company.exported", "link.opened", "follow_up.read"),
-    "changed": ("diagnostic.started", "diagnostic.prepared", "diagnostic.changed", "company.imported"),
+    "seen": (
+        "diagnostic.read",
+        "diagnostic.exported",
+        "company.exported",
+        "link.opened",
+        "follow_up.read",
+        "portfolio.exported",
+    ),
+    "changed": (
+        "diagnostic.started",
+        "diagnostic.started_again",
+        "diagnostic.prepared",
+        "diagnostic.changed",
+        "proof.added",
+        "proof.removed",
+        "answer.settled",
+        "answer.unsettled",
+        "note.left",
+        "word.written",
+        "company.imported",
+        "step.changed",
+        "reminder.sent",
+    ),
     "access": (
         "access.granted",
         "access.ended",
@@ -26,26 +47,46 @@ KINDS: Mapping[str, tuple[str, ...]] = {
         "diagnostic.handed_over",
         "diagnostic.taken_back",
     ),
-    "signed": ("consent.given", "consent.withdrawn", "visit.recorded", "visit.attested", "visit.withdrawn"),
+    "signed": (
+        "consent.given",
+        "consent.withdrawn",
+        "visit.recorded",
+        "visit.attested",
+        "visit.withdrawn",
+        "plan.signed",
+        "plan.reopened",
+    ),
 }
 KIND_NAMES = {
     "seen": "Lectures",
     "changed": "Modifications",
     "access": "Accès et invitations",
-    "signed": "Accords et visites",
+    "signed": "Accords, visites, signatures",
 }
 ACTS = {
     "diagnostic.started": "a commencé le diagnostic",
+    "diagnostic.started_again": "a commencé un nouveau diagnostic",
     "diagnostic.prepared": "a préparé le diagnostic",
     "diagnostic.claimed": "a rattaché le diagnostic à son compte",
     "diagnostic.taken_back": "a repris la main pour écrire",
     "company.exported": "a emporté toutes les données de l’entreprise",
     "company.imported": "a apporté des données déjà recueillies",
     "follow_up.read": "a lu le suivi : visites, jours, avancement",
+    "portfolio.exported": "a téléchargé la liste de ses entreprises, où figure celle-ci",
     "link.opened": "a ouvert le dossier",
     "link.renewed": "a remplacé le lien privé par un nouveau",
     "link.closed": "a fermé le lien privé",
     "visit.withdrawn": "a retiré une visite",
+    "note.left": "a remis la note de la visite",
+    "word.written": "a écrit le mot de l’intervenant",
+    "plan.signed": "a signé le plan d’action",
+    "plan.reopened": "a rouvert le diagnostic après la signature du plan",
+    "step.changed": "a mis à jour une action du plan",
+    "reminder.sent": "a envoyé un rappel",
+    "proof.added": "a ajouté une photo",
+    "proof.removed": "a retiré une photo",
+    "answer.settled": "a tranché une question où les avis différaient",
+    "answer.unsettled": "est revenu aux avis sur une question tranchée",
     "consent.given": "a accepté les statistiques anonymes",
     "consent.withdrawn": "a retiré son accord aux statistiques anonymes",
 }
@@ -56,11 +97,18 @@ PARTS = {
     "result": "le résultat",
     "plan": "le plan d’action",
     "report": "le plan d’action en PDF",
+    "restitution": "le résultat et le plan, sur un écran",
+    "note": "la note de la visite (PDF)",
+    "word": "le mot de l’intervenant",
     "workbook": "le classeur (tableur)",
     "target": "la cible",
     "skills": "les compétences",
     "matrix": "la matrice de polyvalence",
     "visits": "les visites",
+    "steps": "le suivi du plan",
+    "comparison": "la comparaison de deux diagnostics",
+    "proofs": "les photos",
+    "views": "les avis, côte à côte",
     "file": "le dossier",
 }
 ROLES = {
@@ -196,6 +244,8 @@ def invited(event: Event, known: Known) -> str:
     guest = f"une personne {OF_GROUPS[group]}" if group in OF_GROUPS else isolated(known.invitations.get(id))
     if event.act == "invitation.revoked":
         return f"a annulé l’invitation de {guest}"
+    if event.details.get("several") and group in OF_GROUPS:
+        return f"a préparé un lien pour plusieurs personnes {OF_GROUPS[group]}"
     return " ".join([f"a invité {guest}", *_role(event)])
 
 

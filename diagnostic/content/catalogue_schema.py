@@ -9,6 +9,7 @@ from diagnostic.content.schema import FunctionId, Id, TextShape
 from diagnostic.content.shapes import Shape
 from diagnostic.core.model import catalogue as core
 from diagnostic.core.model.device import FundingKind
+from diagnostic.core.model.restitution import RestitutionTerm
 
 Rung = Annotated[float, Field(ge=0, le=6, multiple_of=0.5)]
 Euros = Annotated[int, Field(ge=0)]
@@ -196,6 +197,14 @@ class ContextShape(Shape):
     openness: tuple[OpeningShape, ...]
     groups: tuple[ChoiceShape, ...]
     evidence: tuple[ChoiceShape, ...]
+
+
+class RestitutionTermShape(Shape):
+    days: Annotated[int, Field(ge=1, le=90)]
+    why: TextShape
+
+    def value(self) -> RestitutionTerm:
+        return RestitutionTerm(self.days, self.why.value())
 
 
 class RegionShape(Shape):

@@ -15,6 +15,7 @@ from diagnostic.content import (
     checks,
     consent_schema,
     device_schema,
+    follow_up_schema,
     funding_schema,
     people_schema,
     privacy_schema,
@@ -182,6 +183,8 @@ def load_content(directory: Path | None = None) -> Content:
         devices=folder.each("devices", device_schema.DeviceShape),
         opco=read_opco(folder),
         workforce=read_workforce(folder),
+        rhythm=folder.one(follow_up_schema.FILE, follow_up_schema.RhythmShape).value(),
+        restitution=folder.one("entry/restitution.yaml", catalogue_shapes.RestitutionTermShape).value(),
         consents=folder.listed(consent_schema.CONSENTS, consent_schema.ConsentTextShape),
     )
     checks.refuse(checks.reference_problems(content))

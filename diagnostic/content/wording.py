@@ -58,7 +58,9 @@ def read_catalogues(content: Content) -> Iterator[tuple[str, object]]:
     yield from ((f"skills/{row.family}.yaml: {row.id}.", row) for row in content.skills.values())
     yield from ((f"entry/symptoms.yaml: {row.id}.", row) for row in content.symptoms.values())
     yield from ((f"entry/requirements.yaml: {row.id}.", row) for row in content.requirements.values())
+    yield "entry/restitution.yaml: ", content.restitution
     yield "entry/context.yaml: ", content.context
+    yield "entry/follow_up.yaml: ", content.rhythm
     yield from ((f"{PRACTICE}: [{row.id}].", row) for row in content.workforce.practice.values())
     yield from ((f"{APTITUDES}: [{row.skill}].", row) for row in content.workforce.aptitudes.values())
     yield from ((f"{WAYS}: [{row.id}].", row) for row in content.workforce.ways.values())

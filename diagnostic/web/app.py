@@ -19,6 +19,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from diagnostic.config import Settings
 from diagnostic.core.errors import UserError
 from diagnostic.core.model.catalogue import Content
+from diagnostic.directory import Directory
 from diagnostic.places import data_path
 from diagnostic.services.assessing import NotFoundError
 from diagnostic.services.database import Database
@@ -26,48 +27,68 @@ from diagnostic.web import (
     accesses,
     account,
     advising,
+    again,
     aims,
     board,
+    comparison,
     consenting,
+    consolidation,
     contribution,
     doors,
     ended,
+    flash,
     funding,
     funding_bodies,
+    gallery,
     handing,
     invitations,
     leader,
+    lookup,
     matrix,
     organisations,
+    portfolio,
+    printing,
     privacy,
     proof,
+    proofs,
     questions,
+    restitution,
     results,
     scenarios,
+    signing,
     skills,
+    statement,
+    steps,
     trail,
     visits,
 )
 from diagnostic.web.access import NotAllowedError, may
+from diagnostic.web.compression import compress_files
 from diagnostic.web.extensions import KEY, SAFE_METHODS, Wiring, csrf, give_back
 from diagnostic.web.headers import add_headers, refuse_other_sites
 from diagnostic.web.journal import follow
 from diagnostic.web.mail import letter_unsent
-from diagnostic.web.menus import file_pages, in_file
+from diagnostic.web.menus import diagnostic_pages, file_pages, in_file
 from diagnostic.web.oidc import vouch
 from diagnostic.web.public_address import PublicAddress
 from diagnostic.web.reader import is_open_here, person, positions
+from diagnostic.web.receiving import Received
 from diagnostic.web.security import protect
 from diagnostic.web.sessions import ServerSessions
 from diagnostic.web.wording import said
+from reports.view_statement import conformity
 from reports.words import typeset
 
 MAX_BODY = 512 * 1024
 NUL = "\x00"
 PARTS = (
     leader,
+    flash,
+    lookup,
     questions,
     results,
+    restitution,
+    signing,
     aims,
     board,
     scenarios,
@@ -75,18 +96,26 @@ PARTS = (
     skills,
     matrix,
     contribution,
+    consolidation,
+    proofs,
     accesses,
     handing,
     visits,
+    again,
+    printing,
+    steps,
+    comparison,
     consenting,
     trail,
     privacy,
+    statement,
     doors,
     invitations,
     account,
     proof,
     organisations,
     advising,
+    portfolio,
     funding_bodies,
 )
 ERROR_PAGES = (400, 403, 404, 405, 413, 500)
@@ -116,20 +145,25 @@ def create_app(
         WTF_I18N_ENABLED=False,
         WTF_CSRF_SSL_STRICT=False,  # pages that carry a secret send no referrer; refuse_other_sites judges the origin
     )
-    app.extensions[KEY] = Wiring(settings, content, database, today, now, send)
+    directory = Directory(settings.directory) if settings.directory else None
+    app.extensions[KEY] = Wiring(settings, content, database, today, now, send, directory)
     app.session_interface = ServerSessions()
     csrf.init_app(app)
     protect(app, settings.secret_key)
     for part in PARTS:
         app.register_blueprint(part.blueprint)
+    if settings.demo:
+        app.register_blueprint(gallery.blueprint)
     vouch(app, settings.oidc)
     app.before_request(refuse_other_sites)
     app.before_request(refuse_nul)
     follow(app)
     app.after_request(add_headers)
+    app.after_request(compress_files)
     app.teardown_request(give_back)
     _prepare_templates(app)
     _prepare_errors(app)
+    app.wsgi_app = Received(app.wsgi_app)  # type: ignore[method-assign]
     if settings.url:
         app.wsgi_app = PublicAddress(app.wsgi_app, settings.url)  # type: ignore[method-assign]
     if settings.https:
@@ -146,6 +180,8 @@ def refuse_nul() -> None:
 def _prepare_templates(app: Flask) -> None:
     app.jinja_env.globals.update(
         asset=asset,
+        conformity=conformity,
+        diagnostic_pages=diagnostic_pages,
         file_pages=file_pages,
         in_file=in_file,
         is_open_here=is_open_here,

@@ -12,6 +12,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from diagnostic.config import Settings
 from diagnostic.core.model.catalogue import Content
+from diagnostic.directory import Directory
 from diagnostic.services.database import Database, Session
 
 KEY = "palier"
@@ -23,7 +24,8 @@ csrf = CSRFProtect()
 
 @dataclass(frozen=True, slots=True)
 class Wiring:
-    """`today` gives the day in France, `now` an aware UTC time; `send` posts a letter, or prints it."""
+    """`today` gives the day in France, `now` an aware UTC time; `send` posts a letter, or prints it; `directory`: the
+    public directory of companies, None when none is configured."""
 
     settings: Settings
     content: Content
@@ -31,6 +33,7 @@ class Wiring:
     today: Callable[[], date]
     now: Callable[[], datetime]
     send: Callable[[EmailMessage], None]
+    directory: Directory | None = None
 
 
 def wiring() -> Wiring:

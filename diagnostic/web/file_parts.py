@@ -5,6 +5,10 @@ PARTS = {
     "leader.company": "company",
     "leader.entry": "entry",
     "questions": "answers",
+    "flash.question": "answers",
+    "flash.difficulties": "entry",
+    "flash.bearing": "result",
+    "flash.document": "report",
     "contribution.answer": "answers",
     "contribution.save": "answers",
     "results.result": "result",
@@ -12,14 +16,33 @@ PARTS = {
     "results.state": "plan",
     "results.report": "report",
     "results.workbook": "workbook",
+    "restitution": "restitution",
+    "restitution.note": "note",
+    "restitution.word": "word",
+    "signing": "plan",
+    "signing.document": "report",
     "aims": "target",
     "board": "plan",
     "scenarios": "plan",
     "skills": "skills",
     "matrix": "matrix",
     "visits": "visits",
+    "steps": "steps",
+    "comparison": "comparison",
+    "proofs": "proofs",
+    "consolidation": "views",
+    "again": "result",
+    "printing": "company",
 }
-DOCUMENTS = ("results.report", "results.workbook", "matrix.export")
+DOCUMENTS = (
+    "restitution.note",
+    "signing.document",
+    "steps.export",
+    "results.report",
+    "results.workbook",
+    "matrix.export",
+    "flash.document",
+)
 
 
 def part_of(endpoint: str | None) -> str | None:

@@ -5,6 +5,7 @@ day for each reader and each part of the file.
 """
 
 import logging
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, time
 
@@ -12,6 +13,7 @@ from flask import Flask, Response, g, request
 
 from diagnostic.core import rights
 from diagnostic.core.model.access import About, Act, Actor, Role, Standing
+from diagnostic.core.model.granted import CompanyLine
 from diagnostic.services import auditing, authority, telling
 from diagnostic.web.extensions import PARIS, SAFE_METHODS, db, give_back, now, wiring
 from diagnostic.web.file_parts import DOCUMENTS, OTHER, part_of
@@ -58,6 +60,15 @@ def note_follow_up(organisation: str) -> None:
         about = About(company=company, organisation=organisation)
         if not auditing.is_told(db(), who, FOLLOWED, about, _midnight()):
             _remember(Seen(who, FOLLOWED, about, _midnight(), {}))
+
+
+def note_portfolio(organisation: str, companies: Collection[CompanyLine]) -> None:
+    """An adviser takes away a list of companies: told once, and to each company that stands in it."""
+    note("portfolio.exported", organisation=organisation, companies=len(companies))
+    who = Actor("user", actor().id, Role.ADVISER)
+    for line in companies:
+        about = About(line.company, line.diagnostic, organisation)
+        _remember(Seen(who, "portfolio.exported", about, _midnight(), {}))
 
 
 def _about(here: Standing, organisation: str | None = None) -> About:

@@ -13,6 +13,7 @@ from diagnostic.services.database import Database, Session
 from diagnostic.store import people
 from diagnostic.store.base import new_id
 from diagnostic.store.tables import DiagnosticRow, VisitRow
+from diagnostic.store.tables_follow import ProofRow
 from diagnostic.store.tables_people import AccessRow, InvitationRow, MembershipRow, OrganisationRow
 from diagnostic.web.reader import INVITED, OWN, USER
 from tests.web.linting_client import LintingClient
@@ -112,6 +113,26 @@ def visit(database: Database, diagnostic: str, organisation: str, adviser: Accou
         session.add(row)
         session.commit()
     return id
+
+
+def proof(database: Database, diagnostic: str, item: str = "digital_skills") -> str:
+    """A photo beside an answer of that diagnostic; its id. Its pixels are not read here."""
+    row = ProofRow(
+        id=new_id(),
+        diagnostic_id=diagnostic,
+        item=item,
+        caption="Planning affiché",
+        width=1600,
+        height=1200,
+        sha256="0" * 64,
+        image=b"jpeg",
+        added_by="operator",
+        added_at=NOW,
+    )
+    with database.session() as session:
+        session.add(row)
+        session.commit()
+        return row.id
 
 
 def session_values(session: Session, account: Account, *, proven: bool, now: datetime) -> dict[str, object]:

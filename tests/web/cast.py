@@ -12,6 +12,7 @@ from diagnostic.services import accounts, assessing
 from diagnostic.services.database import Database
 from diagnostic.store import assessments
 from tests.web import acquaintances as known
+from tests.web import tracked
 from tests.web.linting_client import LintingClient
 from tests.web.served import NOW
 
@@ -42,7 +43,9 @@ def populate(database: Database, content: Content, assessment: Assessment) -> Wo
     granted = _accesses(database, people, own, foreign)
     invitation = known.contributor(database, CLAIMED)
     visit = known.visit(database, CLAIMED, own, people["adviser"])
-    things = granted | {"visit": visit, "invitation": invitation, "member": people["analyst"].id}
+    things = granted | {"proof": known.proof(database, CLAIMED)}
+    things |= {"step": tracked.signed_once(database, CLAIMED)}
+    things |= {"visit": visit, "invitation": invitation, "member": people["analyst"].id}
     return World(own, foreign, _doors(database, people, invitation), things)
 
 

@@ -47,7 +47,7 @@ LAST = (
     ("privacy.erase_account", "POST"),
 )
 GIVEN = {"principle": "digital_capability", "token": "some-token", "opco": "opco2i", "kind": "csv"}
-UNKNOWN = {"access": NOWHERE, "visit": NOWHERE, "session": NOWHERE, "member": NOWHERE, "invitation": NOWHERE}
+UNKNOWN = dict.fromkeys(("access", "visit", "proof", "step", "signature", "session", "member", "invitation"), NOWHERE)
 
 
 @dataclass

@@ -25,6 +25,7 @@ from tests.web.linting_client import LintingClient, text_of, values_of
 from tests.web.mailbox import code_of, link_of
 
 QUIET = {
+    "contribution.work_in": "keeps to the questions of one function, in one's own browser",
     "doors.ask": "asks for a letter: what its link opens is told",
     "doors.claim": "asks for a letter: what its link opens is told",
     "leader.leave": "closes one's own browser",
@@ -40,6 +41,11 @@ QUIET = {
     "security.wan_verify_response": "the same person, seen again",
 }
 ELSEWHERE = {
+    "flash.difficulties": "tests/web/test_flash.py",
+    "flash.question": "tests/web/test_flash.py",
+    "proofs.add": "tests/web/test_proofs.py",
+    "signing.reopen": "tests/web/test_signing.py",
+    "signing.sign": "tests/web/test_signing.py",
     "oidc.unlink": "tests/web/test_oidc.py",
     "security.wan_delete": "tests/e2e/test_passkey.py",
     "security.wan_register_response": "tests/e2e/test_passkey.py",
@@ -71,6 +77,7 @@ def filed(fields: Mapping[str, object], **more: object) -> Change:
 
 NEWEST = {
     "invitation": "SELECT id FROM invitations ORDER BY rowid DESC LIMIT 1",
+    "proof": "SELECT id FROM proofs ORDER BY rowid DESC LIMIT 1",
     "visit": "SELECT id FROM visits ORDER BY rowid DESC LIMIT 1",
     "adviser": "SELECT id FROM accesses WHERE role = 'adviser' ORDER BY rowid DESC LIMIT 1",
     "organisation": "SELECT id FROM organisations WHERE kind = 'region'",
@@ -109,6 +116,14 @@ CHANGES: Mapping[str, Change] = {
     "accesses.close_link": Change("leader", "link.closed"),
     "contribution.invitations": Change("leader", "invitation.made", MANAGER),
     "contribution.revoke": Change("leader", "invitation.revoked", first=("contribution.invitations",)),
+    "again.start": Change("leader", "diagnostic.started_again"),
+    "steps.change": Change("leader", "step.changed", {"state": "running"}, filled=True),
+    "consolidation.settle": Change(
+        "adviser", "answer.settled", {"cell": "digital_skills", "rating": "2", "reason": "Vu sur place"}, PREPARED
+    ),
+    "proofs.remove": Change("leader", "proof.removed", things={"proof": "proof"}),
+    "restitution.left": Change("adviser", "note.left", {"present": "Léa, Hugo"}, PREPARED),
+    "restitution.word": Change("adviser", "word.written", {"word": "Commencez petit."}, PREPARED),
     "visits.record": Change("adviser", "visit.recorded", VISIT),
     "visits.withdraw": Change("adviser", "visit.withdrawn", first=("visits.record",)),
     "visits.attest": Change("leader", "visit.attested", first=("visits.record",)),

@@ -9,6 +9,8 @@ from typing import Literal
 from diagnostic.core.model.consent import ConsentText
 from diagnostic.core.model.device import Device, FundingKind
 from diagnostic.core.model.questionnaire import Questionnaire, Text
+from diagnostic.core.model.restitution import RestitutionTerm
+from diagnostic.core.model.rhythm import Rhythm
 from diagnostic.core.model.source import Source
 from diagnostic.core.model.workforce import Workforce
 
@@ -133,8 +135,7 @@ class ProfileQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One of the three moments of appropriation: `answer` says that a change stands there, `advice` what to do then for
-    those who will use it."""
+    """A moment of appropriation: `answer` says that a change stands there, `advice` what to do for its users."""
 
     id: str
     name: Text
@@ -337,8 +338,7 @@ class Opco:
 class Agreement:
     """A collective agreement (IDCC), its most frequent OPCO and how many of its establishments were found there.
 
-    `since_2019`: the ministry's table of 2019 names the same OPCO.
-    """
+    `since_2019`: the ministry's table of 2019 names the same OPCO."""
 
     idcc: int
     title: Text | None
@@ -396,3 +396,5 @@ class Content:
     opco: OpcoTables
     workforce: Workforce = field(default_factory=Workforce)
     consents: tuple[ConsentText, ...] = ()
+    restitution: RestitutionTerm = field(default_factory=RestitutionTerm)
+    rhythm: Rhythm = field(default_factory=Rhythm)
