@@ -24,6 +24,7 @@ def phone_of_somebody_else(chromium: Browser, address: str) -> BrowserContext:
     return chromium.new_context(base_url=address, viewport=PHONE, locale="fr-FR")  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 def test_an_invited_foreman_answers(page: Page, chromium: Browser, address: str, database: Database) -> None:
     own = browsing.start(page)
     link = invite(page, own, "Encadrement", "Karim, chef d’équipe")

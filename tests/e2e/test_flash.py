@@ -52,6 +52,7 @@ def violations(page: Page) -> list[str]:
     return [found["id"] for found in Axe().run(page).response["violations"]]
 
 
+@pytest.mark.slow
 def test_from_the_first_page_to_the_document(phone: Page) -> None:
     own = begin(phone)
     phone.get_by_label("Nous livrons en retard").check()

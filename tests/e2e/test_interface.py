@@ -12,6 +12,7 @@ pytestmark = pytest.mark.browser
 SMALLEST = {"width": 320, "height": 256}
 MAIN = ("/", "/start", "/d/one_too/questions/digital_capability", "/d/one_too/result", "/d/one_too/plan")
 OTHERS = ("/aides", "/accessibility", "/pages", "/privacy", "/gallery", "/d/one_too/target", "/d/one_too/skills")
+OTHERS += ("/d/one_too/plan/what-if", "/d/one_too/plan/board", "/d/one_too/together")
 # WCAG 1.4.12, to the letter
 SPACED = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
 APART = "p { margin-bottom: 2em !important }"
@@ -42,6 +43,7 @@ def test_spaced_words_lose_nothing(page: Page, path: str) -> None:
 def test_words_may_be_twice_as_large(page: Page, path: str) -> None:
     """On an ordinary screen, as where only the letters are enlarged; page zoom is the smallest screen, above."""
     page.goto(path)
+    measuring.measure(page, "unfold")
     measuring.measure(page, "style", TWICE)
     page.set_viewport_size({"width": 1280, "height": 780})
     assert not measuring.measure(page, "scrollsSideways")

@@ -17,6 +17,7 @@ from tests.web.mailbox import link_of
 
 pytestmark = pytest.mark.browser
 COUNT, STOPS_AT = 20, 9
+SMALL = 640
 MARIE = "marie@durand.fr"
 
 
@@ -31,12 +32,10 @@ def here(chromium: Browser, content: Content, database: Database, monkeypatch: p
 def begin(phone: Page) -> tuple[str, str]:
     """From the home page to the first question; the beginning of the addresses, and the code to keep."""
     phone.goto("/")
-    check(phone)
     phone.get_by_role("link", name="Commencer le diagnostic").click()
     phone.get_by_label("Nom de l’entreprise").fill("Mécanique Durand")
     phone.get_by_label("Effectif").fill("30")
     phone.get_by_label("Région").select_option(label="Auvergne-Rhône-Alpes")
-    check(phone)
     phone.get_by_role("button", name="Commencer", exact=True).click()
     code = phone.locator(".code-to-keep strong").inner_text()
     check(phone)
@@ -71,7 +70,6 @@ def test_a_leader_begins_on_a_phone_and_ends_elsewhere_with_the_document(here: W
     desk.goto("/")
     desk.get_by_role("link", name="Reprendre avec mon lien").click()
     desk.get_by_label("Votre lien privé, ou son code").fill(code.lower().replace("-", " "))
-    check(desk)
     desk.get_by_role("button", name="Ouvrir mon diagnostic").click()
     expect(desk).to_have_url(f"{own}/flash/{STOPS_AT + 1}")
     desk.get_by_role("button", name="Revenir").click()
@@ -81,9 +79,12 @@ def test_a_leader_begins_on_a_phone_and_ends_elsewhere_with_the_document(here: W
     expect(desk.get_by_role("heading", level=1)).to_have_text("Premier repère\u00a0: stade 1 sur 6.")
     check(desk)
 
+    phone.goto(f"{own}/bearing")
+    first = phone.locator(".step h3").first.bounding_box()
+    assert first and first["y"] + first["height"] <= SMALL, "the first step stands on the phone's first screen"
+
     desk.get_by_role("link", name="Le retrouver avec mon adresse").click()
     desk.get_by_label("Votre adresse de courriel").fill(MARIE)
-    check(desk)
     desk.get_by_role("button", name="Recevoir le lien et le code").click()
     expect(desk.get_by_role("heading", level=1)).to_have_text("Ouvrez votre courrier")
     assert here.letters[-1]["To"] == MARIE

@@ -82,5 +82,17 @@ def test_the_lists_at_both_widths_light_and_dark(adviser: Page, chamber: Chamber
 
 
 def test_what_is_to_be_done_leads_to_where_it_is_done(adviser: Page) -> None:
-    adviser.get_by_role("link", name="Relancer une action en retard").first.click()
+    adviser.get_by_role("link", name="Relancer une mesure en retard").first.click()
     expect(adviser).to_have_title("Suivi du plan – Palier")
+
+
+def test_a_siren_that_is_already_known_is_told_within_a_phone(adviser: Page, chamber: Chamber) -> None:
+    adviser.goto(f"/o/{chamber.id}/prepare")
+    for label, typed in (("SIRET", "73282932000074"), ("Nom de l’entreprise", "Forge"), ("Effectif", "42")):
+        adviser.get_by_label(label).fill(typed)
+    adviser.get_by_label("Région").select_option("84")
+    for label in ("Production", "Sous-traitance", "Rattrapage"):
+        adviser.get_by_label(label).first.check()
+    adviser.get_by_role("button", name="Commencer").last.click()
+    expect(adviser.get_by_role("alert")).to_contain_text("Forge du Gier")
+    check(adviser)

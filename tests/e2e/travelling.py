@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from email.message import EmailMessage
 from typing import cast
 
@@ -16,7 +16,7 @@ from diagnostic.directory import Directory
 from diagnostic.services import accounts
 from diagnostic.services.database import Database
 from diagnostic.web.extensions import KEY
-import os; PATIENCE = int(os.environ.get("PAT", "20000"))
+from tests.e2e.conftest import PATIENCE
 from tests.e2e.measuring import broken_rules, measure
 from tests.web import acquaintances as known
 from tests.web import served
@@ -34,6 +34,9 @@ class Clock:
 
     def wait(self, **time: float) -> None:
         self.now += timedelta(**time)
+
+    def today(self) -> date:
+        return self.now.date()
 
 
 @dataclass
@@ -89,17 +92,14 @@ def world(
     letters: list[EmailMessage] = []
     clock = Clock()
     app = served.make_app(content, database, letters=letters)
-    wiring = app.extensions[KEY]
-    app.extensions[KEY] = replace(
-        wiring, now=lambda: clock.now, today=lambda: clock.now.date(), directory=directory or wiring.directory
-    )
+    app.extensions[KEY] = replace(app.extensions[KEY], now=lambda: clock.now, today=clock.today, directory=directory)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     made = World(chromium, database, f"http://127.0.0.1:{server.server_port}", clock, letters)
     try:
         yield made
-        assert not made.wrong
+        assert not made.wrong, made.wrong
     finally:
         for context in made.contexts:
             context.close()
@@ -109,5 +109,6 @@ def world(
 
 def check(page: Page) -> None:
     """Nothing that axe finds, nothing that scrolls sideways, on that device."""
-    assert broken_rules(page) == [], page.url
+    broken = broken_rules(page)
+    assert not broken, f"{page.url}: {broken}"
     assert not measure(page, "scrollsSideways"), page.url

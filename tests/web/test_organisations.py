@@ -311,6 +311,20 @@ def test_a_leaver_s_companies_wait_for_another_adviser(
     assert "Sans conseiller : Ana" in words(administrator)
 
 
+def test_whoever_advises_too_is_led_to_the_companies_that_wait(
+    administrator: LintingClient, chief: Account, chamber: str, database: Database, other: LintingClient
+) -> None:
+    """Not to their own list, where these are not."""
+    known.member(database, chief, chamber, Position.ADVISER)
+    ana = joined(database, chamber, "ana@rhone.fr", Position.ADVISER, name="Ana")
+    known.access(database, diagnostic_of(other), Role.ADVISER, ana, chamber)
+    assert press(administrator, f"/o/{chamber}/members/{ana.id}/remove") == 303
+    administrator.get(f"/o/{chamber}/members")
+    link = next(one for one in administrator.page.all("a") if text_of(one) == "Confier à quelqu’un")
+    administrator.get(str(link.get("href")))
+    assert "Sans conseiller : Ana" in words(administrator)
+
+
 def diagnostic_of(client: LintingClient) -> str:
     """The diagnostic that this browser has started."""
     client.get("/")
