@@ -7,6 +7,7 @@ so that only pixels are left.
 
 import hashlib
 import io
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from diagnostic.core.errors import UserError
 
 MOST_BYTES = 12_000_000
 MOST_PIXELS = 50_000_000
+MOST_PIXELS_IN_PASSES = 24_000_000  # of a JPEG in several passes: whatever its scale, all of it is held at once
 MOST_PIXELS_AT_ONCE = 16_000_000  # of a kind that cannot be read at a smaller size
 MOST_SCANS = 64  # a progressive photo has about ten: each one reads every pixel again
 LONGEST_SIDE = 1600
@@ -26,8 +28,11 @@ QUALITY = 80
 ORIENTATION = 0x0112
 KINDS = ("JPEG", "PNG", "WEBP")
 REDUCED_WHEN_READ = ("JPEG", "MPO")  # MPO: what some phones call a JPEG followed by its thumbnail
-START_OF_SCAN = b"\xff\xda"
-ALLOWED = "un JPEG (50 millions de points au plus), un PNG ou un WebP (16 millions), de 12 Mo au plus"
+START_OF_SCAN, END_OF_IMAGE = b"\xff\xda", b"\xff\xd9"
+AFTER_A_PASS = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")  # the next marker that is none of the pass's own
+ALLOWED = (
+    "un JPEG (50 millions de points au plus, 24 s’il est progressif), un PNG ou un WebP (16 millions), de 12 Mo au plus"
+)
 ONE_AT_A_TIME = BoundedSemaphore(1)
 
 
@@ -54,8 +59,8 @@ class RefusedPhotoError(UserError):
 def redraw(sent: bytes) -> Photo:
     """The photo to keep: upright, 1600 pixels at most, RGB. RefusedPhotoError when it is none, or too large, or moves.
 
-    A JPEG is read at the scale that is needed: its pixels are never all in memory. One photo is drawn at a time,
-    whoever sends it: memory holds one, and the others wait less than a second.
+    A JPEG is read at the scale that is needed: its pixels are never all in memory, unless it comes in several passes.
+    One photo is drawn at a time, whoever sends it: memory holds one, and the others wait, mostly less than a second.
     """
     if len(sent) > MOST_BYTES:
         raise RefusedPhotoError("cette photo est trop lourde")
@@ -64,7 +69,7 @@ def redraw(sent: bytes) -> Photo:
     with ONE_AT_A_TIME, whole_files_only():
         try:
             with Image.open(io.BytesIO(sent), formats=KINDS) as image:
-                check(image)
+                check(image, sent)
                 return drawn(image)
         except UserError:
             raise
@@ -84,15 +89,21 @@ def whole_files_only() -> Iterator[None]:
         ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
-def check(image: ImageFile.ImageFile) -> None:
+def check(image: ImageFile.ImageFile, sent: bytes) -> None:
     """What its first bytes announce, before a single pixel is read."""
     reduced = image.format in REDUCED_WHEN_READ
-    if image.width * image.height > (MOST_PIXELS if reduced else MOST_PIXELS_AT_ONCE):
+    if image.width * image.height > (most_pixels_of_jpeg(image, sent) if reduced else MOST_PIXELS_AT_ONCE):
         raise RefusedPhotoError("cette photo compte trop de points")
     if not reduced and getattr(image, "is_animated", False):
         raise RefusedPhotoError("cette image est animée")
     if min(image.size) < SMALLEST_SIDE:
         raise RefusedPhotoError("cette image est trop petite pour montrer quelque chose")
+
+
+def most_pixels_of_jpeg(image: ImageFile.ImageFile, sent: bytes) -> int:
+    """Pillow has stopped reading where the first pass begins: what follows it is the end of the image, or another."""
+    after = AFTER_A_PASS.search(sent, image.fp.tell() if image.fp else 0)
+    return MOST_PIXELS if after and after.group() == END_OF_IMAGE else MOST_PIXELS_IN_PASSES
 
 
 def drawn(image: ImageFile.ImageFile) -> Photo:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageFile
 
+from diagnostic import photos
 from diagnostic.photos import LONGEST_SIDE, MOST_BYTES, RefusedPhotoError, redraw
 from tests.photographs import NOT_PHOTOS, SECRETS, drawing, encoded, from_a_phone, png_that_tells
 
@@ -84,6 +85,18 @@ def test_what_is_not_a_photo_is_refused_in_words(name: str, lenient: bool, monke
 def test_a_photo_of_more_than_twelve_megabytes_is_refused() -> None:
     with pytest.raises(RefusedPhotoError, match="lourde"):
         redraw(encoded(drawing()) + bytes(MOST_BYTES))
+
+
+def test_a_photo_in_several_passes_is_held_whole_so_it_counts_fewer_points(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is slipped between two passes; what follows a photo in one pass, a thumbnail for instance, is none."""
+    monkeypatch.setattr(photos, "MOST_PIXELS_IN_PASSES", 120 * 90 - 1)
+    passes = encoded(drawing(120, 90), progressive=True)
+    second = passes.index(b"\xff\xc4", passes.index(b"\xff\xda"))
+    disguised = passes[:second] + b"\xff\xfe\x00\x04\xff\xd9" + passes[second:]
+    for sent in (passes, disguised):
+        with pytest.raises(RefusedPhotoError, match="trop de points"):
+            redraw(sent)
+    assert redraw(SOUND + passes).width == redraw(encoded(drawing(119, 90), progressive=True)).width + 1 == 120
 
 
 @given(st.binary(max_size=400), st.integers(0, 3000))

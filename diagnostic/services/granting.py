@@ -142,11 +142,18 @@ def door(session: Session, diagnostic: str) -> Door:
     return grants.door(session, diagnostic)
 
 
-def close_link(session: Session, diagnostic: str) -> bool:
-    """The private link opens nothing any more; whether it was open. LastOneError without a leader's account."""
-    if not grants.others(session, _company_to_change(session, diagnostic), Role.LEADER, ""):
+def doors(session: Session, diagnostic: str) -> Door:
+    """The private links of every diagnostic of that company, as one."""
+    return grants.doors(session, diagnostic)
+
+
+def close_links(session: Session, diagnostic: str) -> tuple[str, ...]:
+    """The private links of the company of that diagnostic open nothing any more, each of its diagnostics has its own;
+    those whose link was open. LastOneError without a leader's account."""
+    company = _company_to_change(session, diagnostic)
+    if not grants.others(session, company, Role.LEADER, ""):
         raise LastOneError("sans compte, ce lien est le seul moyen d’ouvrir le diagnostic")
-    return grants.close_link(session, diagnostic)
+    return grants.close_links(session, company)
 
 
 def funding_bodies(session: Session) -> tuple[tuple[str, str], ...]:

@@ -50,7 +50,7 @@ def shown(
     bodies = granting.funding_bodies(db())
     history = granting.history(db(), diagnostic.id)
     waiting = inviting.pending(db(), diagnostic=diagnostic.id, now=now())
-    view = access_view(looking(diagnostic), history, granting.door(db(), diagnostic.id), waiting)
+    view = access_view(looking(diagnostic), history, granting.doors(db(), diagnostic.id), waiting)
     rendered = render_template(
         "accesses/page.html",
         diagnostic=diagnostic,
@@ -175,14 +175,15 @@ def revoke_invitation(diagnostic: Diagnostic, invitation: str) -> ResponseReturn
 @blueprint.post("/d/<id>/access/link/close")
 @for_those_who_may(Act.MANAGE)
 def close_link(diagnostic: Diagnostic) -> ResponseReturnValue:
-    """The private link opens nothing any more, nor do the browsers that it had let in; a leader's account must open
-    the file."""
+    """The company's private links open nothing any more, nor do the browsers that they had let in; a leader's account
+    must open the file."""
     try:
-        closed = granting.close_link(db(), diagnostic.id)
+        closed = granting.close_links(db(), diagnostic.id)
     except granting.LastOneError as error:
         return shown(diagnostic, refusal=error.message)
+    for id in closed:
+        accounts.close_opened(db(), id, browser().token)
     if closed:
-        accounts.close_opened(db(), diagnostic.id, browser().token)
         browser().pop(OWN, None)
         journal.note("link.closed")
     return go("accesses.page", id=diagnostic.id, done="closed")

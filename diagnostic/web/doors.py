@@ -157,7 +157,7 @@ def exchange(asked: Waiting, form: CarriedForm | CodeForm, field: str, shown: st
 def claim(diagnostic: Diagnostic) -> ResponseReturnValue:
     """Ties to an account a diagnostic that the private link alone opened: its leader's, by proof of a mailbox."""
     if here().claimed:
-        link = granting.door(db(), diagnostic.id)
+        link = granting.doors(db(), diagnostic.id)
         return render_template("doors/claimed.html", diagnostic=diagnostic, link=link, form=ButtonForm())
     owner = person()
     form = ButtonForm() if owner else EmailForm()

@@ -15,7 +15,7 @@ from diagnostic.photos import MOST_BYTES, Photo, redraw
 from diagnostic.services import proving
 from diagnostic.services.assessing import NotFoundError
 from diagnostic.services.proving import Shot
-from diagnostic.web import journal
+from diagnostic.web import journal, throttle
 from diagnostic.web.access import NotAllowedError, check, for_readers, here, is_read_only, keeps_what_was_typed
 from diagnostic.web.answering import REFUSED, go
 from diagnostic.web.days import day_of
@@ -189,6 +189,7 @@ def photo_sent() -> Photo:
 def keep(diagnostic: Diagnostic, form: ProofForm, photo: Photo) -> tuple[Proof, bool]:
     """Meanwhile the file may have been erased, or signed: whoever sends is looked at again."""
     check(diagnostic.id, Act.WRITE)
+    throttle.photo()
     item, function = form.place_chosen()
     shot = Shot(item, function, form.caption.data or "", photo.jpeg, photo.width, photo.height, photo.sha256)
     return proving.add(db(), content(), diagnostic.id, shot, here().actor, now())

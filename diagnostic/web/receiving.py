@@ -6,12 +6,15 @@ the page can give back what was typed.
 """
 
 from collections.abc import Iterable
+from contextlib import closing
 from io import BytesIO
 from tempfile import SpooledTemporaryFile
 from typing import IO, TYPE_CHECKING
 
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.http import parse_options_header
 from werkzeug.sansio.multipart import Data, Field, MultipartDecoder, NeedData
+from werkzeug.wsgi import ClosingIterator
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -21,30 +24,39 @@ MOST_KEPT = 13_000_000
 MOST_READ = 80_000_000
 HEAD = "palier.head"
 MULTIPART = "multipart/form-data"
+READING = ("GET", "HEAD", "OPTIONS")
 
 
 class Received:
-    """Wraps a WSGI application; small bodies, and those that do not say how long they are, pass as they come."""
+    """Wraps a WSGI application: whatever the size of a body, nobody waits for the network with a transaction open."""
 
     def __init__(self, app: "WSGIApplication") -> None:
         self.app = app
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        announced = environ.get("CONTENT_LENGTH") or "0"
-        length = int(announced) if announced.isdigit() else 0
-        if length <= SMALL:
-            return self.app(environ, start_response)
-        source: IO[bytes] = environ["wsgi.input"]
+        length, source = length_of(environ), environ["wsgi.input"]
         if length > MOST_KEPT:
             environ[HEAD] = source.read(SMALL)
             throw_away(source, min(length, MOST_READ) - SMALL)
             environ["wsgi.input"] = BytesIO(environ[HEAD])
             return self.app(environ, start_response)
+        if not length:
+            return self.app(environ, start_response)
         with SpooledTemporaryFile(max_size=SMALL * 16) as kept:
             copy(source, kept, length)
             kept.seek(0)
             environ["wsgi.input"] = kept
-            return list(self.app(environ, start_response))
+            with closing(ClosingIterator(self.app(environ, start_response))) as answer:
+                return list(answer)
+
+
+def length_of(environ: "WSGIEnvironment") -> int:
+    """As the request announces it; the most that is kept where a form does not say, and its server finds its end."""
+    announced = environ.get("CONTENT_LENGTH") or ""
+    if announced:
+        return int(announced) if announced.isdecimal() else 0
+    changes = environ["REQUEST_METHOD"] not in READING
+    return MOST_KEPT if changes and environ.get("wsgi.input_terminated") else 0
 
 
 def throw_away(source: IO[bytes], length: int) -> None:
@@ -76,6 +88,6 @@ def typed_before_the_file(environ: "WSGIEnvironment") -> dict[str, str]:
                 name = event.name
             elif isinstance(event, Data):
                 found[name] = found.get(name, b"") + event.data
-    except ValueError:
+    except (ValueError, RequestEntityTooLarge):
         return {}
     return {name: value.decode("utf-8", "replace") for name, value in found.items()}

@@ -19,6 +19,7 @@ IPV6_SUBSCRIBER = 64  # what one subscriber is given
 LETTERS = AtMost(30, timedelta(hours=1))
 STARTS = AtMost(120, timedelta(hours=1))
 LOOKUPS = AtMost(60, timedelta(hours=1))
+PHOTOS = AtMost(120, timedelta(hours=1))
 
 
 def key(kind: str, who: str) -> str:
@@ -58,14 +59,25 @@ def letter_arrived(email: str) -> None:
     throttling.succeeded(db(), key("letter", f"{network()}\n{email}"))
 
 
-def invitation() -> None:
-    """Count a letter to somebody else, asked for without an account. UserError on `email`."""
+def invitation(field: str = "email") -> None:
+    """Count a letter to somebody else, asked for without an account. UserError on `field`, which holds the address."""
     if person() is not None:
         return
     try:
         throttling.check(db(), key("letter/network", network()), now(), LETTERS)
     except TooManyError as error:
-        raise UserError(error.message, "email") from error
+        raise UserError(error.message, field) from error
+
+
+def photo() -> None:
+    """Count a photo kept for somebody without an account: diagnostics are free to start, disks are not. UserError on
+    `photo`."""
+    if person() is not None:
+        return
+    try:
+        throttling.check(db(), key("photo/network", network()), now(), PHOTOS)
+    except TooManyError as error:
+        raise UserError(error.message.rstrip("."), "photo") from error
 
 
 def start() -> None:

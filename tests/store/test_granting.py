@@ -132,7 +132,7 @@ def test_an_unknown_access_or_diagnostic_is_not_found(session: Session, scene: S
 
 def test_the_last_leader_stays_while_the_link_is_closed(session: Session, scene: Scene) -> None:
     access = lead(session, scene)
-    assert granting.close_link(session, "d")
+    assert granting.close_links(session, "d")
     with pytest.raises(granting.LastOneError):
         granting.end(session, access, actor(scene.lea), NOW)
     granting.grant(session, "d", Role.LEADER, person=scene.zoe.id, organisation=None, actor=actor(scene.lea), now=NOW)
@@ -142,17 +142,17 @@ def test_the_last_leader_stays_while_the_link_is_closed(session: Session, scene:
 
 def test_the_link_stays_open_without_a_leader_s_account(session: Session, scene: Scene) -> None:
     with pytest.raises(granting.LastOneError):
-        granting.close_link(session, "d")
+        granting.close_links(session, "d")
     access = lead(session, scene)
     granting.end(session, access, actor(scene.lea), NOW)
     with pytest.raises(granting.LastOneError):
-        granting.close_link(session, "d")
+        granting.close_links(session, "d")
     assert granting.door(session, "d").is_open
 
 
 def test_a_link_closes_once(session: Session, scene: Scene) -> None:
     lead(session, scene)
-    assert [granting.close_link(session, "d"), granting.close_link(session, "d")] == [True, False]
+    assert [granting.close_links(session, "d"), granting.close_links(session, "d")] == [("d",), ()]
     assert not granting.door(session, "d").is_open
 
 
@@ -256,7 +256,7 @@ def test_two_leaders_who_end_each_other_leave_one(scene: Scene) -> None:
                 session, "d", Role.LEADER, person=scene.zoe.id, organisation=None, actor=actor(scene.lea), now=NOW
             )
         )
-        granting.close_link(session, "d")
+        granting.close_links(session, "d")
         session.commit()
     together, refused = Barrier(2), []
 
