@@ -10,7 +10,7 @@ from diagnostic.core.model.assessment import Assessment, Company, Respondent, Se
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.diagnostic import Operation, RecordOutcome, fold
 from diagnostic.core.validation import check_answers
-from diagnostic.services.assessing import NotFoundError, asked
+from diagnostic.services.assessing import NotFoundError, asked, refuse_signed
 from diagnostic.store import assessments
 
 
@@ -26,19 +26,20 @@ class Sheet:
 
 
 def sheet(session: Session, content: Content, id: str) -> Sheet:
-    """Without answers, and nobody else changes it meanwhile; NotFoundError when there is no such diagnostic."""
+    """Without answers, and nobody else changes it meanwhile. NotFoundError when there is no such diagnostic,
+    SignedError when its plan is signed."""
     found = assessments.sheet(session, id)
     if found is None:
         raise NotFoundError("ce diagnostic n’existe pas")
-    form, functions, more = found
+    refuse_signed(found.signed_at)
     assessment = Assessment(
         questionnaire=content.questionnaire.ref,
         company=Company(""),
         answers=(),
-        functions=functions,
-        form=form,
-        respondents=tuple(Respondent(**row) for row in more["respondents"]),
-        settled=tuple(Settled(**row) for row in more["settled"]),
+        functions=found.functions,
+        form=found.form,
+        respondents=tuple(Respondent(**row) for row in found.more["respondents"]),
+        settled=tuple(Settled(**row) for row in found.more["settled"]),
     )
     return Sheet(id, assessment)
 

@@ -53,6 +53,10 @@ class NotFoundError(UserError):
     """No such diagnostic, or not for this reader: the two look the same."""
 
 
+class SignedError(UserError):
+    """A signed diagnostic is read, not written."""
+
+
 @dataclass(frozen=True, slots=True)
 class DemoEntry:
     id: str
@@ -171,6 +175,18 @@ def load(session: Session, content: Content, id: str, *, to_change: bool = False
     return assembled(content, *found, assessments.operations(session, id))
 
 
+def to_write(session: Session, content: Content, id: str) -> Diagnostic:
+    """The diagnostic, locked until this transaction ends. SignedError when its plan was signed meanwhile."""
+    found = load(session, content, id, to_change=True)
+    refuse_signed(found.signed_at)
+    return found
+
+
+def refuse_signed(signed_at: datetime | None) -> None:
+    if signed_at is not None:
+        raise SignedError("le plan vient d’être signé : rien ne change plus", hint="rouvrez le diagnostic")
+
+
 def assembled(
     content: Content, row: Mapping[str, Any], company: Company, operations: Sequence[Operation]
 ) -> Diagnostic:
@@ -229,7 +245,7 @@ def save_card(
     now: datetime,
 ) -> Diagnostic:
     """Replace the company's card; answers given for a function that it no longer has are kept, unused."""
-    diagnostic = load(session, content, id, to_change=True)
+    diagnostic = to_write(session, content, id)
     changed = replace(diagnostic.assessment, company=company, functions=dict(functions), form=form, answers=())
     check_assessment(content, changed)
     columns = {"functions": dict(functions), "form": form, "updated_at": now}
@@ -241,7 +257,7 @@ def save_entry(
     session: Session, content: Content, id: str, entry: Entry, constraints: Constraints, now: datetime
 ) -> Diagnostic:
     """Replace the problems, requirements, brakes and means."""
-    diagnostic = load(session, content, id, to_change=True)
+    diagnostic = to_write(session, content, id)
     changed = replace(diagnostic.assessment, entry=entry, constraints=constraints)
     check_assessment(content, changed)
     columns = stored(changed)
@@ -257,7 +273,7 @@ def keep(
 
     Answers are not changed here. Two who change at once follow one another: neither undoes what the other did.
     """
-    changed = change(load(session, content, id, to_change=True).assessment)
+    changed = change(to_write(session, content, id).assessment)
     check_assessment(content, replace(changed, answers=(), settled=()))
     columns = stored(changed)
     kept = {"constraints": columns["constraints"], "more": columns["more"], "updated_at": now}

@@ -1,7 +1,7 @@
 """Several people who answer one diagnostic at once: what each changed is kept, and each learns what the others did."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -16,6 +16,14 @@ from diagnostic.services.answering import Sheet
 from diagnostic.store import receipts
 
 
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """`alone`: nobody else has ever answered these questions."""
+
+    outcome: RecordOutcome
+    alone: bool
+
+
 def answer(
     session: Session,
     content: Content,
@@ -23,7 +31,7 @@ def answer(
     respondent: Respondent,
     operations: Sequence[Operation],
     now: datetime,
-) -> RecordOutcome:
+) -> Saved:
     """Append that respondent's answers, each merged with what somebody else has changed there since its page was
     shown (`base_version`). UserError at the first that the form does not take, or does not ask."""
     given = [replace(operation, respondent=respondent.id) for operation in operations]
@@ -32,7 +40,9 @@ def answer(
     check_answers(content.questionnaire, replace(known.assessment, answers=withdrawn))
     before = receipts.of_items(session, sheet.id, {operation.item for operation in given})
     merged = [clashes.joined(operation, before) for operation in given]
-    return answering.record(session, content, known, merged, now)
+    author = {operation.author for operation in given}
+    alone = all({one.operation.author} == author for one in before)
+    return Saved(answering.record(session, content, known, merged, now), alone)
 
 
 def received(session: Session, diagnostic: str) -> tuple[Received, ...]:

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, func, insert, or_, select, update
+from sqlalchemy import Row, Table, bindparam, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from diagnostic.core.model.assessment import NOT_APPLICABLE, UNKNOWN, Answer, Company, Rating
@@ -15,7 +15,8 @@ from diagnostic.store.tables import CompanyRow, DiagnosticRow, OperationRow
 
 GIVEN, ASKED = cast("Table", OperationRow.__table__), cast("Table", DiagnosticRow.__table__)
 TOUCHED = update(ASKED).where(ASKED.c.id == bindparam("touched")).values(updated_at=bindparam("at"))
-SHEET = select(ASKED.c.form, ASKED.c.functions, ASKED.c.more).where(ASKED.c.id == bindparam("id")).with_for_update()
+NEEDED = (ASKED.c.form, ASKED.c.functions, ASKED.c.more, ASKED.c.signed_at)
+SHEET = select(*NEEDED).where(ASKED.c.id == bindparam("id")).with_for_update()
 ADDED = insert(GIVEN)
 OF_DIAGNOSTIC = GIVEN.c.diagnostic_id == bindparam("id")
 LATEST = select(func.max(GIVEN.c.version)).where(OF_DIAGNOSTIC).scalar_subquery()
@@ -96,10 +97,10 @@ def rating_value(text: str | None) -> Rating | None:
     return float(text)
 
 
-def sheet(session: Session, id: str) -> tuple[str, dict[str, float], dict[str, list[dict[str, Any]]]] | None:
-    """The form, the weight of each function and the rarer parts, locked; None when there is no such diagnostic."""
-    found = session.execute(SHEET, {"id": id}).one_or_none()
-    return (found.form, found.functions, found.more) if found else None
+def sheet(session: Session, id: str) -> Row[Any] | None:
+    """`form`, `functions` (each one's weight), `more` (the rarer parts) and `signed_at`, locked; None when there is no
+    such diagnostic."""
+    return cast("Row[Any] | None", session.execute(SHEET, {"id": id}).one_or_none())
 
 
 def append(session: Session, id: str, operations: Sequence[Operation], server_at: datetime) -> tuple[int, int]:

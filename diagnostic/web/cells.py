@@ -9,7 +9,7 @@ from flask import url_for
 from diagnostic.core.arising import arising
 from diagnostic.core.clashes import clashing
 from diagnostic.core.model.assessment import EVERYWHERE, Assessment
-from diagnostic.core.model.diagnostic import Diagnostic, Received
+from diagnostic.core.model.diagnostic import Diagnostic, Received, latest
 from diagnostic.core.respondents import Answering
 from diagnostic.services import sharing
 from diagnostic.web import answers, present
@@ -17,12 +17,13 @@ from diagnostic.web.access import here
 from diagnostic.web.days import hour
 from diagnostic.web.extensions import content, db
 from diagnostic.web.present import AskedCell, Key
-from diagnostic.web.wording import LANG
+from diagnostic.web.wording import LANG, said
 from reports import words
 from reports.view_arising import ArisingLine, arising_lines
 
 SOMEBODY = "une autre personne"
 NOTHING = "réponse effacée"
+NOTE_OF = {"leader": "Note du dirigeant", "adviser": "Note du conseiller"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,14 @@ class Rival:
     who: str
     told: str
     rating: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What one who holds the pen wrote beside an answer, for another who reads: « Note du conseiller, logistique »."""
+
+    who: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +70,19 @@ def rivals(now: Standing) -> dict[Key, tuple[Rival, ...]]:
     return {key: tuple(rival(one, names) for one in heads) for key, heads in disputed.items() if key in asked}
 
 
+def remarks(now: Standing) -> dict[str, list[Remark]]:
+    """The notes of each question that this reader reads and does not write."""
+    groups = {one.id: one.group for one in now.assessment.respondents if one.group in NOTE_OF}
+    read = {one.id for one in now.ours.beside} if now.ours.own else set(groups)
+    places = {one.id: f", {words.lower_first(said(one.name))}" for one in content().questionnaire.functions}
+    found: dict[str, list[Remark]] = {}
+    for (item, function, respondent), one in latest(received.operation for received in now.heard).items():
+        if one.note and respondent in read and respondent in groups:
+            where = places.get(function or "", "")
+            found.setdefault(item, []).append(Remark(f"{NOTE_OF[groups[respondent]]}{where}", one.note))
+    return found
+
+
 def rival(one: Received, names: Mapping[str, str]) -> Rival:
     author, rating = one.operation.author or "", one.operation.rating
     mine = author == here().actor.reference
@@ -85,14 +107,17 @@ def by_item(lines: Sequence[ArisingLine]) -> dict[str, list[ArisingLine]]:
 
 def told_to_script(now: Standing, since: int) -> dict[str, object]:
     """Progress, what stands out, and the cells that changed since that version."""
-    progress = present.progress(content(), now.assessment, now.ours)
     return {
-        "version": now.version,
-        "percent": progress.percent,
-        "remaining": progress.remaining,
+        **progress_told(now.version, now.assessment, now.ours),
         "arising": [told_of(now.id, line) for line in arising_now(now.assessment)],
         "cells": cells_since(now, since),
     }
+
+
+def progress_told(version: int, assessment: Assessment, ours: Answering) -> dict[str, object]:
+    """All there is to tell a page that knew everything but the answer it has just sent."""
+    progress = present.progress(content(), assessment, ours)
+    return {"version": version, "percent": progress.percent, "remaining": progress.remaining}
 
 
 def told_of(id: str, line: ArisingLine) -> dict[str, object]:

@@ -4,6 +4,8 @@ from flask import Blueprint, abort, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
+from diagnostic.core.arising import watched
+from diagnostic.core.model.access import Role
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.core.respondents import HANDS, Answering, answering
 from diagnostic.services import again, assessing, proving, sharing
@@ -11,6 +13,7 @@ from diagnostic.services import answering as writing
 from diagnostic.web import answers, cells, jumping, present, reviewing
 from diagnostic.web.access import for_readers, for_writers_in_passing, here, is_read_only, keeps_what_was_typed
 from diagnostic.web.answering import REFUSED, go
+from diagnostic.web.at_hand import asks_one_by_one
 from diagnostic.web.cells import Standing
 from diagnostic.web.extensions import content, db, now
 from diagnostic.web.present import QuestionsPage
@@ -44,6 +47,8 @@ def overview(diagnostic: Diagnostic) -> ResponseReturnValue:
         following=present.first_open(content(), assessment, ours),
         functions=jumping.by_function(diagnostic, ours),
         form_name=said(content().questionnaire.form_names[assessment.form]),
+        one_by_one=asks_one_by_one(diagnostic),
+        advises=Role.ADVISER in here().roles,
     )
 
 
@@ -95,6 +100,7 @@ def shown(diagnostic: Diagnostic, stands: Standing, page: QuestionsPage, form: a
         writes=ours.own is not None and ours.own.group in HANDS,
         seen=ours.own is not None and ours.own.group == "adviser",
         rivals=cells.rivals(stands) if ours.own else {},
+        remarks={} if ours.group else cells.remarks(stands),
         arising=cells.by_item(cells.arising_now(stands.assessment)),
         proofs=proving.proofs_of(db(), diagnostic.id),
         jump=jumping.jump(diagnostic, ours, page.id, only),
@@ -138,9 +144,11 @@ def save(id: str) -> ResponseReturnValue:
     assert ours.own is not None
     document = answers.sent_document()
     operation = answers.parse_operation(document, ours.own.id, ours.own.group)
-    sharing.answer(db(), content(), sheet, ours.own, [operation], now())
+    saved = sharing.answer(db(), content(), sheet, ours.own, [operation], now())
     seen = answers.parse_since(document)
     after = sharing.as_it_stands(db(), content(), sheet, ours.own)
+    if saved.alone and after.version <= seen + 1 and operation.item not in watched(content().questionnaire):
+        return jsonify(cells.progress_told(after.version, after.assessment, ours))
     heard = sharing.changed(db(), id, seen)
     return jsonify(cells.told_to_script(Standing(id, after.version, ours, heard, after.assessment), seen))
 

@@ -51,7 +51,7 @@ def test_what_is_signed_is_kept_to_the_byte(kept: Database, content: Content) ->
         assert signing.in_force(session, ID) == made
         assert signing.pdf_of(session, ID, made.id) == PDF
         assert assessing.load(session, content, ID).signed_at == NOW
-        assert len(tracking.steps_of(session, ID)) == len(workshop.TITLES)
+        assert len(tracking.follow_up(session, ID).steps) == len(workshop.TITLES)
     assert made.document == draft.text(workshop.content(), TOLD)
     assert signing.hash_of(made.document.encode()) == made.sha256 and signing.hash_of(PDF) == made.pdf_sha256
     assert [one.title for one in signing.signed_plan(made).lines] == list(workshop.TITLES)
@@ -73,7 +73,7 @@ def test_two_who_sign_at_once_make_one_signature(kept: Database, content: Conten
     assert sorted(type(one).__name__ for one in outcomes) == ["NoneType", *["SignedAlreadyError"] * 3]
     with kept.session(writes=False) as session:
         assert len(signing.signatures_of(session, ID)) == 1
-        assert len(tracking.steps_of(session, ID)) == len(workshop.TITLES)
+        assert len(tracking.follow_up(session, ID).steps) == len(workshop.TITLES)
 
 
 def test_what_changed_since_it_was_shown_is_not_signed(kept: Database, content: Content) -> None:
@@ -91,6 +91,19 @@ def test_what_changed_since_it_was_shown_is_not_signed(kept: Database, content: 
     with pytest.raises(ChangedError):
         sign(kept, again)
     sign(kept, drafted(kept, content))
+
+
+def test_nothing_is_written_under_a_signature(kept: Database, content: Content) -> None:
+    """Rights say so before; a request that was let in just before the signature finds it here."""
+    sign(kept, drafted(kept, content))
+    with kept.session() as session:
+        stands = assessing.load(session, content, ID)
+        with pytest.raises(assessing.SignedError):
+            answering.sheet(session, content, ID)
+        with pytest.raises(assessing.SignedError):
+            assessing.keep(session, content, ID, NOW, lambda assessment: assessment)
+        with pytest.raises(assessing.SignedError):
+            assessing.save_entry(session, content, ID, stands.assessment.entry, stands.assessment.constraints, NOW)
 
 
 def test_another_answer_word_schedule_or_day_is_another_mark(kept: Database, content: Content) -> None:
@@ -114,10 +127,10 @@ def test_opened_again_it_keeps_what_was_signed_and_what_was_done(kept: Database,
         assert [one.reopened_why for one in signing.signatures_of(session, ID)] == ["un marché perdu"]
         assert signing.pdf_of(session, ID, first.id) == PDF
         assert assessing.load(session, content, ID).signed_at is None
-        steps = tracking.steps_of(session, ID)
+        steps = tracking.follow_up(session, ID).steps
     second = sign(kept, drafted(kept, content))
     with kept.session(writes=False) as session:
-        assert {one.id for one in tracking.steps_of(session, ID)} == {one.id for one in steps}
+        assert {one.id for one in tracking.follow_up(session, ID).steps} == {one.id for one in steps}
         found = signing.in_force(session, ID)
         assert found is not None and found.id == second.id and second.sha256 == first.sha256
 

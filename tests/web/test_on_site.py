@@ -212,8 +212,8 @@ def test_the_script_is_told_what_others_changed(client: LintingClient, camille: 
     (cell,) = told["cells"]
     assert (cell["item"], cell["function"], cell["rating"], cell["rivals"]) == (SENSORS, "all", "1", [])
     assert client.get(f"{own}/answers?since=1").get_json() == {"version": 1}
-    told = save(client, own, rating=3, base_version=0, since=1).get_json()
-    assert [(one["item"], one["rating"]) for one in told["cells"]] == [(FIRST, "3")]
+    told = save(client, own, rating=3, base_version=0, since=0).get_json()
+    assert {(one["item"], one["rating"]) for one in told["cells"]} == {(FIRST, "3"), (SENSORS, "1")}
     told = save(camille, own, rating=2, base_version=1, since=1).get_json()
     (cell,) = told["cells"]
     assert [(one["who"], one["rating"]) for one in cell["rivals"]] == [
@@ -269,6 +269,13 @@ def test_the_review_lists_what_is_left_with_a_way_there(
     assert "voir Paul" in adviser.page.html
     client.get(f"{own}/review")
     assert "unproven" not in sections(client) and "flagged" not in sections(client), "each their own remarks"
+
+
+def test_an_answer_that_nobody_knows_is_still_to_be_found(client: LintingClient, own: str, page: str) -> None:
+    leading.send(client, page, {f"{FIRST}-rating": "unknown"})
+    client.get(f"{own}/review")
+    assert sections(client) == ["missing", "unknown"]
+    assert f"{page}#{FIRST}" in {link.get("href") for link in client.page.all("a")}
 
 
 def test_questions_are_asked_function_by_function(client: LintingClient) -> None:
