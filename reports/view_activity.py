@@ -90,7 +90,7 @@ def _late(delays: Iterable[Delays]) -> str:
         parts.append(f"{words.spelled(restitutions, 'restitution', feminine=True)} en retard")
     if steps:
         where = words.spelled(companies, "entreprise", feminine=True)
-        parts.append(f"{words.spelled(steps, 'action', feminine=True)} de plans signés en retard, dans {where}")
+        parts.append(f"{words.spelled(steps, 'mesure', feminine=True)} de plans signés en retard, dans {where}")
     return words.sentence(words.capital(words.listed(parts)))
 
 

@@ -28,6 +28,7 @@ VISIT = (
     "qui se fait vraiment. Le stade ne repose plus alors sur vos seules réponses, et le plan se décide avec vous."
 )
 CAUTION = "Un repérage situe ; il ne décide pas. Coûts hors taxes et hors aides, à confirmer par un devis."
+NOT_PLANNED = "Le plan complet n’est pas encore calculé : il peut choisir d’autres premiers pas."
 
 
 def bearing_view(
@@ -63,7 +64,7 @@ def bearing_view(
         call=_call(assessment, opco, lang),
         visit=words.typeset(VISIT),
         honesty=view_honesty.evidence_text(result),
-        caution=words.typeset(CAUTION),
+        caution=words.typeset(CAUTION if plan or not steps else f"{NOT_PLANNED} {CAUTION}"),
     )
 
 
@@ -125,7 +126,7 @@ def _point(reading: Reading, cell: Cell) -> PointLine:
 
 def _brake(reading: Reading, cell: Cell) -> PointLine:
     names, rating = reading.names, cell.rating or 0.0
-    step = words.sentence(names.goal(cell.id, int(rating) + 1))
+    step = words.lower_first(words.sentence(names.goal(cell.id, int(rating) + 1)))
     return PointLine(names.title(cell.id), names.situation(cell.id, rating), step)
 
 

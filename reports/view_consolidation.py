@@ -96,7 +96,7 @@ def consolidation_view(
     settled = [row for row in rows if row.settled]
     left = [row for row in wide if not row.settled]
     return Consolidation(
-        title=title(len(left), bool(wide)),
+        title=title(rows, len(left), bool(wide)),
         lead=lead(rows),
         lines=tuple(line(names, principles, row) for row in rows if is_kept(row, asked)),
         number=len(rows),
@@ -115,7 +115,9 @@ def is_kept(row: CellViews, filters: Filters) -> bool:
     )
 
 
-def title(left: int, any_wide: bool) -> str:
+def title(rows: Sequence[CellViews], left: int, any_wide: bool) -> str:
+    if all(row.gap is None for row in rows):
+        return "Rien à comparer pour l’instant."
     if left:
         asked = words.spelled(left, "question", feminine=True)
         return words.typeset(f"Les avis s’écartent sur {asked}.")
@@ -126,9 +128,7 @@ def lead(rows: Sequence[CellViews]) -> str:
     if not rows:
         return words.typeset("Personne n’a encore répondu : les avis se comparent ici dès les premières réponses.")
     if all(row.gap is None for row in rows):
-        return words.typeset(
-            "Un seul avis s’affiche pour l’instant. Répondez de votre côté, ou invitez trois personnes d’un groupe."
-        )
+        return words.typeset("Un seul avis s’affiche. Répondez de votre côté, ou invitez trois personnes d’un groupe.")
     return words.typeset(
         "Un écart d’un échelon et demi ou plus mérite une question : chacun parle peut-être d’une autre machine, "
         "d’un autre atelier. Si vous tranchez, votre note remplace les avis, et votre raison reste."

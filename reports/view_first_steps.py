@@ -55,7 +55,7 @@ def _line(
     eased = [words.quoted(read(content.symptoms[id].name)) for id in symptoms if told.get(id)]
     return StepLine(
         title=read(action.text.title),
-        first_step=words.sentence(read(action.text.first_step)),
+        first_step=words.lower_first(words.sentence(read(action.text.first_step))),
         why=read(action.text.why),
         cost_text=words.typeset(_takes(cost, days)),
         free=cost[1] == 0,

@@ -18,7 +18,7 @@ KIND_HELPS = {
     VisitKind.PREPARATION: "Sans le dirigeant : lectures, appels, dossier.",
     VisitKind.VISIT: "Sur place, pour observer et répondre.",
     VisitKind.RESTITUTION: "Le résultat et le plan, expliqués au dirigeant.",
-    VisitKind.FOLLOW_UP: "Après coup : où en sont les actions.",
+    VisitKind.FOLLOW_UP: "Après coup : où en sont les mesures.",
 }
 STATUSES = {
     Status.MET: "rencontrée",
@@ -33,7 +33,7 @@ MEANINGS = {
     Status.MADE_AWARE: "une visite a eu lieu, ou les premières réponses sont données",
     Status.DIAGNOSED: "assez de réponses pour un résultat",
     Status.COMMITTED: "un plan d’action est signé",
-    Status.ACCOMPANIED: "une action au moins du plan signé est en cours, ou faite",
+    Status.ACCOMPANIED: "une mesure au moins du plan signé est en cours, ou faite",
     Status.TRANSFORMED: "à un diagnostic suivant, plus rien n’est sous la cible du premier plan signé",
 }
 UNKNOWN, NONE_YET = "non renseigné", "aucune"

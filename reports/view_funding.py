@@ -121,8 +121,8 @@ def funding_view(content: Content, found: WhoPays, opco: OpcoAnswer | None, titl
 def opco_text(opco: OpcoAnswer | None, lang: str) -> str:
     """The OPCO's name and how sure it is; never certain from an activity code."""
     if opco is None or opco.opco is None:
-        ask = f" {opco.ask.read(lang)}" if opco and opco.ask else ""
-        return f"OPCO à trouver.{ask}"
+        ask = opco.ask.read(lang) if opco and opco.ask else "C’est votre convention collective qui le désigne."
+        return f"Votre OPCO reste à trouver. {ask}"
     if opco.certain:
         return f"Votre OPCO : {opco.opco.name}, d’après votre convention collective."
     ask = f" {opco.ask.read(lang)}" if opco.ask else ""

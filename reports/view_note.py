@@ -45,8 +45,6 @@ class NoteView:
     footer: str
     answer: str
     lead: str
-    kicker: str
-    index_text: str | None
     illustrative: str | None
     landings: Landings
     strengths: tuple[NoteLine, ...]
@@ -76,8 +74,6 @@ def note_view(dossier: Dossier, beside: Beside, due_on: date) -> NoteView:
         footer=f"{company} · Premiers repères · {words.day(dossier.on)}",
         answer=result.title,
         lead=result.lead,
-        kicker=result.kicker,
-        index_text=_index(result.landings),
         illustrative=result.illustrative,
         landings=result.landings,
         strengths=tuple(NoteLine(one.title, f"{one.where}. {one.text}") for one in result.strengths[:SHOWN]),
@@ -97,10 +93,6 @@ def note_view(dossier: Dossier, beside: Beside, due_on: date) -> NoteView:
 def clipped(name: str) -> str:
     """A name that holds on two lines."""
     return name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip()}…"
-
-
-def _index(landings: Landings) -> str | None:
-    return f"Indice : {landings.index_text} sur 6".replace(" :", f"{words.FIXED}:") if landings.index_text else None
 
 
 def _brakes(result: ResultView) -> Iterator[NoteLine]:
@@ -129,7 +121,7 @@ def _next(result: ResultView, due_on: date) -> Iterator[str]:
     yield f"Restitution : au plus tard le {words.day(due_on)}. Nous y relirons le résultat, la cible et le plan."
     if result.unknown:
         many = words.spelled(len(result.unknown), "question reste", "questions restent", feminine=True)
-        yield words.sentence(f"D’ici là : {many} sans réponse ; demandez autour de vous")
+        yield words.sentence(f"D’ici là : {many} à évaluer ; demandez autour de vous")
     else:
         yield "D’ici là : relisez vos réponses avec vos équipes ; elles se corrigent jusqu’à la signature."
     yield "Ensuite : vous choisissez votre cible, vous validez le plan, et vous seul décidez de qui le lit."

@@ -23,8 +23,8 @@ TODOS: Mapping[Todo, str] = {
     Todo.NOTE: "Laisser la note de visite",
     Todo.RESTITUTION: "Tenir la restitution",
     Todo.SIGN: "Faire signer le plan",
-    Todo.ANNIVERSARY: "Faire le point, un an après",
-    Todo.SECOND: "Refaire le diagnostic, un an après",
+    Todo.ANNIVERSARY: "Faire le point sur le plan",
+    Todo.SECOND: "Refaire le diagnostic",
 }
 HANDS = {
     "draft": "En préparation",
@@ -116,7 +116,7 @@ def table_of(telling: Telling) -> Table[Folder]:
             Column("siren", "SIREN", lambda one: one.siren),
             Column("place", "Région", lambda one: words.plain(place_of(one, telling)) or None),
             Column("headcount", "Effectif", lambda one: one.company.headcount, down=True),
-            Column("form", "Forme", lambda one: one.form),
+            Column("form", "Formulaire", lambda one: one.form),
             Column("progress", "Réponses", share_answered, down=True),
             Column("status", "Avancement", lambda one: STATUS_ORDER[one.status]),
             Column("stage", "Stade", lambda one: one.measure.stage),
@@ -182,8 +182,8 @@ def _what(action: NextAction, *, late: bool) -> str:
         )
     if action.todo is Todo.STEPS:
         if late:
-            return f"Relancer {words.spelled(many, 'action en retard', 'actions en retard', True)}"
-        return f"{words.capital(words.spelled(many, 'action à finir', 'actions à finir', True))}"
+            return f"Relancer {words.spelled(many, 'mesure en retard', 'mesures en retard', True)}"
+        return f"{words.capital(words.spelled(many, 'mesure à finir', 'mesures à finir', True))}"
     return TODOS[action.todo]
 
 
@@ -277,7 +277,7 @@ def sheet_of(folders: Iterable[Folder], telling: Telling) -> Sheet:
             SheetColumn("Région", 24),
             SheetColumn("Département", 12),
             SheetColumn("Effectif", 9, "whole"),
-            SheetColumn("Forme", 18),
+            SheetColumn("Formulaire", 18),
             SheetColumn("Réponses données", 11, "whole"),
             SheetColumn("Réponses attendues", 11, "whole"),
             SheetColumn("Avancement", 16),

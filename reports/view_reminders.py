@@ -7,7 +7,7 @@ from diagnostic.core.model.reminder import Reminder, ReminderKind, ReminderLine,
 from reports import words
 
 KINDS = {
-    ReminderKind.STEPS: ("rappel d’actions", "rappels d’actions"),
+    ReminderKind.STEPS: ("rappel de mesures", "rappels de mesures"),
     ReminderKind.RESTITUTION: ("rappel de restitution", "rappels de restitution"),
     ReminderKind.AGAIN: ("proposition de second diagnostic", "propositions de second diagnostic"),
 }
@@ -47,8 +47,8 @@ def _file(reminder: Reminder, server: str) -> str:
 
 def _subject(late: Sequence[ReminderLine], coming: Sequence[ReminderLine]) -> str:
     if late:
-        return words.capital(f"{words.spelled(len(late), 'action', feminine=True)} en retard")
-    return words.capital(f"{words.spelled(len(coming), 'action', feminine=True)} à terminer bientôt")
+        return words.capital(f"{words.spelled(len(late), 'mesure', feminine=True)} en retard")
+    return words.capital(f"{words.spelled(len(coming), 'mesure', feminine=True)} à terminer bientôt")
 
 
 def _paragraphs(
@@ -65,7 +65,7 @@ def _paragraphs(
     if reminder.opens:
         yield (
             f"Notez où cela en est, ou changez l’échéance ou le responsable :\n{_file(reminder, server)}/follow\n\n"
-            "Une action faite ou abandonnée ne donne plus de rappel."
+            "Une mesure faite ou abandonnée ne donne plus de rappel."
         )
         return
     whom = " ".join((reminder.leader or "").split()) or "la personne qui vous l’a confiée"
@@ -103,5 +103,5 @@ def _again(reminder: Reminder, server: str, _today: date) -> tuple[str, str]:
     return (
         "Un an après : refaire le diagnostic",
         f"Le plan de {company} a été signé le {words.day(reminder.day)}. Un second diagnostic dirait ce qui a bougé "
-        f"et ce qui est stable.\n\nLe commencer :\n{file}/history\n\nVoir où en sont les actions :\n{file}/follow",
+        f"et ce qui est stable.\n\nLe commencer :\n{file}/history\n\nVoir où en sont les mesures :\n{file}/follow",
     )

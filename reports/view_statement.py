@@ -56,7 +56,7 @@ SHORTCOMINGS = (
         "Tout ce qu’ils contiennent est aussi dans les pages, en tableaux titrés.",
     ),
 )
-TECHNOLOGIES = ("HTML5", "CSS", "JavaScript, jamais indispensable", "SVG", "PDF")
+TECHNOLOGIES = ("HTML5", "CSS", "JavaScript (jamais indispensable)", "SVG", "PDF")
 TRIED_WITH = (
     "Chromium 156 sous Debian 12, au clavier seul, à 320, 360 et 1440 pixels de large, texte agrandi à 200 %, "
     "espacement du texte élargi, couleurs claires, sombres et forcées",

@@ -86,7 +86,7 @@ def steps_view(follow_up: FollowUp, today: date, wanted: Wanted = ALL) -> StepsV
 
 REOPENED = (
     "Le diagnostic a été rouvert : ce suivi reste celui du dernier plan signé. À la prochaine signature, ce qui est "
-    "noté ici passera au nouveau plan, action par action."
+    "noté ici passera au nouveau plan, mesure par mesure."
 )
 
 
@@ -110,22 +110,22 @@ def _title(steps: Sequence[Step], today: date) -> str:
     if late:
         return words.sentence(f"{_actions(late)} en retard")
     if asked and done == len(asked):
-        return "Toutes les actions du plan sont faites."
-    told = f"{_actions(done)} {'faite' if done < 2 else 'faites'}" if done else "aucune action n’est encore faite"
-    return words.sentence(f"rien n’est en retard : {told}")
+        return "Toutes les mesures du plan sont faites."
+    told = f"{_actions(done)} {'faite' if done < 2 else 'faites'}" if done else "aucune mesure n’est encore faite"
+    return f"Rien n’est en retard. {words.sentence(told)}"
 
 
 def _actions(count: int) -> str:
-    return words.spelled(count, "action", feminine=True)
+    return words.spelled(count, "mesure", feminine=True)
 
 
 def _lead(follow_up: FollowUp) -> str:
     if not follow_up.signed_on or not follow_up.steps:
         return (
-            "Chaque action du plan signé aura ici un responsable, une échéance, un avancement et son coût réel. "
+            "Chaque mesure du plan signé aura ici un responsable, une échéance, un avancement et son coût réel. "
             "Un courriel rappellera celles qui approchent ou qui tardent."
         )
-    return f"Plan signé le {words.day(follow_up.signed_on)}. Les actions en retard d’abord, puis par échéance."
+    return f"Plan signé le {words.day(follow_up.signed_on)}. Les mesures en retard d’abord, puis par échéance."
 
 
 def _facts(steps: Sequence[Step], promises: Mapping[str, Promise]) -> Iterable[tuple[str, str]]:
@@ -145,7 +145,7 @@ def _facts(steps: Sequence[Step], promises: Mapping[str, Promise]) -> Iterable[t
 
 def _shown(kept: int, total: int) -> str:
     if not kept:
-        return "Aucune action ne répond à ce choix."
+        return "Aucune mesure ne répond à ce choix."
     return f"{words.capital(_actions(kept))} sur {words.numeral(total)}."
 
 

@@ -135,6 +135,6 @@ def _gaps(result: ResultView) -> Told:
 
 def _unknown(result: ResultView) -> Told:
     rows = result.unknown
-    many = words.spelled(len(rows), "question sans réponse", "questions sans réponse", feminine=True)
+    many = words.spelled(len(rows), "question encore à évaluer", "questions encore à évaluer", feminine=True)
     details = tuple(f"{row.title} ({words.lower_first(row.where)})" for row in rows)
     return (words.capital(many) if rows else ""), details

@@ -81,7 +81,7 @@ ACTS = {
     "word.written": "a écrit le mot de l’intervenant",
     "plan.signed": "a signé le plan d’action",
     "plan.reopened": "a rouvert le diagnostic après la signature du plan",
-    "step.changed": "a mis à jour une action du plan",
+    "step.changed": "a mis à jour une mesure du plan",
     "reminder.sent": "a envoyé un rappel",
     "proof.added": "a ajouté une photo",
     "proof.removed": "a retiré une photo",

@@ -20,13 +20,13 @@ LEAD = (
     "préparer : on regarde le travail comme il se fait."
 )
 SAME_DAY = (
-    "Une note de deux pages : où en est l’entreprise, ce qui la porte, ce qui la freine, les premiers pas.",
-    "Trois premières mesures, dont une ne coûte rien.",
-    "L’OPCO à appeler, et les aides à demander avant d’engager une dépense.",
+    "Une note de deux pages : où en est l’entreprise, ce qui la porte, ce qui la freine.",
+    "Trois choses à commencer dès la première semaine.",
+    "L’OPCO à appeler, avant de signer un devis.",
     "La date où le plan complet sera présenté, trois semaines plus tard au plus.",
 )
 WHO_SEES = (
-    "Les réponses se lisent par le dirigeant, le conseiller et les invités qu’il a choisis, et par qui a le lien "
+    "Les réponses sont lues par le dirigeant, le conseiller et les invités qu’il a choisis, et par qui a le lien "
     "privé ; jamais par un financeur. Le dirigeant retire un accès quand il veut, emporte ses données et peut les "
     "effacer.",
     "Ceux qui répondent avec vous ne voient que leurs propres réponses. Aucune page ne dit qui a répondu quoi.",

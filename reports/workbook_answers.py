@@ -75,7 +75,7 @@ def answers_sheet(dossier: Dossier) -> Sheet:
     cells = sorted(dossier.result.cells, key=lambda cell: order[cell.capability])
     return Sheet(
         name="Réponses",
-        about="Chaque question, telle que retenue pour l’entreprise : jamais ce qu’une personne a répondu.",
+        about="Chaque question, telle que retenue pour l’entreprise, d’après tous ceux qui ont répondu.",
         columns=ANSWER_COLUMNS,
         rows=tuple(_answer(dossier, cell) for cell in cells),
         fixed=3,

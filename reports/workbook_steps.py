@@ -10,7 +10,7 @@ from reports.workbook_table import Below, Column, Sheet, Value
 
 TITLE = "Suivi du plan d’action"
 COLUMNS = (
-    Column("Action", 44),
+    Column("Mesure", 44),
     Column("Responsable", 24),
     Column("Échéance", 12, "date"),
     Column("État", 14),
@@ -33,10 +33,10 @@ def steps_sheet(follow_up: FollowUp, on: date) -> Sheet:
     asked = [step for step in steps if step.state is not State.DROPPED]
     planned = sum(_net(step, follow_up.promises) or 0 for step in asked)
     real = sum(step.real_cost or 0 for step in steps)
-    total: tuple[Value, ...] = ("Total, sans les actions abandonnées (prévu)", *[None] * 6, planned, real, None)
+    total: tuple[Value, ...] = ("Total, sans les mesures abandonnées (prévu)", *[None] * 6, planned, real, None)
     return Sheet(
         name="Suivi",
-        about="Les actions du plan signé : qui, pour quand, où elles en sont, ce qu’elles coûtent.",
+        about="Les mesures du plan signé : qui, pour quand, où elles en sont, ce qu’elles coûtent.",
         columns=COLUMNS,
         rows=tuple(_row(step, follow_up.promises, on) for step in steps),
         below=(Below(total),) if steps else (),
