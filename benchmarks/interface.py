@@ -7,6 +7,7 @@ Installs the npm tools of tests/npm when they are missing; Chromium is the syste
 
 import json
 import os
+import re
 import shutil
 import socket
 import statistics
@@ -16,8 +17,11 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from http.cookiejar import CookieJar
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.parse import urlencode, urlsplit
+from urllib.request import HTTPCookieProcessor, build_opener, urlopen
 
 ROOT = Path(__file__).parents[1]
 TOOLS = ROOT / "tests" / "npm"
@@ -32,8 +36,10 @@ READ = (
     *MAIN.values(),
     "/start", "/resume", "/login", "/aides", "/aides/toutes", "/agreements?q=bois", "/privacy",
     "/accessibility", "/pages", "/gallery", "/nowhere",
-    *(f"{EXAMPLE}/{page}" for page in ("company", "entry", "questions", "target", "skills")),
+    *(f"{EXAMPLE}/{page}" for page in ("company", "entry", "questions", "target", "skills", "matrix", "prepare")),
+    *(f"{EXAMPLE}/{page}" for page in ("review", "views", "together", "sign", "follow", "proofs", "history")),
 )  # fmt: skip
+FLASH = ("link", "flash/difficulties", "flash/1", "bearing", "questions")
 WANTED = {"performance": 95, "accessibility": 100, "best-practices": 100}
 HEAVIEST = 120_000
 PATIENCE = 60
@@ -80,21 +86,43 @@ def answering(address: str) -> str:
     raise AssertionError("the demonstration does not start")
 
 
-def pa11y(address: str, paths: Sequence[str]) -> list[dict[str, object]]:
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A quarter of an hour's diagnostic just begun: the beginning of its addresses, the cookie of whoever leads it."""
+
+    path: str
+    cookie: str
+
+
+def begin(address: str) -> Begun:
+    """As a leader begins, on the demonstration."""
+    jar = CookieJar()
+    browser = build_opener(HTTPCookieProcessor(jar))
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', browser.open(f"{address}/start").read().decode())
+    assert found, "the first form has no token"
+    typed = {"csrf_token": found[1], "name": "Mécanique Durand", "headcount": "30", "region": "84", "form": "flash"}
+    came_to = urlsplit(browser.open(f"{address}/start", urlencode(typed).encode()).url).path
+    assert came_to.startswith("/d/"), "the first form was refused"
+    return Begun(came_to.rpartition("/")[0], "; ".join(f"{one.name}={one.value}" for one in jar))
+
+
+def pa11y(address: str, paths: Sequence[str], cookie: str = "") -> list[dict[str, object]]:
     """For each page, light then dark: {address, scheme, issues}."""
     command = ["node", "pa11y_pages.mjs", chromium(), *(f"{address}{path}" for path in paths)]
-    told = subprocess.run(command, cwd=TOOLS, check=True, capture_output=True, text=True).stdout
+    sent = {**os.environ, "PALIER_COOKIE": cookie}
+    told = subprocess.run(command, cwd=TOOLS, env=sent, check=True, capture_output=True, text=True).stdout
     read: list[dict[str, object]] = json.loads(told)
     return read
 
 
-def lighthouse(address: str, path: str) -> Mapping[str, float]:
+def lighthouse(address: str, path: str, cookie: str = "") -> Mapping[str, float]:
     """The three scores of a page, out of 100, and this machine's calibration (`cpu`: Lighthouse's benchmark index)."""
     with tempfile.NamedTemporaryFile(suffix=".json") as kept:
         command = [
             "node_modules/.bin/lighthouse", f"{address}{path}", "--quiet", "--output=json",
             f"--output-path={kept.name}", "--chrome-flags=--headless=new --no-sandbox",
             f"--only-categories={','.join(WANTED)}",
+            *((f"--extra-headers={json.dumps({'Cookie': cookie})}",) if cookie else ()),
         ]  # fmt: skip
         subprocess.run(
             command, cwd=TOOLS, env={**os.environ, "CHROME_PATH": chromium()}, check=True, capture_output=True
@@ -112,12 +140,15 @@ def main() -> None:
     install_tools()
     with demonstration() as address:
         print(f"{'Lighthouse 13':30}{'performance':>13}{'accessibility':>15}{'practices':>11}{'CPU index':>11}")
-        for name, path in MAIN.items():
-            found = median_of([lighthouse(address, path) for _ in range(3)])
+        begun = begin(address)
+        pages = [(name, path, "") for name, path in MAIN.items()]
+        for name, path, cookie in (*pages, ("flash question", f"{begun.path}/flash/1", begun.cookie)):
+            found = median_of([lighthouse(address, path, cookie) for _ in range(3)])
             scores = "".join(f"{found[what]:>{width}.0f}" for what, width in zip(found, (13, 15, 11, 11), strict=True))
             print(f"{name:30}{scores}")
         print(f"\n{'pa11y 9 (axe + HTML CodeSniffer)':60}{'scheme':>8}{'issues':>8}")
-        for row in pa11y(address, READ):
+        own = [f"{begun.path}/{page}" for page in FLASH]
+        for row in (*pa11y(address, READ), *pa11y(address, own, begun.cookie)):
             issues = row["issues"]
             assert isinstance(issues, list)
             print(f"{str(row['address']).removeprefix(address):60}{row['scheme']:>8}{len(issues):>8}")

@@ -26,7 +26,7 @@ UNSET = "PALIER_SMTP n’est pas réglé : ces courriels s’affichent seulement
 @click.option("--yes", is_flag=True, help="envoyer même pour un jour à venir")
 @demo_option
 def remind_command(on: datetime | None, dry_run: bool, yes: bool, demo: bool) -> None:
-    """Rappeler les actions qui approchent ou qui tardent, les restitutions promises. À lancer chaque jour."""
+    """Rappeler les mesures qui approchent ou qui tardent, les restitutions promises. À lancer chaque jour."""
     settings, today = load_settings(demo=demo), day(on)
     if today > day(None) and not (dry_run or yes):
         raise UserError("ce jour n’est pas venu", "--on", "--dry-run compte seulement, --yes envoie quand même")

@@ -6,11 +6,11 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from diagnostic.core.model.assessment import SIREN_LENGTH
 from diagnostic.core.model.listing import Listing
 from diagnostic.core.validation import COMMUNE_CODE, department_of
 
 NAME_LENGTH = 120
-SIREN_LENGTH = 9
 MOST_AGREEMENTS = 50
 PRIVATE = ("[ND]", "[NON-DIFFUSIBLE]")
 CLOSED = "F"

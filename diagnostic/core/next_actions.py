@@ -1,18 +1,21 @@
 """What comes next for a company that an adviser accompanies, from facts alone: one thing, and late steps with it."""
 
-from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, timedelta
 
 from diagnostic.core.model.access import Hand
 from diagnostic.core.model.portfolio import NextAction, OpenStep, Stand, Todo
+from diagnostic.core.months import months_later
 
 SOON = timedelta(days=30)
 
 
-def next_actions(stand: Stand, today: date) -> tuple[NextAction, ...]:
-    """The next one first: a company always has one. Late steps of a signed plan come before whatever else there is."""
-    main = (_after_signing(stand, today),) if stand.signed_on else _before_signing(stand)
+def next_actions(stand: Stand, today: date, again_months: int) -> tuple[NextAction, ...]:
+    """The next one first: a company always has one. Late steps of a signed plan come before whatever else there is.
+
+    `again_months`: between a signature and the second diagnostic, as the content says.
+    """
+    main = (_after_signing(stand, today, again_months),) if stand.signed_on else _before_signing(stand)
     late = [step for step in stand.open_steps if step.due_on < today]
     return (_steps(late), *main) if late else main
 
@@ -38,17 +41,20 @@ def _before_signing(stand: Stand) -> tuple[NextAction, ...]:
     """Once the note is left, the day that it promised comes first; what has to be done before it goes with it."""
     if not stand.assessed and stand.noted_on is None:
         return (_not_yet_assessed(stand),)
-    before = _before_the_note(stand)
+    settling = _settling(stand)
     if stand.noted_on is None:
         note = NextAction(todo=Todo.NOTE, since=stand.visited_on or stand.changed_on, due_on=stand.visited_on)
-        return before or (note,)
+        return settling or (note,)
     todo = Todo.SIGN if stand.presented_on and stand.presented_on >= stand.noted_on else Todo.RESTITUTION
-    return NextAction(todo=todo, since=stand.noted_on, due_on=stand.promised_on), *before
+    return NextAction(todo=todo, since=stand.noted_on, due_on=stand.promised_on), *settling, *_handing(stand)
 
 
-def _before_the_note(stand: Stand) -> tuple[NextAction, ...]:
-    if not stand.handed:
-        return (NextAction(todo=Todo.HAND_OVER, since=stand.changed_on),)
+def _handing(stand: Stand) -> tuple[NextAction, ...]:
+    """After the note, which only whoever has the file in hand may leave."""
+    return () if stand.handed else (NextAction(todo=Todo.HAND_OVER, since=stand.changed_on),)
+
+
+def _settling(stand: Stand) -> tuple[NextAction, ...]:
     if stand.unsettled and stand.hand is Hand.ADVISER:
         return (NextAction(todo=Todo.CONSOLIDATE, since=stand.changed_on, number=stand.unsettled),)
     return ()
@@ -61,10 +67,10 @@ def _not_yet_assessed(stand: Stand) -> NextAction:
     return NextAction(todo=todo, since=stand.changed_on)
 
 
-def _after_signing(stand: Stand, today: date) -> NextAction:
-    """The next step that is due, unless the year is over: then a second diagnostic tells what has changed."""
+def _after_signing(stand: Stand, today: date, again_months: int) -> NextAction:
+    """The next step that is due, unless these months are over: then a second diagnostic tells what has changed."""
     assert stand.signed_on is not None
-    anniversary = a_year_after(stand.signed_on)
+    anniversary = months_later(stand.signed_on, again_months)
     if anniversary <= today:
         return NextAction(todo=Todo.SECOND, since=anniversary, due_on=anniversary)
     ahead = [step for step in stand.open_steps if today <= step.due_on < anniversary]
@@ -79,8 +85,3 @@ def _steps(due: Sequence[OpenStep]) -> NextAction:
     return NextAction(
         todo=Todo.STEPS, since=first.due_on, due_on=first.due_on, number=len(due), diagnostic=first.diagnostic
     )
-
-
-def a_year_after(on: date) -> date:
-    """The same day a year later; the 28th after a 29 February."""
-    return on.replace(year=on.year + 1, day=min(on.day, monthrange(on.year + 1, on.month)[1]))

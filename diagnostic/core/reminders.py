@@ -4,7 +4,6 @@ Each thing has its moments; the last one that has come is told once. Days withou
 of the same day says nothing twice.
 """
 
-import calendar
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
@@ -18,6 +17,7 @@ from diagnostic.core.model.reminder import (
     WatchedStep,
 )
 from diagnostic.core.model.rhythm import Rhythm, StepRhythm
+from diagnostic.core.months import months_later
 
 NOBODY = Followers()
 
@@ -68,15 +68,9 @@ def moments_of(one: Milestone, rhythm: Rhythm) -> tuple[date, ...]:
     return (months_later(one.day, rhythm.again.months),) if rhythm.again.months else ()
 
 
-def months_later(day: date, months: int) -> date:
-    """The same day of the month, or its last one."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
 def recipients(one: WatchedStep, followers: Followers) -> tuple[str, ...]:
-    """Whoever was given the action; else the leaders."""
-    return (one.step.owner_email,) if one.step.owner_email else followers.leaders
+    """Whoever was given the action; else the leaders; else, before any leader has an account, the advisers."""
+    return (one.step.owner_email,) if one.step.owner_email else followers.leaders or followers.advisers
 
 
 def advisers_first(followers: Followers) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """How far companies have come, from facts; and what a funding organisation reads of those that it follows under a
 written agreement: never an answer, a score or a plan, never a name."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
@@ -9,7 +10,7 @@ from diagnostic.content.assessments import parse_document
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.core.model.granted import Followed, Status, Visit, VisitKind
-from diagnostic.core.model.step import State
+from diagnostic.core.model.step import State, Step
 from diagnostic.core.scoring import score
 from diagnostic.core.status import Facts, is_reached, status
 from diagnostic.core.still_known import still_known
@@ -70,30 +71,31 @@ def _statuses(session: Session, content: Content, keys: Collection[int]) -> dict
     signed = steps.signatures_of_companies(session, keys)
     acted = steps.of_companies(session, keys, ACTED)
     ids = following.diagnostics_of(session, keys)
-    return {
-        key: status(
-            Facts(
-                visited=any(visit.kind is not VisitKind.PREPARATION for visit in made.get(key, ())),
-                signed=any(not one.reopened for one in signed.get(key, ())),
-                running=bool(acted.get(key)),
-                **_of_diagnostics(
-                    content, [assessing.load(session, content, id) for id in ids.get(key, ())], signed.get(key, ())
-                ),
-            )
-        )
-        for key in keys
-    }
+    found: dict[int, Status] = {}
+    for key in keys:
+        diagnostics = [assessing.load(session, content, id) for id in ids.get(key, ())]
+        assessed = any(advising.result_of(content, one).company.assessed for one in diagnostics)
+        proven = facts(content, diagnostics, made.get(key, ()), signed.get(key, ()), acted.get(key, ()))
+        found[key] = status(replace(proven, assessed=assessed))
+    return found
 
 
-def _of_diagnostics(
-    content: Content, diagnostics: Sequence[Diagnostic], signed: Sequence[Signed]
-) -> Mapping[str, bool]:
-    """The facts that answers prove."""
-    return {
-        "answered": any(one.assessment.answers for one in diagnostics),
-        "assessed": any(advising.result_of(content, one).company.assessed for one in diagnostics),
-        "reached": bool(signed) and any(is_at_target(content, signed[0], one) for one in diagnostics),
-    }
+def facts(
+    content: Content,
+    diagnostics: Sequence[Diagnostic],
+    made: Iterable[Visit],
+    signed: Sequence[Signed],
+    steps: Iterable[Step],
+) -> Facts:
+    """What proves how far a company has come (METHOD 7), but whether a diagnostic is assessed: one by one, or all at
+    once, callers score them. `signed`: the first signature first."""
+    return Facts(
+        visited=any(visit.kind is not VisitKind.PREPARATION for visit in made),
+        answered=any(one.assessment.answers for one in diagnostics),
+        signed=any(not one.reopened for one in signed),
+        running=any(step.state in ACTED for step in steps),
+        reached=bool(signed) and any(is_at_target(content, signed[0], one) for one in diagnostics),
+    )
 
 
 def is_at_target(content: Content, first: Signed, diagnostic: Diagnostic) -> bool:

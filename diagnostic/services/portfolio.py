@@ -1,7 +1,7 @@
 """The companies that an organisation's advisers accompany: their list, what comes next, files opened twice."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,13 +12,14 @@ from stdnum.fr import siren as siren_key
 from diagnostic.core.activity import Activity, activity
 from diagnostic.core.measuring import measures
 from diagnostic.core.model.access import Position, Role
+from diagnostic.core.model.assessment import SIREN_LENGTH
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.core.model.granted import CompanyLine, Status, Visit, VisitKind
-from diagnostic.core.model.portfolio import SIREN_LENGTH, Duplicate, Folder, Measure, OpenStep, SameSiren, Stand
+from diagnostic.core.model.portfolio import Duplicate, Folder, Measure, OpenStep, SameSiren, Stand
 from diagnostic.core.model.step import Step
 from diagnostic.core.next_actions import next_actions
-from diagnostic.core.status import Facts, status
+from diagnostic.core.status import status
 from diagnostic.services import assessing, following
 from diagnostic.store import company_lines, organisations, portfolio, steps, visits
 from diagnostic.store.portfolio import Accompanied, File
@@ -136,7 +137,7 @@ def _folder(content: Content, book: Book, line: CompanyLine, today: date) -> Fol
         stand=stand,
         measure=book.measures[line.diagnostic],
         status=_status(content, book, accompanied.key),
-        actions=next_actions(stand, today),
+        actions=next_actions(stand, today, content.rhythm.again.months),
     )
 
 
@@ -180,15 +181,9 @@ def _signed_on(book: Book, latest: Diagnostic, key: int) -> date | None:
 
 
 def _status(content: Content, book: Book, key: int) -> Status:
-    """As `following.status_of` tells it (METHOD 7)."""
-    diagnostics, signed = book.diagnostics[key], book.signed.get(key, ())
-    return status(
-        Facts(
-            visited=any(visit.kind is not VisitKind.PREPARATION for visit in book.visits.get(key, ())),
-            answered=any(one.assessment.answers for one in diagnostics),
-            assessed=any(book.measures[one.id].assessed for one in diagnostics),
-            signed=any(not one.reopened for one in signed),
-            running=any(step.state in following.ACTED for step in book.steps.get(key, ())),
-            reached=bool(signed) and any(following.is_at_target(content, signed[0], one) for one in diagnostics),
-        )
+    """As `following.status_of` tells it."""
+    diagnostics = book.diagnostics[key]
+    proven = following.facts(
+        content, diagnostics, book.visits.get(key, ()), book.signed.get(key, ()), book.steps.get(key, ())
     )
+    return status(replace(proven, assessed=any(book.measures[one.id].assessed for one in diagnostics)))

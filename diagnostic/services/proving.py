@@ -40,7 +40,7 @@ def add(
 ) -> tuple[Proof, bool]:
     """Keep a photo, and whether it is new: the same one sent again to the same question is not kept twice.
     UserError on `item`, `function`, `caption` or `photo`."""
-    stands = assessing.load(session, content, diagnostic, to_change=True)
+    stands = assessing.to_write(session, content, diagnostic)
     _check(content, stands, shot)
     held = proofs.of_diagnostic(session, diagnostic)
     of_question = [one for one in held if one.item == shot.item]
@@ -79,6 +79,6 @@ def image_of(session: Session, diagnostic: str, proof: str) -> bytes:
 
 def remove(session: Session, content: Content, diagnostic: str, proof: str) -> None:
     """Takes a photo away for good. NotFoundError when that diagnostic has no such photo."""
-    assessing.load(session, content, diagnostic, to_change=True)
+    assessing.to_write(session, content, diagnostic)
     if not proofs.remove(session, diagnostic, proof):
         raise NotFoundError("cette photo n’existe pas")

@@ -1,7 +1,7 @@
 """The signed plan as it is carried out: its steps begin with the signature, then whoever follows the plan keeps
 them."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -32,7 +32,7 @@ class ChangedMeanwhileError(UserError):
     """Somebody else changed the step since the page was opened: `step` is what stands now."""
 
     def __init__(self, step: Step) -> None:
-        super().__init__("quelqu’un d’autre a changé cette action pendant que vous la remplissiez")
+        super().__init__("quelqu’un d’autre a changé cette mesure pendant que vous la remplissiez")
         self.step = step
 
 
@@ -95,11 +95,6 @@ def steps_of(session: Session, diagnostic_id: str) -> tuple[Step, ...]:
     return steps.of_diagnostic(session, diagnostic_id)
 
 
-def open_steps_of_companies(session: Session, diagnostics: Collection[str]) -> Mapping[str, list[Step]]:
-    """Diagnostic id → the steps still to be done, the first due first. Those without any are left out."""
-    return steps.open_by_diagnostic(session, diagnostics)
-
-
 def follow_up(session: Session, diagnostic_id: str) -> FollowUp:
     """The steps of a diagnostic's plan, beside what the plan said of them when it was signed."""
     signed = steps.signatures_of_company(session, _company(session, diagnostic_id))
@@ -130,19 +125,21 @@ def step_of(session: Session, diagnostic_id: str, step_id: str) -> Step:
     """NotFoundError when it is none of that diagnostic's."""
     found = steps.of_diagnostic_named(session, diagnostic_id, step_id)
     if found is None:
-        raise NotFoundError("cette action n’existe pas")
+        raise NotFoundError("cette mesure n’existe pas")
     return found
 
 
 def change(
     session: Session, diagnostic_id: str, step_id: str, told: Told, actor: Actor, now: datetime, today: date
 ) -> Step:
-    """Keep what is told of a step. ChangedMeanwhileError when it is no longer the one that was opened; UserError on the
-    field that does not fit."""
+    """Keep what is told of a step; the same told again changes nothing. ChangedMeanwhileError when it is no longer the
+    one that was opened; UserError on the field that does not fit."""
     found = steps.of_diagnostic_named(session, diagnostic_id, step_id, to_change=True)
     if found is None:
-        raise NotFoundError("cette action n’existe pas")
+        raise NotFoundError("cette mesure n’existe pas")
     changed = _checked(session, diagnostic_id, found, told, today)
+    if changed == found:
+        return found
     if told.version != version_of(found):
         raise ChangedMeanwhileError(found)
     stamped = _stamped(changed, actor, now)
@@ -199,9 +196,9 @@ def dates(told: Told, today: date) -> tuple[date | None, date | None]:
     says otherwise."""
     started_on, done_on = told.started_on, told.done_on
     if told.state is State.PLANNED and started_on:
-        raise UserError("cette action a commencé : choisissez « en cours », ou videz cette date", "started_on")
+        raise UserError("cette mesure a commencé : choisissez « en cours », ou videz cette date", "started_on")
     if told.state is not State.DONE and done_on:
-        raise UserError("cette action est finie : choisissez « faite », ou videz cette date", "done_on")
+        raise UserError("cette mesure est finie : choisissez « faite », ou videz cette date", "done_on")
     if told.state is State.DONE:
         done_on = done_on or today
         started_on = started_on or done_on
@@ -211,7 +208,7 @@ def dates(told: Told, today: date) -> tuple[date | None, date | None]:
         if day and day > today:
             raise UserError("ce jour n’est pas encore venu", field)
     if started_on and done_on and started_on > done_on:
-        raise UserError("une action ne finit pas avant d’avoir commencé", "done_on")
+        raise UserError("une mesure ne finit pas avant d’avoir commencé", "done_on")
     return started_on, done_on
 
 

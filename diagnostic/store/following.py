@@ -8,11 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from diagnostic.core.model.access import Role
+from diagnostic.core.model.assessment import SIREN_LENGTH
 from diagnostic.core.model.granted import Agreement
 from diagnostic.store.tables import CompanyRow, DiagnosticRow
 from diagnostic.store.tables_people import AccessRow
-
-SIREN_LENGTH = 9
 
 
 @dataclass(frozen=True, slots=True)

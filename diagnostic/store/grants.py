@@ -135,18 +135,29 @@ def set_hand(session: Session, company_key: int, hand: Hand) -> None:
     session.flush()
 
 
-def close_link(session: Session, diagnostic: str) -> bool:
-    """Whether there was one to close."""
-    row = session.get_one(DiagnosticRow, diagnostic)
-    was_open, row.resume_hash = row.resume_hash is not None, None
+def close_links(session: Session, company_key: int) -> tuple[str, ...]:
+    """The diagnostics of that company whose private link was open, and is no more."""
+    linked = DiagnosticRow.company_id == company_key, DiagnosticRow.resume_hash.is_not(None)
+    rows = session.scalars(select(DiagnosticRow).where(*linked).order_by(DiagnosticRow.created_at)).all()
+    for row in rows:
+        row.resume_hash = None
     session.flush()
-    return was_open
+    return tuple(row.id for row in rows)
 
 
 def door(session: Session, diagnostic: str) -> Door:
     row = session.get_one(DiagnosticRow, diagnostic)
     seen = _last_seen(session, row.company.public_id)
     return Door(row.resume_hash is not None, seen.get(f"link:{diagnostic}"))
+
+
+def doors(session: Session, diagnostic: str) -> Door:
+    """Every private link of the company of that diagnostic, as one: open when one is."""
+    company = session.get_one(DiagnosticRow, diagnostic).company
+    ids = session.scalars(select(DiagnosticRow.id).where(DiagnosticRow.company_id == company.id)).all()
+    seen = _last_seen(session, company.public_id)
+    used = [at for id in ids if (at := seen.get(f"link:{id}"))]
+    return Door(has_open_link(session, company.id), max(used, default=None))
 
 
 def accesses(session: Session, diagnostic: str) -> tuple[Access, ...]:

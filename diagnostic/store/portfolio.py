@@ -9,9 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from diagnostic.core.model.access import Role
-from diagnostic.core.model.assessment import Company
+from diagnostic.core.model.assessment import SIREN_LENGTH, Company
 from diagnostic.core.model.diagnostic import Operation
-from diagnostic.core.model.portfolio import SIREN_LENGTH
 from diagnostic.store.assessments import rating_value
 from diagnostic.store.tables import CompanyRow, DiagnosticRow, OperationRow
 from diagnostic.store.tables_follow import RestitutionRow

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import case, exists, select
 from sqlalchemy.orm import Session, aliased
 
-from diagnostic.core.model.step import OPEN, State, Step
+from diagnostic.core.model.step import State, Step
 from diagnostic.store.tables import DiagnosticRow
 from diagnostic.store.tables_follow import SignatureRow, StepRow
 
@@ -87,16 +87,6 @@ def of_companies(
     found: dict[int, list[Step]] = {}
     for row in session.scalars(query.order_by(StepRow.due_on, StepRow.id)):
         found.setdefault(row.company_id, []).append(step_value(row))
-    return found
-
-
-def open_by_diagnostic(session: Session, diagnostics: Collection[str]) -> dict[str, list[Step]]:
-    """Diagnostic id → its open steps, the first due first."""
-    query = select(SignatureRow.diagnostic_id, StepRow).join(SignatureRow, SignatureRow.id == StepRow.signature_id)
-    query = query.where(SignatureRow.diagnostic_id.in_(diagnostics), StepRow.state.in_([one.value for one in OPEN]))
-    found: dict[str, list[Step]] = {}
-    for diagnostic, row in session.execute(query.order_by(StepRow.due_on, StepRow.id)):
-        found.setdefault(diagnostic, []).append(step_value(row))
     return found
 
 

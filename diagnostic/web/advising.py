@@ -49,6 +49,8 @@ def companies(membership: Membership) -> ResponseReturnValue:
 def prepare(membership: Membership) -> ResponseReturnValue:
     """The card of a company whose diagnostic an adviser begins, before it is handed to its leader."""
     form, sent = forms.card_form(content()), shapes.OnceForm()
+    if not form.is_submitted():
+        form.form.data = "full"
     is_valid = form.validate_on_submit()
     known = other_files(membership, form) if is_valid and ANYWAY not in request.form else []
     if is_valid and not known:

@@ -231,13 +231,14 @@ def parse_operation(document: object, respondent: str, group: Group | None = Non
     if not isinstance(document, dict):
         raise UserError("un objet est attendu")
     function, version = document.get("function"), document.get("base_version")
-    if not isinstance(document.get("item"), str) or not isinstance(function, str | None):
+    item = document.get("item")
+    if not isinstance(item, str) or not isinstance(function, str | None) or not is_kept(f"{item}{function}"):
         raise UserError("une question est attendue", "item")
     if isinstance(version, bool) or not isinstance(version, int | None) or (version or 0) not in VERSIONS:
         raise UserError("un numéro de version est attendu", "base_version")
     return Operation(
         op_id=parse_id(document.get("op_id"), respondent),
-        item=document["item"],
+        item=item,
         function=function,
         respondent=respondent,
         rating=parse_rating(document.get("rating")),
@@ -278,9 +279,14 @@ def parse_note(value: object) -> str | None:
     text = one_ending(value)
     if len(text) > LONGEST_NOTE:
         raise UserError(too_long(len(text)), "note")
-    if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+    if not is_kept(text):
         raise UserError("un caractère de cette note ne se lit pas", "note")
     return text or None
+
+
+def is_kept(text: str) -> bool:
+    """Whether a database takes it: neither NUL nor half a character, which JSON can write."""
+    return "\x00" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def parse_id(value: object, respondent: str) -> str:

@@ -68,7 +68,7 @@ from diagnostic.web.extensions import KEY, SAFE_METHODS, Wiring, csrf, give_back
 from diagnostic.web.headers import add_headers, refuse_other_sites
 from diagnostic.web.journal import follow
 from diagnostic.web.mail import letter_unsent
-from diagnostic.web.menus import diagnostic_pages, file_pages, in_file
+from diagnostic.web.menus import diagnostic_pages, file_pages, in_file, signature_page
 from diagnostic.web.oidc import vouch
 from diagnostic.web.public_address import PublicAddress
 from diagnostic.web.reader import is_open_here, person, positions
@@ -189,6 +189,7 @@ def _prepare_templates(app: Flask) -> None:
         may=may,
         person=person,
         positions=positions,
+        signature_page=signature_page,
     )
     app.jinja_env.filters.update(said=said, typeset=typeset)
 

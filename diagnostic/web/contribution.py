@@ -126,10 +126,10 @@ def save(diagnostic: Diagnostic) -> ResponseReturnValue:
     ours = whose(diagnostic)
     operation = answers.parse_operation(answers.sent_document(), own(ours).id)
     check_asked(diagnostic, ours, operation)
-    outcome = sharing.answer(db(), content(), sheet_of(diagnostic), own(ours), [operation], now())
+    saved = sharing.answer(db(), content(), sheet_of(diagnostic), own(ours), [operation], now())
     stands = assessing.load(db(), content(), diagnostic.id)
     progress = present.progress(content(), asked_of(stands, ours), ours)
-    return jsonify(version=outcome.version, percent=progress.percent, remaining=progress.remaining)
+    return jsonify(version=saved.outcome.version, percent=progress.percent, remaining=progress.remaining)
 
 
 def sheet_of(diagnostic: Diagnostic) -> Sheet:

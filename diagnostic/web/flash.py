@@ -25,7 +25,7 @@ from diagnostic.web.answering import REFUSED, go
 from diagnostic.web.at_hand import FLASH, asks_one_by_one
 from diagnostic.web.extensions import content, db, now, today
 from diagnostic.web.leader import known_opco
-from diagnostic.web.results import dated, file_name
+from diagnostic.web.results import dated, download
 from diagnostic.web.wording import LANG, said
 from reports import bearing_document, charts
 from reports.bearing_lines import BearingView
@@ -200,9 +200,7 @@ def document(diagnostic: Diagnostic) -> ResponseReturnValue:
     if diagnostic.assessment.form != FLASH:
         return go("results.report", id=diagnostic.id)
     printed = bearing_document.bearing(view_of(diagnostic), today(), templates=data_path("templates"))
-    name = f"palier-reperage-{file_name(diagnostic.assessment.company.name)}.pdf"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(printed, mimetype="application/pdf", headers=headers)
+    return download(printed, diagnostic, "pdf", "reperage")
 
 
 def view_of(diagnostic: Diagnostic) -> BearingView:

@@ -1,6 +1,6 @@
 """The ladder of rungs with its states, for the page of components: real questions, invented answers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from wtforms import FormField
@@ -31,8 +31,8 @@ class Ladders:
 
     questions: tuple[Question, ...]
     form: AnswersForm
-    rivals: dict[Key, tuple[Rival, ...]]
-    alerts: dict[str, tuple[ArisingLine, ...]]
+    rivals: Mapping[Key, tuple[Rival, ...]]
+    alerts: Mapping[str, tuple[ArisingLine, ...]]
     longest_note: int = LONGEST_NOTE
 
 
@@ -41,7 +41,7 @@ def ladders(content: Content) -> Ladders:
     whole, by_function = _questions(content.questionnaire)
     cells = [whole.cells[0], *by_function.cells]
     shape = type("SampleAnswers", (AnswersForm,), {cell.name: FormField(CellForm) for cell in cells})
-    told: dict[str, object] = {whole.cells[0].name: _answered()}
+    told: dict[str, dict[str, object]] = {whole.cells[0].name: _answered()}
     told |= {cell.name: state for cell, state in zip(by_function.cells, STATES, strict=True)}
     form: AnswersForm = shape(data=told, meta={"csrf": False})
     form[by_function.cells[-1].name].note.errors = (too_long(2 * LONGEST_NOTE),)
@@ -60,10 +60,11 @@ def _questions(questionnaire: Questionnaire) -> Iterator[Question]:
     """Of the whole company, then by function."""
     every = list(questionnaire.capabilities())
     whole = next(one for one in every if one.functions is None)
-    apart = next(one for one in every if one.functions and len(one.functions) >= len(STATES))
+    functions = {one.id: one.functions or () for one in every}
+    apart = next(one for one in every if len(functions[one.id]) >= len(STATES))
     beside, earlier = typeset("Réponse du dirigeant : 2"), typeset("Le 12 mars 2025 : 1")
     cell = replace(AskedCell(whole.id, None, "", ""), beside=(beside,), earlier=earlier)
     yield present.question_of(questionnaire, whole, (cell,))
     names = {one.id: said(one.name) for one in questionnaire.functions}
-    cells = (AskedCell(apart.id, one, names[one], "") for one in apart.functions[: len(STATES)])
+    cells = (AskedCell(apart.id, one, names[one], "") for one in functions[apart.id][: len(STATES)])
     yield present.question_of(questionnaire, apart, tuple(cells))

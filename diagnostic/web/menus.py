@@ -102,6 +102,12 @@ def file_pages() -> list[Entry]:
     return [Entry(url_for(endpoint, id=id), label, endpoint == request.endpoint) for endpoint, label in allowed]
 
 
+def signature_page() -> str | None:
+    """Where the signed plan of this diagnostic is told; None while it is open, and for whoever may not read it."""
+    here = standing()
+    return url_for("signing.page", id=here.diagnostic) if here and here.signed and may(Act.READ) else None
+
+
 def in_file() -> bool:
     """Whether this page is one of them: it then shows the others."""
     return standing() is not None and request.endpoint in {endpoint for endpoint, _label, _act in FILE}

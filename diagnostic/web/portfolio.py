@@ -15,6 +15,7 @@ from diagnostic.web.access import for_members
 from diagnostic.web.days import day_in_france
 from diagnostic.web.extensions import content, db, today
 from diagnostic.web.organisations import known_person, tabs
+from diagnostic.web.results import MIME_TYPES
 from diagnostic.web.wording import said
 from reports import view_accompanied, view_portfolio
 from reports.choosing import Head, Query, Shown, page_of
@@ -22,7 +23,6 @@ from reports.view_activity import activity_view
 from reports.workbook import book_of
 
 blueprint = Blueprint("portfolio", __name__)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PAGES = {
     Todo.PREPARE: "printing.visit",
     Todo.FILL: "questions.overview",
@@ -140,7 +140,9 @@ def export(membership: Membership) -> ResponseReturnValue:
         (view_portfolio.sheet_of(chosen, told),), "Entreprises accompagnées", membership.organisation_name, today()
     )
     name = f"entreprises-{today().isoformat()}.xlsx"
-    return Response(book, mimetype=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return Response(
+        book, mimetype=MIME_TYPES["xlsx"], headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
 
 
 @blueprint.get("/o/<organisation>/activity")

@@ -288,7 +288,7 @@ def progress(content: Content, assessment: Assessment, whose: Answering | None =
 def remaining(answers: int) -> str:
     """« Encore 12 minutes environ »."""
     if not answers:
-        return "Tout est répondu"
+        return "Toutes les réponses y sont"
     minutes = ceil(answers * SECONDS_PER_ANSWER / 60)
     return "Encore une minute environ" if minutes == 1 else f"Encore {minutes} minutes environ"
 

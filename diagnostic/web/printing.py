@@ -12,8 +12,8 @@ from diagnostic.web import present
 from diagnostic.web.access import for_readers, is_read_only
 from diagnostic.web.days import day_in_france
 from diagnostic.web.extensions import content, db, give_back, today
-from diagnostic.web.results import MIME_TYPES, file_name
-from diagnostic.web.wording import LANG, said
+from diagnostic.web.results import download
+from diagnostic.web.wording import LANG
 from reports import papers, words
 
 blueprint = Blueprint("printing", __name__)
@@ -29,7 +29,6 @@ def page(diagnostic: Diagnostic) -> ResponseReturnValue:
         "printing/page.html",
         diagnostic=diagnostic,
         readonly=is_read_only(diagnostic),
-        form_name=words.lower_first(said(content().questionnaire.form_names[assessment.form])),
         count=words.count(len({cell.item for cell in present.asked_cells(content(), assessment)}), "question"),
         before=before,
         before_on=words.day(day_in_france(before.updated_at)) if before else None,
@@ -42,7 +41,7 @@ def questionnaire(diagnostic: Diagnostic) -> Response:
     """The questions of this company, without any answer."""
     give_back()
     printed = papers.blank(content(), diagnostic.assessment, today(), LANG, templates=data_path("templates"))
-    return download(printed, "questionnaire", diagnostic)
+    return download(printed, diagnostic, "pdf", "questionnaire")
 
 
 @blueprint.get("/d/<id>/visit.pdf")
@@ -53,14 +52,5 @@ def visit(diagnostic: Diagnostic) -> Response:
     asked = len(present.asked_cells(content(), diagnostic.assessment))
     minutes = ceil(asked * present.SECONDS_PER_ANSWER / 60)
     templates = data_path("templates")
-    return download(
-        papers.visit(content(), diagnostic.assessment, minutes, today(), LANG, templates=templates),
-        "visite",
-        diagnostic,
-    )
-
-
-def download(document: bytes, what: str, diagnostic: Diagnostic) -> Response:
-    name = f"palier-{what}-{file_name(diagnostic.assessment.company.name)}.pdf"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(document, mimetype=MIME_TYPES["pdf"], headers=headers)
+    printed = papers.visit(content(), diagnostic.assessment, minutes, today(), LANG, templates=templates)
+    return download(printed, diagnostic, "pdf", "visite")

@@ -15,7 +15,7 @@ from diagnostic.services import advising, granting, restituting
 from diagnostic.web import journal, present, results, signed
 from diagnostic.web.access import NotAllowedError, for_readers, here, is_read_only, keeps_what_was_typed, may
 from diagnostic.web.answering import REFUSED, go
-from diagnostic.web.extensions import content, db, now, today
+from diagnostic.web.extensions import content, db, give_back, now, today
 from diagnostic.web.forms import PageForm
 from diagnostic.web.leader import known_opco
 from diagnostic.web.planned import working
@@ -92,6 +92,7 @@ def together(diagnostic: Diagnostic, form: NoteForm) -> ResponseReturnValue:
         word=results.word_of(diagnostic),
         advises=advises(),
         signature=signed.signature_of(diagnostic),
+        reopened=signed.reopened_of(diagnostic),
         done=DONE.get(request.args.get("done", "")),
     )
     return page, REFUSED if form.errors else 200
@@ -111,6 +112,7 @@ def left(diagnostic: Diagnostic) -> ResponseReturnValue:
         else:
             journal.note("note.left")
             return go("restitution.page", id=diagnostic.id, done="noted", _anchor="note")
+    give_back()
     return together(diagnostic, form)
 
 

@@ -82,6 +82,7 @@ def plan_page(
         proof=proof,
         mark=mark(plan),
         signature=signature_view(signature) if signature else None,
+        reopened=signed.reopened_of(diagnostic),
     )
 
 

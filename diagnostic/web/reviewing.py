@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from diagnostic.core.model.questionnaire import Capability
+from diagnostic.services import proving
 from diagnostic.web import answers, cells, present
 from diagnostic.web.cells import Standing, address_of
-from diagnostic.web.extensions import content
+from diagnostic.web.extensions import content, db
 from diagnostic.web.present import AskedCell
 from diagnostic.web.wording import LANG, said
 from reports.naming import Names
@@ -49,7 +50,8 @@ def sections(now: Standing) -> list[Section]:
             pointed(now, arising, "contradiction"),
         ),
         Section("missing", "Sans réponse", "Elles restent « à évaluer ».", tuple(missing(now))),
-        Section("unproven", "Sans preuve", "Répondu, mais ni document ni atelier vus.", tuple(unproven(now))),
+        Section("unknown", "« Je ne sais pas »", "Sans autre avis, elles restent « à évaluer ».", tuple(unknown(now))),
+        Section("unproven", "Sans preuve", "Sur parole : ni document, ni photo, ni visite.", tuple(unproven(now))),
     ]
     return [section_typeset(one) for one in found if one.lines]
 
@@ -102,14 +104,27 @@ def missing(now: Standing) -> Iterator[Line]:
             yield line(now, capability.id, left, "")
 
 
+def unknown(now: Standing) -> Iterator[Line]:
+    """Answered, and still without a rating: whoever answered did not know."""
+    given = present.answers_counted(now.assessment, now.ours)
+    for capability, asked in by_question(now):
+        unsure = [cell for cell in asked if present.shown_for(cell, given) == "unknown"]
+        if unsure:
+            yield line(now, capability.id, unsure, "")
+
+
 def unproven(now: Standing) -> Iterator[Line]:
-    """An adviser's numbers that rest on what they were told."""
+    """An adviser's numbers that rest on what they were told: a photo is a proof, of its function or of all."""
     if now.ours.own is None or now.ours.own.group != "adviser":
         return
     said_here = answers.said_by(now.ours, now.heard)
+    shown = {(one.item, one.function) for one in proving.proofs_of(db(), now.id)}
     for capability, asked in by_question(now):
+        if (capability.id, None) in shown:
+            continue
         told = [(cell, said_here[cell.key]) for cell in asked if cell.key in said_here]
         bare = [cell for cell, one in told if isinstance(one.rating, float) and one.evidence == answers.DECLARED]
+        bare = [cell for cell in bare if (cell.item, cell.function) not in shown]
         if bare:
             yield line(now, capability.id, bare, "")
 

@@ -14,6 +14,11 @@ def signature_of(diagnostic: Diagnostic) -> Signature | None:
     return signing.in_force(db(), diagnostic.id) if diagnostic.signed_at else None
 
 
+def reopened_of(diagnostic: Diagnostic) -> Signature | None:
+    """The last signature of a diagnostic that was opened again: its steps are still followed."""
+    return None if diagnostic.signed_at else next(iter(signing.signatures_of(db(), diagnostic.id)), None)
+
+
 def in_its_words(plan: SignedPlan) -> bool:
     """Whether today's content still says what was signed: else its own lines, and its pages, say it."""
     return plan.content_sha256 == content().questionnaire.content_sha256

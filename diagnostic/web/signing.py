@@ -11,7 +11,7 @@ from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.core.model.plan import Plan
 from diagnostic.places import data_path
 from diagnostic.services import advising, handing, restituting, signing
-from diagnostic.services.signing import ChangedError, Draft, Signature
+from diagnostic.services.signing import ChangedError, Draft, Signature, SignedAlreadyError
 from diagnostic.web import journal, mail, results
 from diagnostic.web.access import check, for_readers, for_those_who_may, here, is_read_only, keeps_what_was_typed
 from diagnostic.web.answering import REFUSED, go
@@ -137,6 +137,8 @@ def sign(diagnostic: Diagnostic) -> ResponseReturnValue:
         return draft_page(diagnostic, form)
     try:
         signature = freeze(diagnostic, form)
+    except SignedAlreadyError:
+        return go("signing.page", id=diagnostic.id)
     except UserError as error:
         give_back()
         return draft_page(diagnostic, form, sentence(error))
@@ -147,7 +149,7 @@ def sign(diagnostic: Diagnostic) -> ResponseReturnValue:
 
 def freeze(diagnostic: Diagnostic, form: SignForm) -> Signature:
     """The plan and its pages are made outside of any transaction: nobody waits for them. ChangedError when they are no
-    longer what the page showed."""
+    longer what the page showed; SignedAlreadyError when it was signed meanwhile."""
     word = results.word_of(diagnostic)
     give_back()
     scored = advising.result_of(content(), diagnostic)
@@ -161,6 +163,9 @@ def freeze(diagnostic: Diagnostic, form: SignForm) -> Signature:
     seal = signing.hash_of(document.encode())
     dossier = replace(results.dossier_of(found, plan, word), signing=told, seal=seal)
     pages = pdf.report(dossier, templates=data_path("templates"))
+    check(diagnostic.id, Act.READ)
+    if here().signed:
+        raise SignedAlreadyError
     check(diagnostic.id, Act.SIGN)
     return signing.sign(db(), draft, told, document, pages, here().actor, now())
 

@@ -1,6 +1,6 @@
 """The follow-up: the actions of the signed plan, and what whoever follows it tells of each."""
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from diagnostic.core.errors import UserError
@@ -9,13 +9,13 @@ from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.core.model.step import Step
 from diagnostic.services import tracking
 from diagnostic.services.tracking import ChangedMeanwhileError
-from diagnostic.web import forms_steps, journal
+from diagnostic.web import comparison, forms_steps, journal, throttle
 from diagnostic.web.access import for_readers, for_those_who_may, here, is_read_only, keeps_what_was_typed
 from diagnostic.web.answering import REFUSED, go
 from diagnostic.web.days import moment
 from diagnostic.web.extensions import db, now, today
 from diagnostic.web.forms_steps import StepForm
-from diagnostic.web.results import MIME_TYPES, file_name
+from diagnostic.web.results import download
 from reports.view_steps import state_helps, steps_view, title_of
 from reports.words import lower_first, typeset
 from reports.workbook_steps import steps_workbook
@@ -38,8 +38,15 @@ def page(diagnostic: Diagnostic) -> ResponseReturnValue:
         readonly=is_read_only(diagnostic),
         view=steps_view(follow_up, today(), form.wanted()),
         form=form,
+        before=None if follow_up.signed_on else followed_before(diagnostic),
         done=SAVED if request.args.get("done") == "saved" else None,
     )
+
+
+def followed_before(diagnostic: Diagnostic) -> Diagnostic | None:
+    """The company's last diagnostic whose plan is followed, where this reader may read it."""
+    found = reversed(comparison.earlier_than(diagnostic))
+    return next((one for one in found if tracking.steps_of(db(), one.id)), None)
 
 
 @blueprint.get("/d/<id>/follow.xlsx")
@@ -48,9 +55,7 @@ def export(diagnostic: Diagnostic) -> ResponseReturnValue:
     """The same as a table to sort and filter, without anybody's address."""
     follow_up = tracking.follow_up(db(), diagnostic.id)
     made = steps_workbook(follow_up, diagnostic.assessment.company.name, today())
-    name = f"suivi-{file_name(diagnostic.assessment.company.name)}.xlsx"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(made, mimetype=MIME_TYPES["xlsx"], headers=headers)
+    return download(made, diagnostic, "xlsx", "suivi")
 
 
 @blueprint.route("/d/<id>/follow/<step>", methods=["GET", "POST"])
@@ -62,14 +67,18 @@ def change(diagnostic: Diagnostic, step: str) -> ResponseReturnValue:
     form = forms_steps.step_form(found)
     if not form.validate_on_submit():
         return shown(diagnostic, found, form)
+    told = form.told()
     try:
-        kept = tracking.change(db(), diagnostic.id, step, form.told(), here().actor, now(), today())
+        if told.owner_email.strip() and told.owner_email.strip() != found.owner_email:
+            throttle.invitation("owner_email")
+        kept = tracking.change(db(), diagnostic.id, step, told, here().actor, now(), today())
     except ChangedMeanwhileError as error:
         return clash(diagnostic, error.step, form)
     except UserError as error:
         form.refuse(error.field or "", typeset(f"{error.message}{f' : {error.hint}' if error.hint else ''}"))
         return shown(diagnostic, found, form)
-    journal.note("step.changed", step=step, action=kept.action, state=kept.state.value)
+    if kept != found:
+        journal.note("step.changed", step=step, action=kept.action, state=kept.state.value)
     return go("steps.page", id=diagnostic.id, done="saved")
 
 

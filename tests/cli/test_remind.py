@@ -75,7 +75,7 @@ def remind(on: date, *more: str) -> Result:
 
 def given_to(database: Database, action: str, email: str | None) -> None:
     with database.session() as session:
-        step = next(step for step in tracking.steps_of(session, "one") if step.action == action)
+        step = next(step for step in tracking.follow_up(session, "one").steps if step.action == action)
         steps.change(session, replace(step, owner_email=email))
         session.commit()
 
@@ -88,7 +88,7 @@ def told(database: Database) -> list[dict[str, object]]:
 def test_the_owner_and_the_leader_are_told_once(database: Database, post: list[EmailMessage]) -> None:
     tracked.signed(database, "one", {"idea_trials": 1, "hourly_board": 1})
     given_to(database, "idea_trials", "chef@exemple.fr")
-    assert "2 rappels d’actions" in remind(DUE - timedelta(days=14)).stdout
+    assert "2 rappels de mesures" in remind(DUE - timedelta(days=14)).stdout
     owner, leader = sorted(post, key=lambda letter: str(letter["To"]))
     assert (owner["To"], leader["To"]) == ("chef@exemple.fr", "lea@exemple.fr")
     text = owner.get_content().replace("\u00a0", " ")
@@ -107,7 +107,7 @@ def test_the_owner_and_the_leader_are_told_once(database: Database, post: list[E
 def test_what_is_done_or_dropped_is_no_longer_told(database: Database, post: list[EmailMessage]) -> None:
     tracked.signed(database, "one", {"idea_trials": 1, "hourly_board": 1})
     with database.session() as session:
-        for step, state in zip(tracking.steps_of(session, "one"), ("done", "dropped"), strict=True):
+        for step, state in zip(tracking.follow_up(session, "one").steps, ("done", "dropped"), strict=True):
             steps.change(session, replace(step, state=tracking.State(state)))
         session.commit()
     remind(LATE)
@@ -143,7 +143,7 @@ def test_without_a_mail_server_letters_are_shown_and_nobody_counts_as_told(datab
 
 def test_a_dry_run_sends_and_keeps_nothing(database: Database, post: list[EmailMessage]) -> None:
     tracked.signed(database, "one", {"idea_trials": 1})
-    assert "1 rappel d’actions" in run("remind", "--on", DUE.isoformat(), "--dry-run").stdout
+    assert "1 rappel de mesures" in run("remind", "--on", DUE.isoformat(), "--dry-run").stdout
     assert post == [] and told(database) == []
 
 

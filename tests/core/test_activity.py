@@ -66,7 +66,7 @@ def folder(
         stand=stand,
         measure=measure,
         status=status,
-        actions=next_actions(stand, TODAY),
+        actions=next_actions(stand, TODAY, 12),
     )
 
 

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from diagnostic.core.model.access import Hand
 from diagnostic.core.model.portfolio import OpenStep, Stand, Todo
-from diagnostic.core.next_actions import a_year_after, is_to_do, next_actions, urgency
+from diagnostic.core.next_actions import is_to_do, next_actions, urgency
 
 TODAY = date(2026, 11, 22)
+YEAR = 12
 OPENED = date(2026, 11, 2)
 NEW = Stand(opened_on=OPENED, changed_on=OPENED, hand=Hand.ADVISER, handed=False)
 VISITED = replace(NEW, visited_on=date(2026, 11, 10))
@@ -34,7 +35,8 @@ def steps(*days: date) -> tuple[OpenStep, ...]:
         (VISITED, Todo.FILL, None),
         (BEGUN, Todo.FILL, None),
         (replace(BEGUN, hand=Hand.LEADER, handed=True), Todo.WAIT, None),
-        (ASSESSED, Todo.HAND_OVER, None),
+        (ASSESSED, Todo.NOTE, date(2026, 11, 10)),
+        (replace(ASSESSED, unsettled=2), Todo.CONSOLIDATE, None),
         (replace(HANDED, unsettled=2), Todo.CONSOLIDATE, None),
         (replace(HANDED, unsettled=2, hand=Hand.LEADER), Todo.NOTE, date(2026, 11, 10)),
         (HANDED, Todo.NOTE, date(2026, 11, 10)),
@@ -49,33 +51,38 @@ def steps(*days: date) -> tuple[OpenStep, ...]:
     ],
 )
 def test_the_next_thing_to_do(stand: Stand, told: Todo, due_on: date | None) -> None:
-    first = next_actions(stand, TODAY)[0]
+    first = next_actions(stand, TODAY, YEAR)[0]
     assert (first.todo, first.due_on) == (told, due_on)
 
 
 def test_a_promised_restitution_is_told_whatever_remains_to_be_settled_before_it() -> None:
-    found = next_actions(replace(NOTED, unsettled=3), TODAY)
+    found = next_actions(replace(NOTED, unsettled=3), TODAY, YEAR)
     assert [one.todo for one in found] == [Todo.RESTITUTION, Todo.CONSOLIDATE]
+
+
+def test_the_file_is_handed_over_once_the_note_is_left() -> None:
+    found = next_actions(replace(NOTED, handed=False), TODAY, YEAR)
+    assert [one.todo for one in found] == [Todo.RESTITUTION, Todo.HAND_OVER]
 
 
 def test_late_steps_come_first_and_go_where_they_are() -> None:
     late = (OpenStep(date(2026, 9, 30), "before"), OpenStep(date(2026, 10, 31), "before"))
-    found = next_actions(replace(BEGUN, open_steps=late), TODAY)
+    found = next_actions(replace(BEGUN, open_steps=late), TODAY, YEAR)
     told = [(one.todo, one.number, one.diagnostic) for one in found]
     assert told == [(Todo.STEPS, 2, "before"), (Todo.FILL, 0, None)]
 
 
 def test_what_is_due_today_is_not_late_and_what_was_due_yesterday_is() -> None:
-    (action,) = next_actions(replace(NOTED, promised_on=TODAY), TODAY)
+    (action,) = next_actions(replace(NOTED, promised_on=TODAY), TODAY, YEAR)
     assert not action.is_late(TODAY)
     assert action.is_late(TODAY + timedelta(days=1))
 
 
 def test_an_adviser_is_not_asked_to_see_to_what_waits_for_the_leader_or_for_next_year() -> None:
-    waiting = next_actions(replace(BEGUN, hand=Hand.LEADER, handed=True), TODAY)[0]
+    waiting = next_actions(replace(BEGUN, hand=Hand.LEADER, handed=True), TODAY, YEAR)[0]
     assert not is_to_do(waiting, TODAY)
-    assert not is_to_do(next_actions(SIGNED, TODAY)[0], TODAY)
-    assert is_to_do(next_actions(NEW, TODAY)[0], TODAY)
+    assert not is_to_do(next_actions(SIGNED, TODAY, YEAR)[0], TODAY)
+    assert is_to_do(next_actions(NEW, TODAY, YEAR)[0], TODAY)
 
 
 DAYS = st.dates(date(2025, 1, 1), date(2027, 12, 31))
@@ -98,7 +105,7 @@ STANDS = st.builds(
 
 @given(STANDS, DAYS)
 def test_there_is_always_something_next_and_late_things_come_before_the_others(stand: Stand, today: date) -> None:
-    found = next_actions(stand, today)
+    found = next_actions(stand, today, YEAR)
     assert found
     by_urgency = sorted(found, key=lambda one: urgency(one, today))
     late = [one for one in by_urgency if one.is_late(today)]
@@ -108,12 +115,13 @@ def test_there_is_always_something_next_and_late_things_come_before_the_others(s
 @given(STANDS, DAYS)
 def test_a_late_step_is_never_left_out(stand: Stand, today: date) -> None:
     late = sum(step.due_on < today for step in stand.open_steps)
-    told = [one for one in next_actions(stand, today) if one.todo is Todo.STEPS and one.is_late(today)]
+    told = [one for one in next_actions(stand, today, YEAR) if one.todo is Todo.STEPS and one.is_late(today)]
     assert sum(one.number for one in told) == late
 
 
-@given(DAYS)
-def test_a_year_after_is_the_same_month_of_the_next_year(on: date) -> None:
-    after = a_year_after(on)
-    assert (after.year, after.month) == (on.year + 1, on.month)
-    assert 365 <= (after - on).days <= 366 or (on.month, on.day) == (2, 29)
+def test_the_content_says_when_a_second_diagnostic_is_due() -> None:
+    signed = replace(SIGNED, signed_on=date(2026, 5, 31))
+    (sooner,), (later,) = next_actions(signed, TODAY, 6), next_actions(signed, TODAY, 18)
+    assert (sooner.todo, sooner.due_on) == (Todo.ANNIVERSARY, date(2026, 11, 30))
+    assert (later.todo, later.due_on) == (Todo.ANNIVERSARY, date(2027, 11, 30))
+    assert next_actions(signed, date(2026, 11, 30), 6)[0].todo is Todo.SECOND

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from diagnostic.core.model.reminder import Followers, Milestone, Reminder, ReminderKind, WatchedStep
 from diagnostic.core.model.rhythm import AgainRhythm, RestitutionRhythm, Rhythm, StepRhythm
 from diagnostic.core.model.step import State, Step
-from diagnostic.core.reminders import months_later, round_of
+from diagnostic.core.months import months_later
+from diagnostic.core.reminders import round_of
 
 DUE = date(2027, 3, 31)
 RHYTHM = Rhythm(StepRhythm(14, 30, 3), RestitutionRhythm(3, 1), AgainRhythm(12))
@@ -61,6 +62,12 @@ def test_without_an_owner_the_leaders_are_told() -> None:
     sent = letters(DUE, watched(step()))
     assert [letter.to for letter in sent] == ["lea@exemple.fr", "leo@exemple.fr"]
     assert all(letter.opens for letter in sent)
+
+
+def test_before_any_leader_has_an_account_the_adviser_is_told() -> None:
+    followers = {"one": Followers(advisers=("ana@exemple.fr",))}
+    (letter,) = round_of([watched(step())], [], followers, RHYTHM, DUE).reminders
+    assert letter.to == "ana@exemple.fr" and letter.opens
 
 
 def test_whom_nobody_can_tell_is_counted_and_waits_for_an_address() -> None:

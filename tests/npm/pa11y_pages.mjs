@@ -1,5 +1,5 @@
 // node pa11y_pages.mjs CHROMIUM ADDRESS…: each page read by pa11y (axe and HTML CodeSniffer), light then dark, in one
-// browser. Prints a JSON list of {address, scheme, issues}. Words inside drawings are left to tests/web/test_colours.py:
+// browser, with the cookies of PALIER_COOKIE. Prints a JSON list of {address, scheme, issues}. Words inside drawings are left to tests/web/test_colours.py:
 // axe cannot tell what an SVG text stands on, and says so of each.
 import pa11y from "pa11y";
 import puppeteer from "puppeteer";
@@ -11,7 +11,8 @@ const EXCUSED = [
   ({ code, context }) => code.endsWith("3_2_2.H32.2") && /<fieldset disabled/.test(context),
 ];
 const [executablePath, ...addresses] = process.argv.slice(2);
-const options = { runners: ["axe", "htmlcs"], standard: "WCAG2AA", timeout: 60000, hideElements: "main svg text" };
+const headers = process.env.PALIER_COOKIE ? { Cookie: process.env.PALIER_COOKIE } : {};
+const options = { headers, runners: ["axe", "htmlcs"], standard: "WCAG2AA", timeout: 60000, hideElements: "main svg text" };
 const browser = await puppeteer.launch({ executablePath, args: ["--no-sandbox"] });
 const read = [];
 for (const scheme of ["light", "dark"]) {

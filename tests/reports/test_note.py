@@ -99,6 +99,7 @@ def test_who_was_there_may_be_written_by_hand_and_signs_of_no_type_left_out() ->
     assert "Qui était là Léa" in other and "Votre intervenant" not in other
 
 
+@pytest.mark.slow
 def test_the_word_opens_the_report_and_adds_no_page() -> None:
     plain, told = workshop.dossier(), "Votre équipe sait mesurer.\nCommencez par la sauvegarde 🛠."
     worded = pages_of(pdf.report(replace(plain, word=Word(told, "Hugo Roux")), templates=TEMPLATES))

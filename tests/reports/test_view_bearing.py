@@ -64,6 +64,16 @@ def test_the_steps_are_those_of_the_plan(content: Content) -> None:
     assert view(content, of, planned=True).steps[0].title == first.text.title.fr
 
 
+def test_steps_chosen_before_the_plan_say_so(content: Content) -> None:
+    of, told = flash(content, [1.0] * 20, {}), "peut choisir d’autres premiers pas"
+    assert told in view(content, of).caution and told not in view(content, of, planned=True).caution
+
+
+def test_a_step_up_goes_on_after_its_colon(content: Content) -> None:
+    brakes = view(content, flash(content, [1.0] * 20, {})).brakes
+    assert brakes and all(one.step and (one.step[0].islower() or one.step[1].isupper()) for one in brakes)
+
+
 def test_the_top_has_nothing_left_to_climb(content: Content) -> None:
     told = view(content, flash(content, [6.0] * 20, {}))
     assert told.title.startswith("Premier repère") and "stade 6" in told.title

@@ -118,4 +118,4 @@ def test_an_opco_from_the_activity_is_only_probable() -> None:
     shown = view(opco=probable).opco_text
     assert shown.startswith("OPCO probable, à confirmer\u00a0: OPCO 2i, celui de 87\u00a0%")
     assert shown.endswith("Quel code IDCC\u202f?")
-    assert view(opco=None).opco_text == "OPCO à trouver."
+    assert view(opco=None).opco_text == "Votre OPCO reste à trouver. C’est votre convention collective qui le désigne."

@@ -35,7 +35,8 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+def blank(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """Without a single table."""
     if request.param == "sqlite":
         opened = Database(f"sqlite:///{tmp_path / 'test.db'}")
     else:
@@ -43,6 +44,11 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
         with opened.engine.begin() as connection:
             connection.exec_driver_sql("DROP SCHEMA public CASCADE")
             connection.exec_driver_sql("CREATE SCHEMA public")
-    opened.upgrade()
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def database(blank: Database) -> Database:
+    blank.upgrade()
+    return blank

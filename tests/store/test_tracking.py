@@ -52,7 +52,7 @@ def status(database: Database, content: Content, diagnostic: str = "d") -> Statu
 
 
 def tell(session: Session, diagnostic: str, action: str, **more: object) -> None:
-    step = next(step for step in tracking.steps_of(session, diagnostic) if step.action == action)
+    step = next(step for step in tracking.follow_up(session, diagnostic).steps if step.action == action)
     values: dict[str, object] = {"owner": "", "owner_email": "", "due_on": step.due_on, "state": step.state}
     values |= {"started_on": None, "done_on": None, "note": "", "real_cost": None}
     told = Told(**values | {"version": tracking.version_of(step)} | more)  # type: ignore[arg-type]
@@ -115,18 +115,6 @@ def test_a_second_plan_takes_over_what_is_still_open(database: Database, one: As
     assert after["hourly_board"].owner == "Nadia" and after["hourly_board"].due_on == date(2028, 6, 30)
 
 
-def test_what_is_open_is_listed_by_diagnostic(database: Database, one: Assessment) -> None:
-    tracked.signed(database, "d")
-    tracked.signed(database, "other", {"idea_trials": 1})
-    with database.session() as session:
-        tell(session, "d", "idea_trials", state=State.DONE)
-        found = tracking.open_steps_of_companies(session, ["d", "other"])
-    assert {id: [step.action for step in steps] for id, steps in found.items()} == {
-        "d": ["hourly_board"],
-        "other": ["idea_trials"],
-    }
-
-
 def test_a_new_address_is_told_anew(database: Database, one: Assessment, content: Content) -> None:
     tracked.signed(database, "d", {"idea_trials": 1})
     day = date(2027, 3, 31)
@@ -144,9 +132,9 @@ def test_a_new_address_is_told_anew(database: Database, one: Assessment, content
 def test_a_reminder_does_not_make_a_form_stale(database: Database, one: Assessment, content: Content) -> None:
     tracked.signed(database, "d", {"idea_trials": 1})
     with database.session() as session:
-        (step,) = tracking.steps_of(session, "d")
+        (step,) = tracking.follow_up(session, "d").steps
         tell(session, "d", "idea_trials", owner_email="nadia@exemple.fr")
-        (before,) = tracking.steps_of(session, "d")
+        (before,) = tracking.follow_up(session, "d").steps
         (letter,) = reminding.round_on(session, content, step.due_on).reminders
         reminding.note_sent(session, letter, step.due_on, NOW)
         session.commit()

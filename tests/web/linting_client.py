@@ -174,6 +174,8 @@ def heads_every_table(page: Page) -> Iterator[str]:
         heads = list(table.iter("th"))
         if not heads:
             yield "table without headers"
+        if not any(text_of(one) for one in table.iter("caption")):
+            yield "table without caption"
         for head in heads:
             if not head.get("scope"):
                 yield f"header « {text_of(head)} » without scope"

@@ -7,11 +7,12 @@ from flask import Flask
 
 from diagnostic.core.model.assessment import Assessment
 from diagnostic.core.model.catalogue import Content
+from diagnostic.services import granting
 from diagnostic.services.database import Database
 from tests.web import cast, leading
 from tests.web.cast import CLAIMED, PREPARED, UNCLAIMED, World
 from tests.web.granted import send
-from tests.web.linting_client import LintingClient, text_of
+from tests.web.linting_client import LintingClient, text_of, values_of
 
 
 @pytest.fixture
@@ -78,6 +79,21 @@ def test_once_the_company_is_claimed_its_link_starts_nothing(app: Flask, world: 
     holder.get(f"/d/{CLAIMED}/history")
     assert "Commencer un nouveau diagnostic" not in words(holder)
     assert send(holder, f"/d/{CLAIMED}/again").status_code == 403
+
+
+def test_closing_the_link_of_a_claimed_company_closes_those_of_all_its_diagnostics(
+    app: Flask, world: World, database: Database
+) -> None:
+    """Else the link of the first diagnostic, which somebody may have found, goes on opening it unseen."""
+    leader, old = world.enter["leader"](app), world.enter["old_link"](app)
+    assert old.get(f"/d/{CLAIMED}/result").status_code == 200
+    second = str(send(leader, f"/d/{CLAIMED}/again").location).split("/")[2]
+    leader.get(f"/d/{second}/access")
+    token = values_of(leader.page)["csrf_token"]
+    assert leader.post(f"/d/{second}/access/link/close", data={"csrf_token": token}).status_code == 303
+    assert old.get(f"/d/{CLAIMED}/result").status_code == 404
+    with database.session(writes=False) as session:
+        assert not granting.doors(session, CLAIMED).is_open
 
 
 @pytest.mark.parametrize("reader", ["guest", "visitor"])

@@ -191,7 +191,7 @@ def test_two_leaders_who_show_each_other_out_leave_one(app: Flask, own: str, dat
     held = [known.access(database, id_of(own), Role.LEADER, one) for one in both]
     browsers = [known.signed_in(app, database, one, proven=False) for one in both]
     with database.session() as session:
-        assert granting.close_link(session, id_of(own))
+        assert granting.close_links(session, id_of(own))
         session.commit()
     ends = [(one, f"{own}/access/{access}/end") for one, access in zip(browsers, reversed(held), strict=True)]
     answers = at_once([(one, address, {"csrf_token": leading.token(one)}) for one, address in ends])

@@ -80,7 +80,7 @@ def test_the_same_answers_are_stable(scene: Around, database: Database, content:
     assert lea.page.h1.startswith("L’indice est stable")
     assert "en hausse" not in page and "Ce qui a monté" not in page
     assert "Seuil provisoire" in page
-    assert "Aucune action du plan n’est notée comme faite entre ces deux dates." in page
+    assert "Aucune mesure du plan n’est notée comme faite entre ces deux dates." in page
 
 
 def test_a_bearing_and_a_full_diagnostic_are_not_compared_without_saying_so(

@@ -36,7 +36,6 @@ def test_whoever_does_not_read_gzip_gets_the_file_itself(client: LintingClient) 
         "/start",
         "/agreements?q=bois",
         "/d/one_too/result",
-        "/d/one_too/report.pdf",
         "/static/favicon-180.png",
         "/x",
     ],

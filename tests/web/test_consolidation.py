@@ -53,6 +53,13 @@ def settled(database: Database, content: Content) -> tuple[Settled, ...]:
         return assessing.load(session, content, PREPARED).assessment.settled
 
 
+def test_one_opinion_alone_agrees_with_nobody(client: LintingClient) -> None:
+    own = leading.start(client)
+    leading.send(client, f"{own}/questions/digital_capability", {f"{WIDE}-rating": "2"})
+    client.get(f"{own}/views")
+    assert client.page.h1 == "Rien à comparer pour l’instant."
+
+
 def settle(client: LintingClient, cell: str, **typed: str) -> int:
     client.get(f"{OWN}/views?settle={cell}")
     return client.post(f"{OWN}/views", data={**values_of(client.page), **typed}).status_code

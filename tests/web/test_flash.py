@@ -212,7 +212,25 @@ def test_without_an_agreement_the_opco_is_only_probable(client: LintingClient) -
     unknown = leading.start(client, **SHORT, idcc="", naf="", siret="")
     client.get(f"{unknown}/bearing")
     main = text_of(client.page.one("main"))
-    assert "OPCO à trouver" in main and "La personne qui fait vos paies" in main
+    assert "Votre OPCO reste à trouver" in main and "La personne qui fait vos paies" in main
+
+
+def test_nothing_is_offered_to_print_before_the_first_answer(client: LintingClient, flash: str) -> None:
+    client.get(f"{flash}/bearing")
+    assert f"{flash}/bearing.pdf" not in {link.get("href") for link in client.page.all("a")}
+
+
+def test_the_list_of_questions_leads_back_to_one_at_a_time(client: LintingClient, flash: str) -> None:
+    client.get(f"{flash}/questions")
+    assert f"{flash}/flash" in {link.get("href") for link in client.page.one("main").iter("a")}
+
+
+def test_a_sentence_goes_on_after_its_colon(client: LintingClient, done: str) -> None:
+    client.get(f"{done}/bearing")
+    told = [
+        text_of(one).partition(":")[2].strip() for one in client.page.all("p") if "first-step" in one.get("class", "")
+    ]
+    assert told and all(one[0].islower() for one in told)
 
 
 def test_the_bearing_is_printed(client: LintingClient, done: str) -> None:

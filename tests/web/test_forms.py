@@ -256,7 +256,7 @@ def test_the_opco_is_certain_from_the_agreement_only(client: LintingClient) -> N
     assert "OPCO probable, à confirmer" in text_of(client.page.one("main"))
     unknown = leading.start(client, idcc="", naf="", siret="")
     client.get(f"{unknown}/link")
-    assert "OPCO à trouver" in text_of(client.page.one("main"))
+    assert "Votre OPCO reste à trouver" in text_of(client.page.one("main"))
 
 
 def test_what_no_page_of_ours_sends_is_refused_in_french(client: LintingClient) -> None:

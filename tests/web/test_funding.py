@@ -62,7 +62,7 @@ def test_this_year_the_opco_pays_and_a_prudent_date_that_is_past_is_left_out(cli
 def test_without_the_company_it_says_what_is_missing(client: LintingClient) -> None:
     ask(client, days="2", cost="900")
     told = words_of(client)
-    assert "OPCO à trouver." in told
+    assert "Votre OPCO reste à trouver." in told
     assert "l’OPCO n’est pas connu" in told.replace("L’OPCO", "l’OPCO")
 
 

@@ -229,7 +229,7 @@ def test_what_remains_is_said(client: LintingClient, own: str) -> None:
 @pytest.mark.parametrize(
     ("answers_left", "words"),
     [
-        (0, "Tout est répondu"),
+        (0, "Toutes les réponses y sont"),
         (1, "Encore une minute environ"),
         (2, "Encore 2 minutes environ"),
         (20, "Encore 15 minutes environ"),

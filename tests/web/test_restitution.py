@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import pypdf
 import pytest
@@ -13,8 +14,10 @@ from diagnostic.core.model.access import Hand
 from diagnostic.core.model.assessment import Assessment
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.diagnostic import Operation
-from diagnostic.services import answering, handing
+from diagnostic.services import advising, answering, handing
 from diagnostic.services.database import Database
+from diagnostic.services.planning import Solving
+from diagnostic.web.extensions import has_transaction
 from tests.web.boarding import MEANS
 from tests.web.granted import ID, Around, around, send
 from tests.web.linting_client import LintingClient, text_of
@@ -28,7 +31,7 @@ TOLD = "Votre équipe sait mesurer.\nCommencez par la sauvegarde : une heure, ri
 @pytest.fixture
 def scene(app: Flask, database: Database, content: Content, examples: Mapping[str, Assessment]) -> Around:
     """Hugo, the adviser, has the file in hand."""
-    made = around(app, database, content, replace(examples["one_too"], constraints=MEANS))
+    made = around(app, database, content, replace(examples["acti_metal_industrie"], constraints=MEANS))
     with database.session() as session:
         handing.put_in_hands(session, ID, Hand.ADVISER)
         session.commit()
@@ -60,10 +63,9 @@ def test_one_screen_holds_the_result_the_target_the_plan_and_what_is_open(hugo: 
     told = read(hugo)
     for words in ("Sur quoi vous appuyer", "Ce qui vous freine", "Où vous voulez aller", "T1 2027", "Reste à payer"):
         assert words in told
-    assert (
-        told.index("À faire sans attendre") < told.index("Sur quoi vous appuyer") if "sans attendre" in told else True
-    )
-    assert "question sans réponse" in told or "questions sans réponse" in told
+    assert told.index("sécurité informatique") < told.index("Sur quoi vous appuyer")
+    assert "encore à évaluer" in told
+    assert "Qui voit quoi : ces noms" in told
     addresses = [link.get("href", "") for link in hugo.page.one("main").iter("a")]
     assert {f"{AT}/target", f"{AT}/sign", WORD, f"{AT}/note.pdf", f"{AT}/plan"} <= set(addresses)
 
@@ -93,6 +95,20 @@ def test_the_note_promises_the_restitution_within_three_weeks(scene: Around, hug
     assert "13 décembre 2026" in second and "Léa Martin, Hugo" in second and "CCI de la Loire" in second
     assert "Mécanique atelier" in first
     assert scene.told("note.left") == [{}]
+
+
+def test_a_note_that_is_refused_holds_up_no_writer_while_the_plan_is_looked_for(
+    hugo: LintingClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look, held = advising.solving_of, []
+
+    def looked(*arguments: Any, **more: Any) -> Solving:
+        held.append(has_transaction())
+        return look(*arguments, **more)
+
+    monkeypatch.setattr(advising, "solving_of", looked)
+    assert send(hugo, NOTE, present="x" * 301).status_code == 422
+    assert held == [False]
 
 
 def test_too_many_names_are_said_and_kept(scene: Around, hugo: LintingClient) -> None:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from email.message import EmailMessage
+from pathlib import Path
+from threading import Thread
 
 import pypdf
 import pytest
@@ -75,7 +77,7 @@ def signatures(scene: Around) -> tuple[signing.Signature, ...]:
 def test_the_page_shows_what_will_be_signed_and_what_is_open(lea: LintingClient) -> None:
     told = read(lea)
     assert lea.page.h1 == "Ce qui sera signé"
-    assert "au plus" in told and "Qui voit quoi" in told and "À éclaircir avant de signer" in told
+    assert "au plus" in told and "Un financeur n’apprend que ceci" in told and "À éclaircir avant de signer" in told
     assert lea.page.field("signatory")[0].get("value") == "Léa"
     assert len(list(lea.page.one("tbody").iter("tr"))) >= 3
 
@@ -126,6 +128,30 @@ def values_of_token(client: LintingClient) -> str:
 def test_sent_twice_it_is_signed_once(scene: Around, lea: LintingClient) -> None:
     sent = filled(lea)
     assert [lea.post(SIGN, data=sent).status_code for _ in range(2)] == [303, 303]
+    assert len(signatures(scene)) == len(scene.told("plan.signed")) == 1
+
+
+def test_two_clicks_at_once_sign_once_and_both_lead_to_what_is_signed(
+    scene: Around, lea: LintingClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While the pages of the first are printed, nobody is held up: the second signs."""
+    sent, other = filled(lea), scene.browser("lea")
+    also_sent, print_pages, codes = filled(other), pdf.pdf_of, []
+
+    def other_signs() -> None:
+        codes.append(other.post(SIGN, data=also_sent).status_code)
+
+    def slowly(text: str, templates: Path) -> bytes:
+        monkeypatch.setattr(pdf, "pdf_of", print_pages)
+        second = Thread(target=other_signs)
+        second.start()
+        second.join()
+        return print_pages(text, templates)
+
+    monkeypatch.setattr(pdf, "pdf_of", slowly)
+    answer = lea.post(SIGN, data=sent)
+    assert codes == [303]
+    assert (answer.status_code, answer.location) == (303, SIGN)
     assert len(signatures(scene)) == len(scene.told("plan.signed")) == 1
 
 

@@ -53,10 +53,16 @@ def test_before_a_signature_the_page_says_when_it_begins(scene: Around, lea: Lin
     assert lea.page.h1 == "Le suivi commence quand le plan est signé."
 
 
+def test_a_browser_never_offers_the_reader_s_address_for_somebody_else(plan: Signed, lea: LintingClient) -> None:
+    lea.get(f"{FOLLOW}/{plan.steps['idea_trials']}")
+    (address,) = lea.page.field("owner_email")
+    assert (address.get("inputmode"), address.get("autocomplete")) == ("email", "off")
+
+
 def test_each_action_is_due_when_its_last_quarter_ends(plan: Signed, lea: LintingClient) -> None:
     """Signed on 22 November 2026: quarter 1 is the first of 2027."""
     page = read(lea)
-    assert lea.page.h1 == "Rien n’est en retard : aucune action n’est encore faite."
+    assert lea.page.h1 == "Rien n’est en retard. Aucune mesure n’est encore faite."
     assert "Plan signé le 22 novembre 2026" in page
     assert "31 mars 2027" in page and "30 septembre 2027" in page
     assert "0 € sur 8 000 € prévus" in page and "0 sur 2" in page
@@ -65,7 +71,7 @@ def test_each_action_is_due_when_its_last_quarter_ends(plan: Signed, lea: Lintin
 def test_late_actions_come_first_and_say_by_how_much(scene: Around, database: Database, lea: LintingClient) -> None:
     plan = tracked.signed(database, ID, {"idea_trials": 8, "hourly_board": 1}, at=LONG_AGO)
     page = read(lea)
-    assert lea.page.h1 == "Une action en retard."
+    assert lea.page.h1 == "Une mesure en retard."
     assert [text_of(title) for title in lea.page.all("h2")] == ["Titre de hourly_board", "Titre de idea_trials"]
     late = (NOW.date() - date(2026, 3, 31)).days
     assert f"En retard de {late} jours" in page
@@ -147,6 +153,14 @@ def test_two_people_at_once_see_both_versions(plan: Signed, scene: Around, datab
     assert tracked.steps_in(database, ID)["idea_trials"].owner == "Hugo"
 
 
+def test_sent_twice_it_is_told_once_and_nobody_else_is_blamed(plan: Signed, scene: Around, lea: LintingClient) -> None:
+    address = f"{FOLLOW}/{plan.steps['idea_trials']}"
+    lea.get(address)
+    typed = {**values_of(lea.page), "state": "running", "owner": "Nadia"}
+    assert [lea.post(address, data=typed).status_code for _ in range(2)] == [303, 303]
+    assert len(scene.told("step.changed")) == 1
+
+
 def test_whoever_follows_the_plan_writes_even_without_the_hand(plan: Signed, scene: Around) -> None:
     assert told(scene.browser("hugo"), plan, "idea_trials", state="running") == 303
     assert told(scene.link(), plan, "hourly_board", state="running") == 303
@@ -163,7 +177,7 @@ def test_the_address_says_what_is_shown(plan: Signed, lea: LintingClient) -> Non
     for asked in ("state=running", "owner=L%C3%A9a", "state=running&owner=L%C3%A9a"):
         read(lea, f"{FOLLOW}?{asked}")
         assert [text_of(title) for title in lea.page.all("h2")] == titles
-    assert "Aucune action ne répond à ce choix." in read(lea, f"{FOLLOW}?state=done")
+    assert "Aucune mesure ne répond à ce choix." in read(lea, f"{FOLLOW}?state=done")
     read(lea, f"{FOLLOW}?state=anything&owner=Nobody")
     assert len(lea.page.all("h2")) == 2
 
@@ -193,4 +207,5 @@ def test_a_new_signature_carries_what_was_told(plan: Signed, lea: LintingClient,
 
 
 def test_a_form_that_does_not_say_what_it_saw_overwrites_nothing(plan: Signed, lea: LintingClient) -> None:
-    assert send(lea, f"{FOLLOW}/{plan.steps['idea_trials']}", state="planned", due_on="31/03/2027").status_code == 409
+    address = f"{FOLLOW}/{plan.steps['idea_trials']}"
+    assert send(lea, address, state="planned", due_on="31/03/2027", owner="Nadia").status_code == 409

@@ -113,7 +113,7 @@ def signed(
         session.flush()
         tracking.begin(session, diagnostic, row.id, plan, LEADER, at)
         session.commit()
-        return Signed(row.id, {step.action: step.id for step in tracking.steps_of(session, diagnostic)})
+        return Signed(row.id, {step.action: step.id for step in tracking.follow_up(session, diagnostic).steps})
 
 
 def signed_once(database: Database, diagnostic: str) -> str:
@@ -133,7 +133,7 @@ def reopened(database: Database, signature: str, at: datetime) -> None:
 
 def steps_in(database: Database, diagnostic: str) -> dict[str, Step]:
     with database.session(writes=False) as session:
-        return {step.action: step for step in tracking.steps_of(session, diagnostic)}
+        return {step.action: step for step in tracking.follow_up(session, diagnostic).steps}
 
 
 def done_on(database: Database, step: str, on: date) -> None:

@@ -19,6 +19,7 @@ LARGEST_BUDGET = 100_000_000
 MOST_DAYS = 10_000
 MOST_AT_ONCE = 20
 MOST_QUARTERS = 20
+SIREN_LENGTH = 9  # a SIRET begins with it
 PRUDENT_FIRST: tuple[LeaderProfile, ...] = ("sceptic", "learner", "conqueror")
 Moment = Literal["before_use", "in_test", "after_use"]
 

@@ -5,10 +5,8 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from diagnostic.core.model.access import Hand
-from diagnostic.core.model.assessment import Company
+from diagnostic.core.model.assessment import SIREN_LENGTH, Company
 from diagnostic.core.model.granted import CompanyLine, Status
-
-SIREN_LENGTH = 9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
