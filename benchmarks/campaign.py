@@ -28,6 +28,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy import text
 
 from benchmarks.plans import calibration
 from diagnostic.content.assessments import read_assessment
@@ -91,6 +92,7 @@ def fill(path: Path, content: Content) -> Asked:
                 "version": len(answers),
             }
             companies.append(known)
+        session.execute(text("UPDATE operations SET author = 'link:' || diagnostic_id"))
         session.commit()
     database.close()
     asked = [one for one in content.questionnaire.capabilities() if "flash" in one.forms]

@@ -28,13 +28,6 @@ def arising(questionnaire: Questionnaire, assessment: Assessment) -> Arising:
     )
 
 
-def watched(questionnaire: Questionnaire) -> frozenset[str]:
-    """The capabilities that alerts or contradictions look at: an answer to another one changes neither."""
-    floors = {one.id for one in questionnaire.capabilities() if one.floor}
-    sides = {side.capability for pair in questionnaire.contradictions for side in (pair.high, pair.low)}
-    return frozenset(floors | sides)
-
-
 def _unweighed(cell: AskedCell, ruling: Ruling) -> Cell:
     """A rated cell; neither alerts nor contradictions look at its weight."""
     return Cell(cell.id, cell.capability.id, cell.function, cell.area, 0.0, ruling.rating, ruling.verified)

@@ -38,7 +38,7 @@ class File:
 
 def file_of(session: Session, diagnostic: str) -> File | None:
     """None when there is no such diagnostic."""
-    found = session.execute(FILE, {"id": diagnostic}).one_or_none()
+    found = session.connection().execute(FILE, {"id": diagnostic}).one_or_none()
     if found is None:
         return None
     return File(

@@ -100,7 +100,7 @@ def rating_value(text: str | None) -> Rating | None:
 def sheet(session: Session, id: str) -> Row[Any] | None:
     """`form`, `functions` (each one's weight), `more` (the rarer parts) and `signed_at`, locked; None when there is no
     such diagnostic."""
-    return cast("Row[Any] | None", session.execute(SHEET, {"id": id}).one_or_none())
+    return cast("Row[Any] | None", session.connection().execute(SHEET, {"id": id}).one_or_none())
 
 
 def append(session: Session, id: str, operations: Sequence[Operation], server_at: datetime) -> tuple[int, int]:
@@ -131,13 +131,13 @@ def _columns(operation: Operation) -> dict[str, Any]:
 
 def known_of(session: Session, id: str, op_ids: list[str]) -> tuple[int, set[str]]:
     """The last version, and those of these operations that were received already."""
-    rows = session.execute(KNOWN, {"id": id, "op_ids": op_ids}).all()
+    rows = session.connection().execute(KNOWN, {"id": id, "op_ids": op_ids}).all()
     return max((version for _op_id, version in rows), default=0), {op_id for op_id, _version in rows} & set(op_ids)
 
 
 def standing(session: Session, id: str) -> tuple[int, tuple[Answer, ...]]:
     """The version, and the answers that stand without their notes: what `fold` makes of every operation, sooner."""
-    rows = session.execute(GIVEN_SO_FAR, {"id": id}).all()
+    rows = session.connection().execute(GIVEN_SO_FAR, {"id": id}).all()
     last = {(item, function, who): (rating, evidence) for item, function, who, rating, evidence in rows}
     answers = (Answer(*key, _known(rating), evidence) for key, (rating, evidence) in last.items() if rating is not None)
     return len(rows), tuple(answers)

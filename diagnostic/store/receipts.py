@@ -32,7 +32,7 @@ def received(session: Session, id: str) -> tuple[Received, ...]:
 
 def of_items(session: Session, id: str, items: Collection[str]) -> tuple[Received, ...]:
     """The operations of these questions alone."""
-    return tuple(_received(*row) for row in session.execute(OF_ITEMS, {"id": id, "items": sorted(items)}))
+    return tuple(_received(*row) for row in session.connection().execute(OF_ITEMS, {"id": id, "items": sorted(items)}))
 
 
 def of_changed(session: Session, id: str, since: int) -> tuple[Received, ...]:
@@ -41,7 +41,7 @@ def of_changed(session: Session, id: str, since: int) -> tuple[Received, ...]:
 
 
 def last_version(session: Session, id: str) -> int:
-    return session.scalar(LAST, {"id": id}) or 0
+    return session.connection().scalar(LAST, {"id": id}) or 0
 
 
 def _received(version: int, at: datetime, rating: str | None, *others: Any) -> Received:

@@ -86,7 +86,7 @@ def _account(session: Session, values: Mapping[str, object]) -> int | None:
 
 def read(session: Session, token_hash: str, now: datetime, *, to_change: bool = False) -> KeptSession | None:
     """None when there is none or it has expired. `to_change`: another request of this browser waits for this one."""
-    row = session.execute(TO_CHANGE if to_change else TO_READ, {"token_hash": token_hash}).one_or_none()
+    row = session.connection().execute(TO_CHANGE if to_change else TO_READ, {"token_hash": token_hash}).one_or_none()
     return kept(row) if row and row.expires_at > now else None
 
 

@@ -4,7 +4,6 @@ from flask import Blueprint, abort, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from diagnostic.core.arising import watched
 from diagnostic.core.model.access import Role
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.core.respondents import HANDS, Answering, answering
@@ -138,7 +137,10 @@ def previous_page(diagnostic: Diagnostic, page: QuestionsPage, only: str | None)
 @blueprint.post("/d/<id>/answers")
 @for_writers_in_passing
 def save(id: str) -> ResponseReturnValue:
-    """One answer, as soon as it is given. The same one sent again is acknowledged, not added."""
+    """One answer, as soon as it is given. The same one sent again is acknowledged, not added.
+
+    A page that knew everything but this answer is told how far one is, and soon asks `since` for what stands out.
+    """
     sheet = writing.sheet(db(), content(), id)
     ours = answering(here(), sheet.assessment.respondents)
     assert ours.own is not None
@@ -147,7 +149,7 @@ def save(id: str) -> ResponseReturnValue:
     saved = sharing.answer(db(), content(), sheet, ours.own, [operation], now())
     seen = answers.parse_since(document)
     after = sharing.as_it_stands(db(), content(), sheet, ours.own)
-    if saved.alone and after.version <= seen + 1 and operation.item not in watched(content().questionnaire):
+    if saved.alone and after.version <= seen + 1:
         return jsonify(cells.progress_told(after.version, after.assessment, ours))
     heard = sharing.changed(db(), id, seen)
     return jsonify(cells.told_to_script(Standing(id, after.version, ours, heard, after.assessment), seen))

@@ -42,6 +42,9 @@ class Received:
             return self.app(environ, start_response)
         if not length:
             return self.app(environ, start_response)
+        if length <= SMALL:
+            environ["wsgi.input"] = BytesIO(source.read(length))
+            return self.app(environ, start_response)
         with SpooledTemporaryFile(max_size=SMALL * 16) as kept:
             copy(source, kept, length)
             kept.seek(0)

@@ -1,10 +1,8 @@
 """What stands out while one answers is what the result will say."""
 
-from dataclasses import replace
-
 from hypothesis import given
 
-from diagnostic.core.arising import arising, watched
+from diagnostic.core.arising import arising
 from diagnostic.core.model.assessment import Answer, Assessment
 from diagnostic.core.model.questionnaire import Contradiction, Questionnaire, Side, Text
 from diagnostic.core.scoring import score
@@ -30,12 +28,3 @@ def test_a_floor_and_a_contradiction_are_found_as_answers_come() -> None:
     both = arising(SMALL, assessment(SMALL, said))
     assert [one.cell for one in both.alerts] == ["low"]
     assert [one.cells for one in both.contradictions] == [("high", "low")]
-
-
-@given(asked())
-def test_an_answer_to_another_question_changes_nothing_that_stands_out(case: tuple[Questionnaire, Assessment]) -> None:
-    of, given_answers = case
-    looked_at = watched(of)
-    answers = tuple(row for row in given_answers.answers if row.item in looked_at)
-    settled = tuple(row for row in given_answers.settled if row.item in looked_at)
-    assert arising(of, replace(given_answers, answers=answers, settled=settled)) == arising(of, given_answers)

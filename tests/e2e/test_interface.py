@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.e2e import browsing, measuring
 from tests.e2e.conftest import PHONE
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SMALLEST = {"width": 320, "height": 256}
 MAIN = ("/", "/start", "/d/one_too/questions/digital_capability", "/d/one_too/result", "/d/one_too/plan")
 OTHERS = ("/aides", "/accessibility", "/pages", "/privacy", "/gallery", "/d/one_too/target", "/d/one_too/skills")

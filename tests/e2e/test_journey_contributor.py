@@ -15,7 +15,7 @@ from diagnostic.web.qr_code import QUIET
 from tests.e2e import browsing
 from tests.e2e.travelling import World, check, world
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 LIGHT = 128
 
 

@@ -15,7 +15,7 @@ from diagnostic.services.planning import Solving
 from tests.e2e.travelling import World, check, world
 from tests.web.mailbox import link_of
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 COUNT, STOPS_AT = 20, 9
 SMALL = 640
 MARIE = "marie@durand.fr"

@@ -12,7 +12,7 @@ from tests.e2e import browsing
 from tests.e2e.test_pages import check
 from tests.photographs import from_a_phone
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 NATURAL = "image => image.decode().then(() => [image.naturalWidth, image.naturalHeight])"
 FULL, UPRIGHT = [1600, 1200], [600, 800]
 

@@ -55,6 +55,7 @@ def test_a_first_bearing_asks_everything_once_for_the_whole_company(content: Con
     assert view.lead.startswith("Repérage") or "20 questions" in view.lead
 
 
+@pytest.mark.slow
 def test_the_questionnaire_on_paper_holds_every_rung_and_proof_and_no_answer(
     content: Content, workshop: Assessment
 ) -> None:

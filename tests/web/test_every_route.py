@@ -30,6 +30,7 @@ GIVEN = {
     "filename": "palier.css",
     "token": SECRET,
     "what": "company",
+    "number": "1",
 }
 CLOSING = ("leader.leave", "security.logout", "account.close_others", "privacy.erase", "privacy.erase_account")
 COOKIES = {"__Host-palier", "__Secure-palier-link"}

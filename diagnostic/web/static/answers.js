@@ -5,6 +5,7 @@
 const RETRY_FIRST = 1000;
 const RETRY_LONGEST = 30000;
 const TYPING = 900;
+const LOOK_SOON = 700;
 const LOOK_FIRST = 10000;
 const LOOK_LONGEST = 60000;
 const TRIES_BEFORE_COPY = 3;
@@ -115,7 +116,8 @@ class Answers {
     else this.goOn(told, cell, operation);
     cell.querySelector("[name$='-was']").value = operation.rating === null ? "" : String(operation.rating);
     this.apply(told);
-    this.lookLater();
+    if (told.arising) this.lookLater();
+    else this.lookSoon();
   }
 
   // One went on typing while the server was adding somebody else's note to what was sent: both stay.
@@ -165,21 +167,27 @@ class Answers {
     if (this.form.dataset.since) this.looking = setTimeout(() => this.look(), this.pause);
   }
 
-  async look() {
+  // What stands out is asked for once one pauses, not at each answer.
+  lookSoon() {
+    clearTimeout(this.looking);
+    if (this.form.dataset.since) this.looking = setTimeout(() => this.look(this.version - 1), LOOK_SOON);
+  }
+
+  async look(from = this.version) {
     clearTimeout(this.looking);
     if (!this.form.dataset.since) return;
-    if (!document.hidden && !this.sending) await this.ask();
+    if (!document.hidden && !this.sending) await this.ask(from);
     this.say();
     this.lookLater();
   }
 
-  async ask() {
+  async ask(from) {
     try {
-      const answer = await fetch(`${this.form.dataset.since}?since=${this.version}`, { credentials: "same-origin" });
+      const answer = await fetch(`${this.form.dataset.since}?since=${from}`, { credentials: "same-origin" });
       this.closed = { 401: AWAY, 404: CLOSED }[answer.status] || "";
       if (!answer.ok || this.sending) return;
       const told = await answer.json();
-      const news = told.version > this.version;
+      const news = told.version > from;
       this.pause = news ? LOOK_FIRST : Math.min(this.pause * 2, LOOK_LONGEST);
       if (news && !this.sending) this.apply(told);
     } catch {
