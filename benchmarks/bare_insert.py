@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 
 from flask import Flask, jsonify, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy import create_engine, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
-from diagnostic.store.base import UtcTime, make_engine
+from diagnostic.store.base import UtcTime, prepare_sqlite
 
 
 class Base(DeclarativeBase):
@@ -30,7 +31,9 @@ class Row(Base):
 
 def application() -> Flask:
     app = Flask("bare")
-    engine = make_engine(os.environ["DATABASE_URL"])
+    engine = create_engine(os.environ["DATABASE_URL"])
+    event.listen(engine, "connect", prepare_sqlite)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
     Base.metadata.create_all(engine)
 
     @app.post("/d/<id>/answers")

@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import UTC, datetime
+from threading import Lock
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -17,6 +18,7 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
 BUSY_TIMEOUT_MS = 10_000
@@ -27,7 +29,7 @@ PRAGMAS = (
     "foreign_keys=ON",
     "secure_delete=ON",
 )
-WRITES = "palier_writes"
+WRITES, TURN = "palier_writes", "palier_turn"
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -72,7 +74,7 @@ def make_engine(url: str) -> Engine:
     engine = create_engine(url, hide_parameters=True)  # an error that is logged tells no address and no answer
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", prepare_sqlite)
-        event.listen(engine, "begin", begin_sqlite)
+        take_turns(engine)
     return engine
 
 
@@ -86,7 +88,24 @@ def prepare_sqlite(connection: Any, record: object) -> None:  # noqa: ARG001
     cursor.close()
 
 
-def begin_sqlite(connection: Connection) -> None:
-    """A writer takes its turn at once: a reader that turns writer would be refused, not made to wait."""
-    writes = connection.get_execution_options().get(WRITES, True)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+def take_turns(engine: Engine) -> None:
+    """A writer takes its turn at once: a reader that turns writer would be refused, not made to wait.
+
+    SQLite lets those who wait for another writer sleep, longer and longer, and look again: the threads of one process
+    queue here instead, and the next one starts as soon as the one before has committed.
+    """
+    turn = Lock()
+
+    def begin(connection: Connection) -> None:
+        if not connection.get_execution_options().get(WRITES, True):
+            connection.exec_driver_sql("BEGIN")
+            return
+        connection.info[TURN] = turn.acquire(timeout=BUSY_TIMEOUT_MS / 1000)
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    def give_back(_dbapi_connection: object, record: ConnectionPoolEntry) -> None:
+        if record.info.pop(TURN, False):
+            turn.release()
+
+    event.listen(engine, "begin", begin)
+    event.listen(engine, "checkin", give_back)

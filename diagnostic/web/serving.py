@@ -1,6 +1,7 @@
 """Serve the application: gunicorn on a server, waitress on a laptop."""
 
 import errno
+import gc
 import signal
 import sys
 from collections.abc import Callable
@@ -17,11 +18,12 @@ from diagnostic.services.database import Database
 from diagnostic.web.app import create_app
 
 THREADS = 8
+COLLECTED_AFTER = 20_000  # objects made and not yet forgotten
 
 
 def application(settings: Settings, content: Content, database: Database) -> Flask:
     """The application, on this machine's clock."""
-    return create_app(
+    app = create_app(
         settings,
         content,
         database,
@@ -29,6 +31,15 @@ def application(settings: Settings, content: Content, database: Database) -> Fla
         now=lambda: datetime.now(UTC),
         send=sender(settings.smtp, settings.mail_from),
     )
+    leave_in_peace()
+    return app
+
+
+def leave_in_peace() -> None:
+    """The content lives as long as the server: looking for what may be forgotten passes it by, and looks less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(COLLECTED_AFTER)
 
 
 def serve_waitress(settings: Settings, content: Content, database: Database, host: str, port: int) -> None:

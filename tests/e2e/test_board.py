@@ -17,7 +17,7 @@ from tests.e2e.conftest import DESK
 from tests.e2e.test_pages import check
 from tests.web import owning
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 MEANS = Constraints(budget=20_000, release_days_per_quarter=8, parallel_actions=2, horizon_quarters=4)
 NUMBERS = count(1)

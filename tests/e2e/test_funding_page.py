@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.test_pages import check
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def ask(page: Page, start: str) -> None:

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e import browsing
 from tests.e2e.test_pages import check
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PASTE = """([selector, text]) => {
   const data = new DataTransfer();

@@ -9,7 +9,7 @@ from tests.e2e import browsing
 from tests.e2e.conftest import DESK, PHONE
 from tests.e2e.test_pages import check
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 POINTS = "#consequences tr:has-text('Points à faire monter') td"
 
