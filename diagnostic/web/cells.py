@@ -107,17 +107,14 @@ def by_item(lines: Sequence[ArisingLine]) -> dict[str, list[ArisingLine]]:
 
 def told_to_script(now: Standing, since: int) -> dict[str, object]:
     """Progress, what stands out, and the cells that changed since that version."""
+    progress = present.progress(content(), now.assessment, now.ours)
     return {
-        **progress_told(now.version, now.assessment, now.ours),
+        "version": now.version,
+        "percent": progress.percent,
+        "remaining": progress.remaining,
         "arising": [told_of(now.id, line) for line in arising_now(now.assessment)],
         "cells": cells_since(now, since),
     }
-
-
-def progress_told(version: int, assessment: Assessment, ours: Answering) -> dict[str, object]:
-    """All there is to tell a page that knew everything but the answer it has just sent."""
-    progress = present.progress(content(), assessment, ours)
-    return {"version": version, "percent": progress.percent, "remaining": progress.remaining}
 
 
 def told_of(id: str, line: ArisingLine) -> dict[str, object]:

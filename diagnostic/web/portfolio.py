@@ -70,13 +70,9 @@ def mine(membership: Membership, fixed: Mapping[str, str], **page: object) -> st
     todo = view_portfolio.to_do(own, today())
     table = view_portfolio.table_of(told)
     query = table.read(request.args)
-    listing = Listing(
-        query=query,
-        heads=table.heads(query),
-        page=page_of([view_portfolio.folder_line(one, told) for one in table.chosen(own, query)], query),
-        choices=view_portfolio.choices(own, query, told),
-        fixed=fixed,
-    )
+    lines = [view_portfolio.folder_line(one, told) for one in table.chosen(own, query)]
+    choices = view_portfolio.choices(own, query, told)
+    listing = Listing(query, table.heads(query), page_of(lines, query), choices, fixed)
     return render_template(
         "advising/companies.html",
         membership=membership,
@@ -99,13 +95,9 @@ def everybody(membership: Membership, fixed: Mapping[str, str], **page: object) 
     lines = view_accompanied.usual_order(granting.companies_advised_by(db(), id), told)
     table = view_accompanied.table_of(told)
     query = table.read(request.args)
-    listing = Listing(
-        query=query,
-        heads=table.heads(query),
-        page=page_of([view_accompanied.accompanied_line(one, told) for one in table.chosen(lines, query)], query),
-        choices=view_accompanied.choices(lines, query, told),
-        fixed=fixed,
-    )
+    rows = [view_accompanied.accompanied_line(one, told) for one in table.chosen(lines, query)]
+    choices = view_accompanied.choices(lines, query, told)
+    listing = Listing(query, table.heads(query), page_of(rows, query), choices, fixed)
     return render_template(
         "advising/accompanied.html",
         membership=membership,

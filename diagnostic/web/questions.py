@@ -139,7 +139,7 @@ def previous_page(diagnostic: Diagnostic, page: QuestionsPage, only: str | None)
 def save(id: str) -> ResponseReturnValue:
     """One answer, as soon as it is given. The same one sent again is acknowledged, not added.
 
-    A page that knew everything but this answer is told how far one is, and soon asks `since` for what stands out.
+    A page that knew everything but this answer is told no more: it soon asks `since` how far one is, what stands out.
     """
     sheet = writing.sheet(db(), content(), id)
     ours = answering(here(), sheet.assessment.respondents)
@@ -148,9 +148,9 @@ def save(id: str) -> ResponseReturnValue:
     operation = answers.parse_operation(document, ours.own.id, ours.own.group)
     saved = sharing.answer(db(), content(), sheet, ours.own, [operation], now())
     seen = answers.parse_since(document)
+    if saved.alone and saved.outcome.version <= seen + 1:
+        return jsonify(version=saved.outcome.version)
     after = sharing.as_it_stands(db(), content(), sheet, ours.own)
-    if saved.alone and after.version <= seen + 1:
-        return jsonify(cells.progress_told(after.version, after.assessment, ours))
     heard = sharing.changed(db(), id, seen)
     return jsonify(cells.told_to_script(Standing(id, after.version, ours, heard, after.assessment), seen))
 

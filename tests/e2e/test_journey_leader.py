@@ -56,6 +56,21 @@ def text_of(document: Path) -> str:
     return " ".join(found.split())
 
 
+def claim(here: World, desk: Page, own: str) -> None:
+    """By a letter; then the private link is closed."""
+    desk.get_by_role("link", name="Le retrouver avec mon adresse").click()
+    desk.get_by_label("Votre adresse de courriel").fill(MARIE)
+    desk.get_by_role("button", name="Recevoir le lien et le code").click()
+    expect(desk.get_by_role("heading", level=1)).to_have_text("Ouvrez votre courrier")
+    assert here.letters[-1]["To"] == MARIE
+    desk.goto(link_of(here.letters[-1]))
+    desk.get_by_role("button", name="Me connecter").click()
+    expect(desk.get_by_role("heading", level=1)).to_have_text("Ce diagnostic est rattaché à votre compte")
+    check(desk)
+    desk.get_by_role("button", name="Fermer le lien privé").click()
+    expect(desk).to_have_url(re.compile(f"{own}/access"))
+
+
 def test_a_leader_begins_on_a_phone_and_ends_elsewhere_with_the_document(here: World, tmp_path: Path) -> None:
     phone = here.phone()
     own, code = begin(phone)
@@ -83,17 +98,7 @@ def test_a_leader_begins_on_a_phone_and_ends_elsewhere_with_the_document(here: W
     first = phone.locator(".step h3").first.bounding_box()
     assert first and first["y"] + first["height"] <= SMALL, "the first step stands on the phone's first screen"
 
-    desk.get_by_role("link", name="Le retrouver avec mon adresse").click()
-    desk.get_by_label("Votre adresse de courriel").fill(MARIE)
-    desk.get_by_role("button", name="Recevoir le lien et le code").click()
-    expect(desk.get_by_role("heading", level=1)).to_have_text("Ouvrez votre courrier")
-    assert here.letters[-1]["To"] == MARIE
-    desk.goto(link_of(here.letters[-1]))
-    desk.get_by_role("button", name="Me connecter").click()
-    expect(desk.get_by_role("heading", level=1)).to_have_text("Ce diagnostic est rattaché à votre compte")
-    check(desk)
-    desk.get_by_role("button", name="Fermer le lien privé").click()
-    expect(desk).to_have_url(re.compile(f"{own}/access"))
+    claim(here, desk, own)
     closed = phone.goto(f"{own}/bearing")
     assert closed and closed.status == 404, "the phone came by the link that is closed"
 

@@ -163,7 +163,8 @@ def save(client: LintingClient, address: str, **change: Any) -> Any:
 
 def test_one_answer_is_saved_at_once(client: LintingClient, own: str, content: Content, database: Database) -> None:
     answer = save(client, own, rating=1.5, device_at="2026-11-22T09:00:00+01:00", base_version=0)
-    told = answer.get_json()
+    assert answer.get_json() == {"version": 1}
+    told = client.get(f"{own}/answers?since=0").get_json()
     assert (told["version"], told["percent"], told["remaining"]) == (1, 5, "Encore 15 minutes environ")
     assert answers(content, database, own) == {("digital_skills", None): 1.5}
 
