@@ -1,10 +1,11 @@
 // What leaders' browsers send on a day of campaign, one request an iteration; benchmarks/campaign.py says to whom and
 // how fast. "day": one company after another gives an answer on its page of one question, then looks at the next page;
-// "race": answers alone, as the pages of the full form send them.
+// "race": answers alone, as the pages of the full form send them: each browser answers twenty questions of a company,
+// knowing the version it was last told, then goes to another one.
 import http from "k6/http";
 import { check } from "k6";
 import { SharedArray } from "k6/data";
-import { scenario } from "k6/execution";
+import { scenario, vu } from "k6/execution";
 
 const told = JSON.parse(open(__ENV.TOLD));
 const companies = new SharedArray("companies", () => JSON.parse(open(__ENV.TOLD)).companies);
@@ -23,13 +24,22 @@ function uuid() {
 const cookie = (company) => `palier=${company.cookie}`;
 
 // As answers.js: one answer, and the version that the page shows.
-function save(company, turn) {
+const open_here = { id: "", version: 0 };
+
+function save(turn) {
+  const place = vu.idInTest - 1 + told.browsers * Math.floor(turn / told.questions.length);
+  const company = companies[place % companies.length];
+  if (open_here.id !== company.id) Object.assign(open_here, { id: company.id, version: company.version });
   const item = told.company_wide[turn % told.company_wide.length];
-  const body = { op_id: uuid(), item, function: null, rating: turn % 7, base_version: company.version, since: company.version };
-  return http.post(`${told.base}/d/${company.id}/answers`, JSON.stringify(body), {
+  const version = open_here.version;
+  const body = { op_id: uuid(), item, function: null, rating: turn % 7, base_version: version, since: version };
+  const answer = http.post(`${told.base}/d/${company.id}/answers`, JSON.stringify(body), {
     headers: { "Content-Type": "application/json", "X-CSRFToken": company.token, Cookie: cookie(company) },
     tags: { name: "save" },
+    responseType: "text",
   });
+  open_here.version = answer.status === 200 ? answer.json().version : version;
+  return answer;
 }
 
 // As flash.js: the form of one question.
@@ -49,9 +59,13 @@ function look(company, turn) {
 }
 
 export default function () {
+  if (told.race) {
+    check(save(vu.iterationInScenario), { answered: (one) => one.status === 200 });
+    return;
+  }
   const number = scenario.iterationInTest;
   const turn = Math.floor(number / 2);
-  const company = companies[(told.race ? number : turn) % companies.length];
-  const answer = told.race ? save(company, number) : number % 2 ? saveOne(company, turn) : look(company, turn);
+  const company = companies[turn % companies.length];
+  const answer = number % 2 ? saveOne(company, turn) : look(company, turn);
   check(answer, { answered: (one) => one.status === 200 });
 }

@@ -190,7 +190,7 @@ def browsers() -> dict[str, Any]:
 def k6(folder: Path, asked: Asked, base: str, scenario: dict[str, Any], *, race: bool = False) -> dict[str, Any]:
     """The metrics of one run."""
     told, summary = folder / "told.json", folder / "summary.json"
-    said = {"base": base, "scenario": scenario, "pages": SEEN, "race": race}
+    said = {"base": base, "scenario": scenario, "pages": SEEN, "race": race, "browsers": BROWSERS}
     told.write_text(json.dumps(said | asdict(asked)))
     command = [str(Path(sys.executable).with_name("k6")), "run", "--quiet", "--no-usage-report"]
     subprocess.run(
