@@ -180,6 +180,7 @@ def test_a_password_may_be_read_while_it_is_typed(page: Page, base: str) -> None
     expect(page.get_by_label("Mot de passe", exact=True)).to_have_attribute("type", "password")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "path", ["/login", "/login/passkey", "/verify", "/account/password", "/account/authenticator", "/account/passkeys"]
 )
@@ -190,6 +191,7 @@ def test_pages_of_the_account(signed: Page, base: str, path: str) -> None:
     check(signed)
 
 
+@pytest.mark.slow
 def test_pages_of_the_second_step(signed: Page, base: str, device: Device) -> None:
     signed.goto(f"{base}/account/authenticator")
     signed.get_by_role("button", name="Mon application est installée").click()

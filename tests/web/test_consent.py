@@ -111,6 +111,7 @@ def test_the_link_of_a_claimed_company_decides_nothing(leader: LintingClient, ap
     assert acquaintances.signed_in(app, database, owner, proven=False).get(PAGE).status_code == 200
 
 
+@pytest.mark.slow
 def test_every_page_and_document_is_the_same_without_it(leader: LintingClient, app: Flask) -> None:
     without = dict(everything(leader, app))
     assert accept(leader) == 303
