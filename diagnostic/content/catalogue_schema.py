@@ -9,6 +9,7 @@ from diagnostic.content.schema import FunctionId, Id, TextShape
 from diagnostic.content.shapes import Shape
 from diagnostic.core.model import catalogue as core
 from diagnostic.core.model.device import FundingKind
+from diagnostic.core.model.profile import ProfileAnswer, ProfileQuestion
 from diagnostic.core.model.restitution import RestitutionTerm
 
 Rung = Annotated[float, Field(ge=0, le=6, multiple_of=0.5)]
@@ -158,8 +159,8 @@ class ProfileAnswerShape(Shape):
     profile: ProfileId
     text: TextShape
 
-    def value(self) -> core.ProfileAnswer:
-        return core.ProfileAnswer(self.profile, self.text.value())
+    def value(self) -> ProfileAnswer:
+        return ProfileAnswer(self.profile, self.text.value())
 
 
 class ProfileQuestionShape(Shape):
@@ -167,8 +168,8 @@ class ProfileQuestionShape(Shape):
     question: TextShape
     answers: Annotated[tuple[ProfileAnswerShape, ...], Field(min_length=2)]
 
-    def value(self) -> core.ProfileQuestion:
-        return core.ProfileQuestion(self.id, self.question.value(), tuple(row.value() for row in self.answers))
+    def value(self) -> ProfileQuestion:
+        return ProfileQuestion(self.id, self.question.value(), tuple(row.value() for row in self.answers))
 
 
 class MomentShape(NamedShape):

@@ -17,6 +17,8 @@ from diagnostic.content.company_rows import (
     OrganisationShape,
     PersonShape,
     PublicId,
+    Siren,
+    Time,
     VisitShape,
 )
 from diagnostic.content.follow_rows import ProofShape, RestitutionShape, SignatureShape, StepShape
@@ -48,6 +50,9 @@ class CompanyFileShape(Shape):
     restitutions: tuple[RestitutionShape, ...] = ()
     signatures: tuple[SignatureShape, ...] = ()
     steps: tuple[StepShape, ...] = ()
+    holding: Siren | None = None
+    legal_form: Annotated[str, Field(pattern=r"^\d{4}$")] | None = None
+    verified_at: Time | None = None
 
     def value(self) -> core.CompanyFile:
         return core.CompanyFile(
@@ -65,6 +70,9 @@ class CompanyFileShape(Shape):
             restitutions=tuple(row.value() for row in self.restitutions),
             signatures=tuple(row.value() for row in self.signatures),
             steps=tuple(row.value() for row in self.steps),
+            holding=self.holding,
+            legal_form=self.legal_form,
+            verified_at=self.verified_at,
         )
 
 

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StrictBool
 from pydantic_core import PydanticCustomError
+from stdnum.fr import siren as siren_key
 
 from diagnostic.content.assessments import CompanyShape, Whole
 from diagnostic.content.shapes import Shape
@@ -30,10 +31,18 @@ def plausible(value: datetime) -> datetime:
     return value.astimezone(UTC)
 
 
+def with_its_key(siren: str) -> str:
+    """A SIREN whose last digit is the one that its others give."""
+    if not siren_key.is_valid(siren):
+        raise PydanticCustomError("siren", "ce SIREN ne tombe pas juste", {"allowed": "9 chiffres, clé comprise"})
+    return siren
+
+
 Time = Annotated[AwareDatetime, BeforeValidator(as_written), AfterValidator(plausible)]
 Day = Annotated[date, BeforeValidator(as_written)]
 PublicId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,22}$")]
 Actor = Annotated[str, Field(pattern=r"^[a-z_]+(:[A-Za-z0-9_-]+)?$", max_length=40)]
+Siren = Annotated[str, Field(pattern=r"^\d{9}$"), AfterValidator(with_its_key)]
 Email = Annotated[str, Field(pattern=r"^[^\sA-Z@]+@[^\sA-Z@]+$", max_length=254)]
 Word = Annotated[str, Field(min_length=1, max_length=40)]
 Short = Annotated[str, Field(max_length=16)]

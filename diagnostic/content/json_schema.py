@@ -10,9 +10,12 @@ from diagnostic.content import (
     device_schema,
     follow_up_schema,
     funding_schema,
+    observatory_schema,
     people_schema,
     privacy_schema,
     schema,
+    sessions_schema,
+    tipping_schema,
 )
 
 SCHEMAS: dict[str, tuple[str, Any]] = {
@@ -27,6 +30,10 @@ SCHEMAS: dict[str, tuple[str, Any]] = {
     "restitution": ("entry/restitution.yaml", catalogue_schema.RestitutionTermShape),
     "follow_up": (follow_up_schema.FILE, follow_up_schema.RhythmShape),
     "regions": ("entry/regions.yaml", tuple[catalogue_schema.RegionShape, ...]),
+    "observatory_catalogue": (observatory_schema.CATALOGUE, observatory_schema.CatalogueShape),
+    "observatory_rules": (observatory_schema.RULES, observatory_schema.RulesShape),
+    "observatory_sectors": (observatory_schema.SECTORS, observatory_schema.SectorsShape),
+    "departments": (observatory_schema.DEPARTMENTS, observatory_schema.DepartmentsShape),
     "practice": ("people/practice.yaml", tuple[people_schema.PracticeQuestionShape, ...]),
     "aptitudes": ("people/aptitudes.yaml", tuple[people_schema.AptitudeShape, ...]),
     "ways": ("people/ways.yaml", tuple[people_schema.WayShape, ...]),
@@ -39,6 +46,8 @@ SCHEMAS: dict[str, tuple[str, Any]] = {
     "naf_labels": ("opco/naf_labels.yaml", funding_schema.NafLabelsShape),
     "wording": ("i18n/wording.yaml", funding_schema.WordingShape),
     "consents": (consent_schema.CONSENTS, tuple[consent_schema.ConsentTextShape, ...]),
+    "sessions": (sessions_schema.FILE, sessions_schema.SessionsShape),
+    "tipping": (tipping_schema.FILE, tipping_schema.TippingShape),
     "register": ("privacy/register.yaml", privacy_schema.RegisterShape),
 }
 

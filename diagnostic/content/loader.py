@@ -17,15 +17,21 @@ from diagnostic.content import (
     device_schema,
     follow_up_schema,
     funding_schema,
+    observatory_schema,
     people_schema,
     privacy_schema,
     schema,
+    sessions_schema,
+    tipping_schema,
 )
 from diagnostic.content.document import content_document
+from diagnostic.content.observatory import Files, observatory
 from diagnostic.content.shapes import Shape, first_error
+from diagnostic.content.territory import zones
 from diagnostic.content.wording import Wording
 from diagnostic.core.errors import ContentError, UserError
 from diagnostic.core.model.catalogue import Agreement, Content, Context, Need, NoNeed, OpcoTables, Skill
+from diagnostic.core.model.observatory import Catalogue
 from diagnostic.core.model.privacy import Register
 from diagnostic.core.model.questionnaire import Questionnaire
 from diagnostic.core.model.workforce import Workforce
@@ -167,6 +173,7 @@ def load_content(directory: Path | None = None) -> Content:
     """
     folder = Folder((directory or data_path("questionnaires")).resolve())
     needs, no_needs = read_needs(folder)
+    published = read_observatory(folder)
     content = Content(
         questionnaire=read_questionnaire(folder),
         skills=read_skills(folder),
@@ -182,13 +189,20 @@ def load_content(directory: Path | None = None) -> Content:
         trainings=folder.each("trainings", funding_schema.TrainingShape),
         devices=folder.each("devices", device_schema.DeviceShape),
         opco=read_opco(folder),
+        observatory=Catalogue(published.catalogue.version, (), (), (), published.rules.value()),
         workforce=read_workforce(folder),
         rhythm=folder.one(follow_up_schema.FILE, follow_up_schema.RhythmShape).value(),
+        sessions=folder.one(sessions_schema.FILE, sessions_schema.SessionsShape).value(),
+        tipping=folder.one(tipping_schema.FILE, tipping_schema.TippingShape).value(),
         restitution=folder.one("entry/restitution.yaml", catalogue_shapes.RestitutionTermShape).value(),
         consents=folder.listed(consent_schema.CONSENTS, consent_schema.ConsentTextShape),
     )
     checks.refuse(checks.reference_problems(content))
-    return replace(content, questionnaire=replace(content.questionnaire, content_sha256=fingerprint(content)))
+    return replace(
+        content,
+        questionnaire=replace(content.questionnaire, content_sha256=fingerprint(content)),
+        observatory=observatory(content, published),
+    )
 
 
 def fingerprint(content: Content) -> str:
@@ -197,6 +211,16 @@ def fingerprint(content: Content) -> str:
     del document["sha256"]
     canonical = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def read_observatory(folder: Folder) -> Files:
+    return Files(
+        catalogue=folder.one(observatory_schema.CATALOGUE, observatory_schema.CatalogueShape),
+        rules=folder.one(observatory_schema.RULES, observatory_schema.RulesShape),
+        sectors=folder.one(observatory_schema.SECTORS, observatory_schema.SectorsShape),
+        departments=folder.one(observatory_schema.DEPARTMENTS, observatory_schema.DepartmentsShape),
+        zones=zones(folder.root),
+    )
 
 
 def read_questionnaire(folder: Folder) -> Questionnaire:

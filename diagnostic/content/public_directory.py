@@ -16,6 +16,7 @@ PRIVATE = ("[ND]", "[NON-DIFFUSIBLE]")
 CLOSED = "F"
 NAF = re.compile(r"(\d{2})\.?(\d{2})([A-Z])")
 REGION = re.compile(r"\d{2}")
+LEGAL_FORM = re.compile(r"\d{4}")
 NO_AGREEMENT = (9998, 9999)  # « à déterminer » and « sans convention », as payroll declarations write them
 # Insee, « tranche d’effectifs salariés de l’établissement » (Sirene, variable trancheEffectifsEtablissement)
 BANDS: Mapping[str, tuple[int, int | None]] = {
@@ -69,6 +70,7 @@ class LegalUnit(Shape):
     siren: str
     nom_complet: Told = None
     nom_raison_sociale: Told = None
+    nature_juridique: Told = None
     siege: Establishment | None = None
     matching_etablissements: list[Establishment] = []
 
@@ -109,6 +111,7 @@ def _listing(unit: LegalUnit, one: Establishment) -> Listing:
         department=department_of(commune) if commune else None,
         region=_matching(REGION, one.region),
         headcount=BANDS.get(one.tranche_effectif_salarie or ""),
+        legal_form=_matching(LEGAL_FORM, unit.nature_juridique),
     )
 
 

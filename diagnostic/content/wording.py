@@ -61,6 +61,8 @@ def read_catalogues(content: Content) -> Iterator[tuple[str, object]]:
     yield "entry/restitution.yaml: ", content.restitution
     yield "entry/context.yaml: ", content.context
     yield "entry/follow_up.yaml: ", content.rhythm
+    yield "observatory/sessions.yaml: ", content.sessions
+    yield "observatory/tipping.yaml: ", content.tipping
     yield from ((f"{PRACTICE}: [{row.id}].", row) for row in content.workforce.practice.values())
     yield from ((f"{APTITUDES}: [{row.skill}].", row) for row in content.workforce.aptitudes.values())
     yield from ((f"{WAYS}: [{row.id}].", row) for row in content.workforce.ways.values())

@@ -29,3 +29,7 @@ class ContentError(UserError):
 
 class AssetError(DiagnosticError):
     """A document names a picture, font or glyph that is missing: the document is not made."""
+
+
+class DisclosureError(DiagnosticError):
+    """Something would still be given away and nothing is left to withhold: no release is made."""

@@ -1,6 +1,6 @@
 """Which rung each cell aims at: the leader's decision, else what is proposed (METHOD 4)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from diagnostic.core.model.assessment import Assessment
@@ -13,17 +13,30 @@ HIGHEST_TARGET = 6.0
 
 def targets(content: Content, assessment: Assessment, result: Result) -> dict[str, float]:
     """Applicable cell id → rung aimed at, 2..6: the area's decided target, else the one that the intent proposes."""
-    aims = proposed(content, assessment, result)
-    decided = ((cell, assessment.target.get(cell.area)) for cell in result.cells)
+    return aims_at(content, assessment, result.cells, _stages(result))
+
+
+def aims_at(
+    content: Content, assessment: Assessment, cells: Sequence[Cell], stages: Mapping[str, int]
+) -> dict[str, float]:
+    """The same, of these cells, from the stage of each area (0 where it has none)."""
+    aims = _proposed(content, assessment, cells, stages)
+    decided = ((cell, assessment.target.get(cell.area)) for cell in cells)
     return aims | {cell.id: _clip(wanted.rung(cell.function)) for cell, wanted in decided if wanted is not None}
 
 
 def proposed(content: Content, assessment: Assessment, result: Result) -> dict[str, float]:
     """The same, whatever the leader decided: what customers require and 2 everywhere, or one stage above each area."""
+    return _proposed(content, assessment, result.cells, _stages(result))
+
+
+def _proposed(
+    content: Content, assessment: Assessment, cells: Sequence[Cell], stages: Mapping[str, int]
+) -> dict[str, float]:
     if assessment.company.intent == "advantage":
-        return {cell.id: _clip(_stage_of(result, cell.area) + 1.0) for cell in result.cells}
-    required = required_rungs(content, assessment.entry.requirements, result.cells)
-    return {cell.id: _clip(required.get(cell.id, LOWEST_TARGET)) for cell in result.cells}
+        return {cell.id: _clip(stages[cell.area] + 1.0) for cell in cells}
+    required = required_rungs(content, assessment.entry.requirements, cells)
+    return {cell.id: _clip(required.get(cell.id, LOWEST_TARGET)) for cell in cells}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +55,7 @@ class Steps:
 
 def steps(result: Result, aims: Mapping[str, float]) -> Steps:
     """The two steps from today's ratings to the targets (METHOD 4); the first one never asks more than any target."""
-    stages = {cell.area: _stage_of(result, cell.area) for cell in result.cells}
+    stages = _stages(result)
     held = sorted(stages.values(), reverse=True)
     level = min([*held[:2], int(min(aims.values(), default=0.0))], default=0)
     behind = tuple(area for area, stage in stages.items() if stage < level)
@@ -81,8 +94,8 @@ def covers(cell: Cell, capability: str, functions: tuple[str, ...] | None) -> bo
     return functions is None or cell.function is None or cell.function in functions
 
 
-def _stage_of(result: Result, area: str) -> int:
-    return result.nodes[f"area:{area}"].stage or 0
+def _stages(result: Result) -> dict[str, int]:
+    return {cell.area: result.nodes[f"area:{cell.area}"].stage or 0 for cell in result.cells}
 
 
 def _clip(rung: float) -> float:

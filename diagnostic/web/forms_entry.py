@@ -7,7 +7,8 @@ from wtforms import Field, FormField, RadioField, SelectMultipleField, TextAreaF
 from wtforms.validators import Length
 
 from diagnostic.core.model.assessment import Assessment, Constraints, Entry, Figure
-from diagnostic.core.model.catalogue import Content, Indicator, ProfileQuestion, Symptom
+from diagnostic.core.model.catalogue import Content, Indicator, Symptom
+from diagnostic.core.model.profile import ProfileQuestion
 from diagnostic.web.fields import NumberField, options
 from diagnostic.web.forms import PageForm, Rows
 from diagnostic.web.wording import said

@@ -26,11 +26,13 @@ from diagnostic.core.model.catalogue import (
     WorksCouncil,
 )
 from diagnostic.core.model.device import Ceiling, Conditions, Device, FundingKind, Scale
+from diagnostic.core.model.observatory import Catalogue
 from diagnostic.core.model.questionnaire import Questionnaire, Text
 from diagnostic.core.model.result import Result
 from diagnostic.core.model.source import Source
 from diagnostic.core.scoring import score
 from tests import builders
+from tests.observatory_catalogue import small_rules
 
 AREAS = ("resources", "information_systems", "organisation", "culture")
 ON = date(2026, 11, 22)
@@ -222,6 +224,7 @@ def content(
         trainings={row.id: row for row in trainings},
         devices={row.id: row for row in devices},
         opco=opco_tables(),
+        observatory=Catalogue("essai", (), (), (), small_rules()),
     )
 
 

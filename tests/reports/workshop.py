@@ -25,6 +25,7 @@ from diagnostic.core.model.catalogue import (
     WorksCouncil,
 )
 from diagnostic.core.model.device import Ceiling, Conditions, Device, Scale
+from diagnostic.core.model.observatory import Catalogue
 from diagnostic.core.model.plan import (
     DeviceAmount,
     IfRenewed,
@@ -46,6 +47,7 @@ from diagnostic.core.scoring import score
 from diagnostic.core.target import targets
 from diagnostic.places import data_path
 from reports.dossier import Dossier
+from tests.observatory_catalogue import small_rules
 
 TODAY = date(2026, 11, 21)
 SOURCE = Source(Text("OPCO 2i, conditions de prise en charge 2026"), date(2026, 10, 5), "https://www.opco2i.fr/")
@@ -197,6 +199,7 @@ def content() -> Content:
             naf_source=naming,
             naf_labels={},
         ),
+        observatory=Catalogue("essai", (), (), (), small_rules()),
     )
 
 

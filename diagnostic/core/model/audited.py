@@ -1,12 +1,13 @@
 """What the auditing attacker reads and looks for: facts that were published, and sums that must stay unknown."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
 from diagnostic.core.model.cohort import Floats
+from diagnostic.core.model.released import Figure
 
 Ranks = npt.NDArray[np.int32]
 Cell = tuple[str, tuple[tuple[str, str], ...]]
@@ -64,7 +65,10 @@ class Failure:
 class Memory:
     """What must be kept of a release for the next ones to be audited against it, on the private side: who was where,
     and what was told of it. `places`: axis → each unit's category code or None; `shown`: cell → series → the figure's
-    (low, high) for the sum of its members, "n" for their number; `since`: cell → the release that computed it."""
+    (low, high) for the sum of its members, "n" for their number; `since`: cell → the release that computed it.
+    `told`: cell → series → the figure as it was printed, "n" for the rounded number of companies. A unit whose values
+    were erased keeps its row, its key and its places, its version emptied, its values NaN. `advisers`: opaque keys of
+    who brought each unit, None for a leader alone; empty where it was not kept."""
 
     number: int
     catalogue: str
@@ -75,3 +79,5 @@ class Memory:
     values: Mapping[str, Floats]
     shown: Mapping[Cell, Mapping[str, tuple[float, float]]]
     since: Mapping[Cell, int]
+    told: Mapping[Cell, Mapping[str, Figure]] = field(default_factory=dict)
+    advisers: tuple[str | None, ...] = ()

@@ -8,10 +8,14 @@ from typing import Literal
 
 from diagnostic.core.model.consent import ConsentText
 from diagnostic.core.model.device import Device, FundingKind
+from diagnostic.core.model.observatory import Catalogue
+from diagnostic.core.model.profile import ProfileQuestion
 from diagnostic.core.model.questionnaire import Questionnaire, Text
 from diagnostic.core.model.restitution import RestitutionTerm
 from diagnostic.core.model.rhythm import Rhythm
+from diagnostic.core.model.sessions import Sessions
 from diagnostic.core.model.source import Source
+from diagnostic.core.model.tipping import Tipping
 from diagnostic.core.model.workforce import Workforce
 
 Theme = Literal["strategy", "organisation", "management", "human_resources", "working_conditions", "technology"]
@@ -118,19 +122,6 @@ class LeaderProfile:
     help: Text
     opening: Text
     first_steps: tuple[Text, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ProfileAnswer:
-    profile: str
-    text: Text
-
-
-@dataclass(frozen=True, slots=True)
-class ProfileQuestion:
-    id: str
-    question: Text
-    answers: tuple[ProfileAnswer, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -394,7 +385,10 @@ class Content:
     trainings: Mapping[str, Training]
     devices: Mapping[str, Device]
     opco: OpcoTables
+    observatory: Catalogue
     workforce: Workforce = field(default_factory=Workforce)
     consents: tuple[ConsentText, ...] = ()
     restitution: RestitutionTerm = field(default_factory=RestitutionTerm)
     rhythm: Rhythm = field(default_factory=Rhythm)
+    tipping: Tipping | None = None
+    sessions: Sessions | None = None

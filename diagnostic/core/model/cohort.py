@@ -6,12 +6,15 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from diagnostic.core.model.observatory import Population
+
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.int32]
 
 ALONE = -1
 NOWHERE = -1
+FIRST_STATUS = "status/met"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +38,13 @@ class Cohort:
 
     def __len__(self) -> int:
         return len(self.keys)
+
+    def among(self, population: Population) -> Bools:
+        """(units,) who counts in that population: a unit that no organisation recorded has no status (NaN)."""
+        if population == "scored":
+            return self.scored
+        status = self.values.get(FIRST_STATUS)
+        return np.ones(len(self), dtype=np.bool_) if status is None else ~np.isnan(status)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

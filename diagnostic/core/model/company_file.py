@@ -204,7 +204,9 @@ class FiledEvent:
 
 @dataclass(frozen=True, slots=True)
 class CompanyFile:
-    """`journal`: what an earlier import brought, then the events of this database, the first first."""
+    """`journal`: what an earlier import brought, then the events of this database, the first first.
+    `holding`: SIREN of the head of its group; `legal_form`: Insee's code; `verified_at`: since when its SIREN is
+    somebody's for sure."""
 
     id: str
     company: Company
@@ -220,3 +222,6 @@ class CompanyFile:
     restitutions: tuple[FiledRestitution, ...] = ()
     signatures: tuple[FiledSignature, ...] = ()
     steps: tuple[FiledStep, ...] = ()
+    holding: str | None = None
+    legal_form: str | None = None
+    verified_at: datetime | None = None

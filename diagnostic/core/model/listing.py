@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Listing:
     """`name` is None for a person who keeps it private; `closed`: the establishment ceased its activity; `naf` with its
     dot; `idcc`: the collective agreements declared, none left out; `commune`: Insee code, `town` its name;
-    `headcount`: the band of employees that the directory counted, both ends included, None above the last."""
+    `headcount`: the band of employees that the directory counted, both ends included, None above the last;
+    `legal_form`: Insee's code (« 5499 »), « 1… » for a sole proprietor."""
 
     siret: str
     name: str | None = None
@@ -19,3 +20,4 @@ class Listing:
     department: str | None = None
     region: str | None = None
     headcount: tuple[int, int | None] | None = None
+    legal_form: str | None = None

@@ -14,22 +14,26 @@ COUNTRY = ()  # the axes of a table of one cell: everybody
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """`parent`: the code of the category that holds it in the axis above, None where there is none."""
+    """`parent`: the code of the category that holds it in the axis above, None where there is none. `parts`: the codes
+    of another axis that it is made of (a group of divisions), empty where there are none."""
 
     code: str
     label: Text
     parent: str | None = None
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Axis:
     """One way of sorting companies (region, size …): each is in one category at most. `parent`: the axis above, whose
-    categories are unions of this one's (departments in regions, divisions in sections)."""
+    categories are unions of this one's (departments in regions, divisions in sections). `of`: the axis below, that the
+    `parts` of its categories belong to (grouped is of divisions)."""
 
     id: str
     label: Text
     categories: tuple[Category, ...]
     parent: str | None = None
+    of: str | None = None
 
     def place(self, code: str | None) -> int:
         """Rank of that category, −1 where there is none of that code."""
@@ -118,3 +122,8 @@ class Catalogue:
 
     def measure(self, id: str) -> Measure:
         return next(measure for measure in self.measures if measure.id == id)
+
+    def kinds(self, population: Population) -> tuple[tuple[str, ...], ...]:
+        """The different sets of axes of that population's tables, sorted by axis: each cell is in exactly one."""
+        sets = (tuple(sorted(table.axes)) for table in self.tables if table.population == population)
+        return tuple(dict.fromkeys(sets))

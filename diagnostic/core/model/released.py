@@ -11,6 +11,7 @@ from diagnostic.core.model.source import Source
 FORMAT = "palier-release/1"
 Band = Literal["majority", "minority"]
 Figure = float | Band
+Why = Literal["threshold", "supplier", "alike", "dominance", "audit", "renewal", "withdrawal"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,11 @@ class ReleasedCell:
     companies: int | None
     figures: Mapping[str, Figure]
     since: int
+
+    def __post_init__(self) -> None:
+        """So that no page can read, by mistake, what is not told."""
+        if self.companies is None and self.figures:
+            raise ValueError("a withheld cell holds no figure")
 
     @property
     def shown(self) -> bool:
@@ -87,4 +93,4 @@ class Withheld:
     table: str
     codes: tuple[str, ...]
     series: str | None
-    why: Literal["threshold", "supplier", "alike", "dominance", "audit", "renewal", "withdrawal"]
+    why: Why
