@@ -26,8 +26,10 @@ from diagnostic.cli_case import case_of, file_argument
 from diagnostic.cli_catalogue import devices_command, funding_command, opco_command, schema_command
 from diagnostic.cli_db import db_group, register_command
 from diagnostic.cli_documents import workbook_command
+from diagnostic.cli_observatory import observatory_group
 from diagnostic.cli_people import skills_command
 from diagnostic.cli_remind import remind_command
+from diagnostic.cli_synthetic import fill_aside
 from diagnostic.config import load_settings
 from diagnostic.content import checks
 from diagnostic.content.document import content_document
@@ -41,7 +43,7 @@ from diagnostic.core.planning import PlanOptions
 from diagnostic.services import registering
 from diagnostic.services.assessing import install_demo
 from diagnostic.services.database import Database
-from diagnostic.web.serving import serve_gunicorn, serve_waitress
+from diagnostic.web.serving import serve_gunicorn, serve_region, serve_waitress
 from reports.view import plan_view, result_view
 
 DEMO_HOST = "127.0.0.1"
@@ -61,6 +63,7 @@ main.add_command(db_group)
 main.add_command(register_command)
 main.add_command(remind_command)
 main.add_command(admin_group)
+main.add_command(observatory_group)
 
 
 @main.command()
@@ -204,9 +207,15 @@ def open_database(url: str) -> Database:
 @main.command()
 @click.option("--host", default=DEMO_HOST, show_default=True)
 @click.option("--port", default=DEMO_PORT, show_default=True, type=click.IntRange(1, 65535))
-def serve(host: str, port: int) -> None:
+@click.option(
+    "--only", type=click.Choice(["region"]), help="region : l’observatoire seul, sans comptes ni base principale"
+)
+def serve(host: str, port: int, only: str | None) -> None:
     """Le serveur de production d’une seule machine."""
     settings = load_settings()
+    if only == "region":
+        serve_region(settings, load_content, host, port)
+        return
     open_database(settings.database_url).close()
     serve_gunicorn(settings, load_content, host, port)
 
@@ -225,6 +234,8 @@ def demo(host: str, port: int) -> None:
     announce: Callable[[str], None] = click.echo
     announce(f"Palier est prêt : ouvrez http://{host}:{port}")
     announce("Quatre entreprises d’exemple y attendent. Ctrl+C pour arrêter.")
+    if fill_aside(settings):
+        announce(f"L’observatoire d’un territoire fictif se calcule, une minute : http://{host}:{port}/observatoire")
     announce("Pour essayer le côté des organismes, dans un autre terminal : palier admin create --demo ADRESSE")
     announce("Les courriels que la démonstration envoie s’affichent ici.")
     serve_waitress(settings, loaded, database, host, port)

@@ -20,7 +20,11 @@ HINTS = {
     "oidc_client_id": "l’identifiant que le fournisseur d’identité a donné à Palier",
     "oidc_client_secret": "le secret qui va avec PALIER_OIDC_CLIENT_ID",
     "oidc_pkce": "true ou false",
+    "releases": "sqlite:///fichier ou postgresql+psycopg://…, une autre base que DATABASE_URL",
 }
+
+
+EPHEMERAL = ("sqlite:///", "sqlite:///:memory:")
 
 
 class Oidc(BaseModel):
@@ -54,7 +58,8 @@ class Settings(BaseModel):
 
     `url`: the address that people type, https://palier.exemple.fr; `smtp`, `mail_from`: how letters leave (posting).
     `controller`: who answers for the data kept here; `contact`: where people exercise their rights. `directory`: the
-    public directory of companies (diagnostic/directory.py)."""
+    public directory of companies (diagnostic/directory.py). `releases`: the database of the observatory's releases,
+    apart from the main one."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -69,6 +74,7 @@ class Settings(BaseModel):
     contact: str | None = None
     directory: str | None = None
     oidc: Oidc | None = None
+    releases: str = "sqlite:///releases.db"
 
     @field_validator("url")
     @classmethod
@@ -78,6 +84,21 @@ class Settings(BaseModel):
         if url and (parts.scheme not in ("http", "https") or not parts.hostname or url.rstrip("/") != _bare(parts)):
             raise ValueError("not an address")
         return url.rstrip("/") if url else None
+
+    @field_validator("releases")
+    @classmethod
+    def is_a_database(cls, releases: str) -> str:
+        """A file, or PostgreSQL: a base that lives in memory alone would publish nothing."""
+        if not releases.startswith(("sqlite:///", "postgresql+psycopg://")) or releases in EPHEMERAL:
+            raise ValueError("not a database of releases")
+        return releases
+
+    @model_validator(mode="after")
+    def keeps_releases_apart(self) -> Self:
+        """What anybody may read is never beside what nobody may."""
+        if self.releases == self.database_url:
+            raise UserError("réglage refusé", "PALIER_RELEASES", HINTS["releases"])
+        return self
 
     @model_validator(mode="after")
     def says_where_letters_lead(self) -> Self:
@@ -134,12 +155,21 @@ def load_settings(environ: Mapping[str, str] = os.environ, *, demo: bool = False
                 "contact": environ.get(f"{PREFIX}CONTACT") or None,
                 "directory": environ.get(f"{PREFIX}DIRECTORY") or None,
                 "oidc": _oidc(environ),
+                "releases": environ.get(f"{PREFIX}RELEASES") or _releases(url, folder, demo=demo),
             }
         )
     except ValidationError as error:
         where = error.errors()[0]["loc"]
         named = "_".join(map(str, where[:2] if where[:1] == ("oidc",) else where[:1])) or "url"
         raise UserError("réglage refusé", f"{PREFIX}{named}".upper(), HINTS.get(named)) from error
+
+
+def _releases(url: str, folder: Path, *, demo: bool) -> str:
+    """The file of releases of this machine: beside the main database where that is a file."""
+    name = "demo-releases.db" if demo else "releases.db"
+    main = url.removeprefix("sqlite:///")
+    beside = Path(main).parent if url.startswith("sqlite:///") and main else folder
+    return f"sqlite:///{beside / name}"
 
 
 def _oidc(environ: Mapping[str, str]) -> dict[str, object] | None:

@@ -61,11 +61,11 @@ def test_its_french_is_set_like_the_rest() -> None:
             assert not list(typography(text)), text
 
 
-def test_only_the_trail_is_kept_without_a_term() -> None:
+def test_only_the_trail_and_releases_are_kept_without_a_term() -> None:
     """What is told in days is what `palier db purge` applies; a new one needs its purge, and its test there."""
     retentions = read_register().retentions
     assert {id for id, row in retentions.items() if row.days is not None} == PURGED
-    assert {id for id, row in retentions.items() if row.days is None} == {"audit"}
+    assert {id for id, row in retentions.items() if row.days is None} == {"audit", "release"}
 
 
 def test_the_words_say_the_days() -> None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from diagnostic.core.errors import UserError
 from diagnostic.core.model.access import Actor
 from diagnostic.core.model.consent import AGGREGATION, Consent, Consents, ConsentText, in_force
+from diagnostic.services import forgetting
 from diagnostic.store import consents
 
 CHANGED = "le texte a changé depuis que vous avez ouvert la page : relisez-le avant d’accepter"
@@ -44,4 +45,5 @@ def withdraw(
     if not state.history or not state.history[0].given:
         return False
     consents.add(session, key, AGGREGATION, Consent(False, state.history[0].version, now, actor.reference))
+    forgetting.forget_answers(session, diagnostic)
     return True

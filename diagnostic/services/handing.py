@@ -14,7 +14,7 @@ from diagnostic.core.model.granted import Access, CompanyLine
 from diagnostic.core.model.invitation import Invitation
 from diagnostic.core.validation import check_assessment
 from diagnostic.services import accounts, assessing, auditing, granting, inviting, organisations
-from diagnostic.store import accesses, assessments
+from diagnostic.store import accesses, assessments, verifying
 
 __all__ = ["Access", "CompanyLine", "Invitation"]
 
@@ -63,6 +63,7 @@ def prepare(
     assessments.change(session, id, {"hand": Hand.ADVISER.value})
     person, organisation = adviser.person, adviser.organisation
     granting.grant(session, id, Role.ADVISER, person=person, organisation=organisation, actor=adviser.actor, now=now)
+    verifying.vouch(session, id, now)
     return True
 
 

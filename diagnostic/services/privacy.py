@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from diagnostic.core.errors import UserError
 from diagnostic.core.model.access import About, Actor, Position, Role
-from diagnostic.services import advising, auditing, granting
+from diagnostic.services import advising, auditing, forgetting, granting
 from diagnostic.services.assessing import NotFoundError
 from diagnostic.store import erasing
 from diagnostic.store.erasing import Holding, Traces
@@ -36,6 +36,7 @@ def erase(session: Session, company: str, actor: Actor, now: datetime) -> Traces
     gone = erasing.traces(session, company, to_change=True)
     if gone is None:
         raise NotFoundError("cette entreprise n’existe pas")
+    forgetting.forget_company(session, company)
     closed = erasing.remove_company(session, gone)
     auditing.note(session, actor, ERASED, now, About(company=company), sessions=closed, **gone.counts)
     for account in gone.accounts:

@@ -35,6 +35,9 @@ SESSION = Why("security", "session", personal=True)
 LOGIN = Why("security", "login_link", personal=True)
 THROTTLE = Why("security", "throttle", personal=True)
 AUDIT = Why("audit", "audit", personal=True)
+OBSERVATORY = Why("observatory", "release")
+OBSERVATORY_CARD = Why("observatory", "company", personal=True)
+OBSERVATORY_UNIT = Why("observatory", "release", personal=True)
 
 
 def held(why: Why, *arguments: Any, **options: Any) -> MappedColumn[Any]:

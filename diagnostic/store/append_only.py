@@ -3,13 +3,13 @@
 The owner of the database may still take the triggers away: that is what the chain, and a hash kept elsewhere, are for.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 LAST = "SELECT 1 FROM audit_heads WHERE id = 1 AND position + 1 = NEW.position AND hash = NEW.previous_hash"
 NEXT = "SELECT 1 FROM audit_events WHERE position = NEW.position AND hash = NEW.hash AND previous_hash = OLD.hash"
 COMPANY = "SELECT 1 FROM companies WHERE id = OLD.company_id"
 
-# table, moment, what is refused, when
+Rule = tuple[str, str, str, str]  # table, moment, what is refused, when
 RULES = (
     ("audit_events", "UPDATE", "is never changed", "TRUE"),
     ("audit_events", "DELETE", "is never shortened", "TRUE"),
@@ -23,13 +23,18 @@ RULES = (
 WHOLE_TABLES = ("audit_events", "audit_heads", "consents")
 
 
-def guard(execute: Callable[[str], object], dialect: str) -> None:
+def guard(
+    execute: Callable[[str], object],
+    dialect: str,
+    rules: Sequence[Rule] = RULES,
+    whole_tables: Sequence[str] = WHOLE_TABLES,
+) -> None:
     """Create the triggers; `execute` runs one statement. The tables, and the head's row, are there already."""
-    for table, moment, told, when in RULES:
+    for table, moment, told, when in rules:
         for statement in (_sqlite if dialect == "sqlite" else _postgresql)(table, moment, told, when):
             execute(statement)
     if dialect != "sqlite":
-        for table in WHOLE_TABLES:
+        for table in whole_tables:
             for statement in _postgresql(table, "TRUNCATE", "is never emptied", "TRUE", each="STATEMENT"):
                 execute(statement)
 

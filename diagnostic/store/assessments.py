@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from diagnostic.core.model.assessment import NOT_APPLICABLE, UNKNOWN, Answer, Company, Rating
 from diagnostic.core.model.diagnostic import Operation
+from diagnostic.store import verifying
 from diagnostic.store.base import new_id
 from diagnostic.store.tables import CompanyRow, DiagnosticRow, OperationRow
 
@@ -42,7 +43,9 @@ def add(session: Session, row: dict[str, Any], company: Company, *, beside: str 
     if beside:
         session.add(DiagnosticRow(**row, company=session.get_one(DiagnosticRow, beside).company))
     else:
-        session.add(DiagnosticRow(**row, company=CompanyRow(**asdict(company), public_id=new_id(), journal=[])))
+        new = CompanyRow(**asdict(company), public_id=new_id(), journal=[])
+        session.add(DiagnosticRow(**row, company=new))
+        verifying.check(session, new)
     session.flush()
 
 
@@ -73,8 +76,11 @@ def change(session: Session, id: str, columns: dict[str, Any], company: Company 
     row = session.get_one(DiagnosticRow, id)
     for name, value in columns.items():
         setattr(row, name, value)
+    known = row.company.siret
     for name, value in asdict(company).items() if company else ():
         setattr(row.company, name, value)
+    if row.company.siret != known:
+        verifying.check(session, row.company)
     session.flush()
 
 

@@ -29,6 +29,7 @@ from diagnostic.store.tables_people import AccessRow, InvitationRow, Organisatio
 
 STORED = ("questionnaire", "form", "functions", "entry", "constraints", "more")
 SIREN_DIGITS = 9
+REGISTERED = ("holding", "legal_form", "verified_at")
 
 
 def matching(session: Session, reference: str) -> list[tuple[str, str, str | None]]:
@@ -80,6 +81,9 @@ def read(session: Session, company: str) -> tuple[CompanyFile, list[Any]] | None
         consents=_consents(session, row.id),
         visits=tuple(_visit(visit) for visit in visits),
         journal=_events(session, company),
+        holding=row.holding,
+        legal_form=row.legal_form,
+        verified_at=row.verified_at,
         **portable_follow.read(session, row.id),
     )
     return file, list(row.journal)
@@ -217,7 +221,8 @@ def write(
 ) -> None:
     """Store a file none of whose ids is here. `stored` holds every column of a diagnostic; `link_hashes`: the private
     links opened anew, by diagnostic. Accounts and organisations that are missing are made."""
-    company = CompanyRow(public_id=file.id, journal=journal, **asdict(file.company))
+    registered = {name: getattr(file, name) for name in REGISTERED}
+    company = CompanyRow(public_id=file.id, journal=journal, **asdict(file.company), **registered)
     session.add(company)
     people = {person.id: _account(session, person, now) for person in file.people}
     for organisation in file.organisations:

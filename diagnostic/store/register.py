@@ -1,11 +1,11 @@
 """Every column of every table, and why it says that it is kept."""
 
 from diagnostic.core.model.privacy import KeptColumn
-from diagnostic.store import tables, tables_follow, tables_people, tables_security
+from diagnostic.store import tables, tables_follow, tables_observatory, tables_people, tables_security
 from diagnostic.store.annotations import WHY, Why
 from diagnostic.store.base import Base
 
-TABLES = (tables, tables_follow, tables_people, tables_security)
+TABLES = (tables, tables_follow, tables_observatory, tables_people, tables_security)
 
 
 def kept_columns() -> tuple[KeptColumn, ...]:

@@ -6,12 +6,13 @@ from typing import Any
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, relationship
 
-from diagnostic.store.annotations import CONSENT, DIAGNOSTIC, DIAGNOSTIC_WORDS, FOLLOW_UP, held
+from diagnostic.store.annotations import CONSENT, DIAGNOSTIC, DIAGNOSTIC_WORDS, FOLLOW_UP, OBSERVATORY_CARD, held
 from diagnostic.store.base import Base
 
 
 class CompanyRow(Base):
-    """A company. `journal` holds what an import told of its past, read beside the audit trail."""
+    """A company. `journal` holds what an import told of its past, read beside the audit trail. `holding`: SIREN of the
+    head of its group; `legal_form`: Insee's code; `verified_at`: since when its SIREN is somebody's for sure."""
 
     __tablename__ = "companies"
 
@@ -30,6 +31,9 @@ class CompanyRow(Base):
     position: Mapped[str | None] = held(DIAGNOSTIC, String(20))
     intent: Mapped[str | None] = held(DIAGNOSTIC, String(20))
     journal: Mapped[list[Any]] = held(DIAGNOSTIC_WORDS, default=list)
+    holding: Mapped[str | None] = held(OBSERVATORY_CARD, String(9))
+    legal_form: Mapped[str | None] = held(OBSERVATORY_CARD, String(4))
+    verified_at: Mapped[datetime | None] = held(OBSERVATORY_CARD)
 
 
 class DiagnosticRow(Base):

@@ -14,6 +14,7 @@ from diagnostic.config import Settings
 from diagnostic.core.model.catalogue import Content
 from diagnostic.directory import Directory
 from diagnostic.services.database import Database, Session
+from diagnostic.services.releases import Releases
 
 KEY = "palier"
 PARIS = ZoneInfo("Europe/Paris")
@@ -25,7 +26,7 @@ csrf = CSRFProtect()
 @dataclass(frozen=True, slots=True)
 class Wiring:
     """`today` gives the day in France, `now` an aware UTC time; `send` posts a letter, or prints it; `directory`: the
-    public directory of companies, None when none is configured."""
+    public directory of companies, None when none is configured; `releases`: those of the observatory, read-only."""
 
     settings: Settings
     content: Content
@@ -34,6 +35,7 @@ class Wiring:
     now: Callable[[], datetime]
     send: Callable[[EmailMessage], None]
     directory: Directory | None = None
+    releases: Releases | None = None
 
 
 def wiring() -> Wiring:
@@ -43,6 +45,13 @@ def wiring() -> Wiring:
 
 def content() -> Content:
     return wiring().content
+
+
+def releases() -> Releases:
+    """What the observatory has published: all that its pages may read."""
+    found = wiring().releases
+    assert found is not None
+    return found
 
 
 def now() -> datetime:

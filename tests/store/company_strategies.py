@@ -245,4 +245,7 @@ def files(draw: st.DrawFn, content: Content, example: Assessment) -> filed.Compa
         restitutions=(draw(restitutions(asked[0].id)),),
         signatures=(signed,),
         steps=(draw(steps(signed.id)),),
+        holding=draw(maybe(st.sampled_from(["732829320", "356000000"]))),
+        legal_form=draw(maybe(st.sampled_from(["1000", "5499"]))),
+        verified_at=draw(maybe(TIMES)),
     )

@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import JSON, Column, LargeBinary, String, Table, insert, text
 from sqlalchemy.orm import Session
 
-from diagnostic.store import tables, tables_follow, tables_people, tables_security
+from diagnostic.store import tables, tables_follow, tables_observatory, tables_people, tables_security
 from diagnostic.store.base import Base, UtcTime
 
-MODULES = (tables, tables_follow, tables_people, tables_security)
+MODULES = (tables, tables_follow, tables_observatory, tables_people, tables_security)
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 SHORTEST = 6
 STEM = "Zq7"  # no ordinary text holds it
@@ -21,6 +21,8 @@ STAY = {
     "audit_events": "the trail stays, with opaque ids",
     "audit_heads": "the same",
     "directory_entries": "a copy of a public directory, found by SIRET; that of the company goes with it",
+    "release_memories": "what was published, which names nobody",
+    "release_units": "an opaque key and a place; what it brought goes with the company (test_observing)",
     "throttles": "a keyed hash of who tried, forgotten after a day",
 }
 OWN_KEYS = {

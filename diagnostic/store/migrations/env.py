@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from diagnostic.store import tables, tables_follow, tables_people, tables_security  # noqa: F401  (every table must be known)
+from diagnostic.store import tables, tables_follow, tables_observatory, tables_people, tables_security  # noqa: F401  (every table must be known)
 
 context.configure(
     connection=context.config.attributes["connection"], target_metadata=tables.CompanyRow.metadata, render_as_batch=True

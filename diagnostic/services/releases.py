@@ -1,0 +1,139 @@
+"""The door to the releases: read-only for pages, and for the one command that publishes them, able to add one."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from threading import Lock
+
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from diagnostic.core.errors import UserError
+from diagnostic.core.model.released import Release
+from diagnostic.core.release_document import canonical, read_release, release_document, seal
+from diagnostic.store import releases as store
+from diagnostic.store.base import WRITES
+
+REMEMBERED = 8
+BUSY = "une autre publication est en cours"
+
+
+@contextmanager
+def telling_of_full_disks() -> Iterator[None]:
+    """A database that had no room left is told as such: what was begun was undone."""
+    try:
+        yield
+    except OperationalError as error:
+        if "full" in str(error.orig) or "No space" in str(error.orig):
+            raise UserError("plus de place sur le disque : rien n’est publié", hint="faites de la place") from error
+        raise
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What names a release, without its tables. `seal`: of its document; `previous`: that of the one before."""
+
+    number: int
+    quarter: str
+    on: date
+    synthetic: bool
+    seal: str
+    previous: str | None
+    published_at: datetime
+
+
+class Releases:
+    """A database of releases by its URL (sqlite:///file or postgresql+psycopg://…). Without `writes`, its connections
+    can change nothing; a file that does not exist holds no release."""
+
+    def __init__(self, url: str, writes: bool = False) -> None:
+        self.engine = store.writing_engine(url) if writes else store.reading_engine(url)
+        self.writes = writes
+        self._lock, self._read = Lock(), dict[tuple[int, str], Release]()
+
+    def prepare(self) -> None:
+        """The table, where it is missing."""
+        store.make(self.engine)
+
+    def heads(self) -> tuple[Head, ...]:
+        """Every release, the first one first."""
+        with self._session(writes=False) as session:
+            return tuple(Head(*row) for row in store.heads(session))
+
+    def latest(self) -> Release | None:
+        """The last one published; None when there is none."""
+        heads = self.heads()
+        return self._known(heads[-1]) if heads else None
+
+    def get(self, number: int) -> Release | None:
+        """That one; None when there is none of that number. Releases never change: the last ones read are kept."""
+        head = next((head for head in self.heads() if head.number == number), None)
+        return self._known(head) if head else None
+
+    def document(self, number: int) -> str | None:
+        """Its canonical JSON, whose hash is its seal."""
+        with self._session(writes=False) as session:
+            return store.document(session, number)
+
+    def broken(self) -> tuple[str, ...]:
+        """What is wrong with the chain of seals, in sentences; nothing when it is whole."""
+        found, before = [], None
+        for rank, head in enumerate(self.heads(), start=1):
+            document = json.loads(self.document(head.number) or "{}")
+            if head.number != rank:
+                found.append(f"R-{rank} manque")
+            if seal(document) != head.seal or document.get("number") != head.number:
+                found.append(f"R-{head.number} n’est plus ce qui a été publié : son empreinte ne correspond pas")
+            if head.previous != before or document.get("previous") != before:
+                found.append(f"R-{head.number} ne suit pas la publication d’avant : la chaîne est rompue")
+            before = head.seal
+        return tuple(found)
+
+    @contextmanager
+    def turn(self) -> Iterator[Session]:
+        """A transaction in which nobody else publishes. UserError when somebody else is publishing."""
+        assert self.writes
+        with self._session(writes=True) as session:
+            if not store.take_turn(session):
+                raise UserError(BUSY, hint="recommencez quand elle sera finie")
+            yield session
+
+    @contextmanager
+    def _session(self, *, writes: bool) -> Iterator[Session]:
+        with Session(self.engine.execution_options(**{WRITES: writes})) as session:
+            yield session
+
+    def _known(self, head: Head) -> Release:
+        key = (head.number, head.seal)
+        with self._lock:
+            if key in self._read:
+                return self._read[key]
+        found = read_release(json.loads(self.document(head.number) or "{}"))
+        with self._lock:
+            self._read[key] = found
+            while len(self._read) > REMEMBERED:
+                del self._read[next(iter(self._read))]
+        return found
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def add(session: Session, release: Release, now: datetime) -> str:
+    """Publish a release, in the transaction of `Releases.turn`; its seal. Nobody reads it before the commit."""
+    document = release_document(release)
+    sealed = seal(document)
+    row = {
+        "number": release.number,
+        "quarter": release.quarter,
+        "on": release.on,
+        "synthetic": release.synthetic,
+        "document": canonical(document),
+        "seal": sealed,
+        "previous": release.previous,
+        "published_at": now,
+    }
+    store.add(session, row)
+    return sealed
