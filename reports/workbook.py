@@ -17,7 +17,7 @@ from reports.workbook_answers import answers_sheet, scores_sheet
 from reports.workbook_help import help_sheet
 from reports.workbook_people import polyvalence_sheet, skills_sheet
 from reports.workbook_plan import calendar_sheet, plan_sheet, trainings_sheet
-from reports.workbook_table import Below, Column, Kind, Sheet, Value
+from reports.workbook_table import Below, Column, Kind, Sheet, Shown, Value
 
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 NUMBERS: Mapping[Kind, str] = {
@@ -25,6 +25,7 @@ NUMBERS: Mapping[Kind, str] = {
     "euro": '#,##0\u00a0"€"',
     "decimal": "0.0",
     "whole": "0",
+    "count": "#,##0",
     "percent": "0%",
     "date": "dd/mm/yyyy",
     "mark": "General",
@@ -128,7 +129,7 @@ def _write(page: Worksheet, sheet: Sheet, styles: Styles, company: str) -> None:
         shown = [styles.of(kind) for kind in kinds]
         if sheet.guide:
             shown[0] = styles.title
-        _write_row(page, number, row, shown, styles.of("date"))
+        _write_row(page, number, row, shown, styles)
     if not sheet.rows:
         page.write_string(1, 0, sheet.empty, styles.of("text"))
     for number, line in enumerate(sheet.below, start=len(sheet.rows) + 1):
@@ -139,13 +140,15 @@ def _write(page: Worksheet, sheet: Sheet, styles: Styles, company: str) -> None:
     _print_on_a4(page, sheet, company)
 
 
-def _write_row(page: Worksheet, number: int, row: Sequence[Value], formats: Sequence[Format], dated: Format) -> None:
+def _write_row(page: Worksheet, number: int, row: Sequence[Value], formats: Sequence[Format], styles: Styles) -> None:
     """A value by its type: a date stays a date wherever it stands, an empty cell stays empty."""
     for place, (value, shown) in enumerate(zip(row, formats, strict=False)):
         if isinstance(value, str):
             page.write_string(number, place, harmless(value), shown)
         elif isinstance(value, date):
-            page.write_datetime(number, place, value, dated)
+            page.write_datetime(number, place, value, styles.of("date"))
+        elif isinstance(value, Shown):
+            page.write_number(number, place, value.amount, styles.of(value.kind))
         elif value is not None:
             page.write_number(number, place, value, shown)
 
@@ -154,7 +157,7 @@ def _write_below(page: Worksheet, number: int, line: Below, kinds: Sequence[Kind
     shown = [styles.of(line.kind or kind, total=True) for kind in kinds]
     for place, style in enumerate(shown):
         page.write_blank(number, place, None, style)
-    _write_row(page, number, line.values, shown, styles.of("date", total=True))
+    _write_row(page, number, line.values, shown, styles)
 
 
 def _print_on_a4(page: Worksheet, sheet: Sheet, company: str) -> None:

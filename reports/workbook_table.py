@@ -5,8 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-Value = str | int | float | date | None
-Kind = Literal["text", "euro", "decimal", "whole", "percent", "date", "mark"]
+Kind = Literal["text", "euro", "decimal", "whole", "count", "percent", "date", "mark"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A number that is not shown as the others of its column are."""
+
+    amount: float
+    kind: Kind
+
+
+Value = str | int | float | date | Shown | None
 
 
 @dataclass(frozen=True, slots=True)

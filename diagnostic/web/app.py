@@ -1,15 +1,12 @@
 """The web application: its parts wired together, its errors, its templates."""
 
-import hashlib
 import logging
 import secrets
 from collections.abc import Callable
 from datetime import date, datetime
 from email.message import EmailMessage
-from functools import cache
-from pathlib import Path
 
-from flask import Flask, abort, g, jsonify, render_template, request, url_for
+from flask import Flask, abort, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, generate_csrf
 from jinja2 import StrictUndefined
@@ -23,6 +20,7 @@ from diagnostic.directory import Directory
 from diagnostic.places import data_path
 from diagnostic.services.assessing import NotFoundError
 from diagnostic.services.database import Database
+from diagnostic.services.releases import Releases
 from diagnostic.web import (
     accesses,
     account,
@@ -45,13 +43,22 @@ from diagnostic.web import (
     leader,
     lookup,
     matrix,
+    open_data,
     organisations,
+    peers,
     portfolio,
     printing,
     privacy,
     proof,
     proofs,
     questions,
+    region,
+    region_figures,
+    region_map,
+    region_maturity,
+    region_money,
+    region_needs,
+    region_skills,
     restitution,
     results,
     scenarios,
@@ -63,6 +70,7 @@ from diagnostic.web import (
     visits,
 )
 from diagnostic.web.access import NotAllowedError, may
+from diagnostic.web.assets import STATIC, asset
 from diagnostic.web.compression import compress_files
 from diagnostic.web.extensions import KEY, SAFE_METHODS, Wiring, csrf, give_back
 from diagnostic.web.headers import add_headers, refuse_other_sites
@@ -117,9 +125,19 @@ PARTS = (
     advising,
     portfolio,
     funding_bodies,
+    peers,
+    region,
+    region_maturity,
+    region_skills,
+    region_needs,
+    region_money,
+    region_map,
+    region_figures,
+    open_data,
 )
+__all__ = ["STATIC", "create_app"]
+
 ERROR_PAGES = (400, 403, 404, 405, 413, 500)
-STATIC = Path(__file__).parent / "static"
 
 log = logging.getLogger(__name__)
 
@@ -146,7 +164,7 @@ def create_app(
         WTF_CSRF_SSL_STRICT=False,  # pages that carry a secret send no referrer; refuse_other_sites judges the origin
     )
     directory = Directory(settings.directory) if settings.directory else None
-    app.extensions[KEY] = Wiring(settings, content, database, today, now, send, directory)
+    app.extensions[KEY] = Wiring(settings, content, database, today, now, send, directory, Releases(settings.releases))
     app.session_interface = ServerSessions()
     csrf.init_app(app)
     protect(app, settings.secret_key)
@@ -183,6 +201,7 @@ def _prepare_templates(app: Flask) -> None:
         conformity=conformity,
         diagnostic_pages=diagnostic_pages,
         file_pages=file_pages,
+        has_accounts=True,
         in_file=in_file,
         is_open_here=is_open_here,
         letter_unsent=letter_unsent,
@@ -192,16 +211,6 @@ def _prepare_templates(app: Flask) -> None:
         signature_page=signature_page,
     )
     app.jinja_env.filters.update(said=said, typeset=typeset)
-
-
-def asset(name: str) -> str:
-    """The address of a static file, which changes with its content."""
-    return url_for("static", filename=name, v=fingerprint(STATIC / name))
-
-
-@cache
-def fingerprint(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
 
 
 def _prepare_errors(app: Flask) -> None:

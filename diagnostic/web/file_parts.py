@@ -29,6 +29,7 @@ PARTS = {
     "visits": "visits",
     "steps": "steps",
     "comparison": "comparison",
+    "peers": "result",
     "proofs": "proofs",
     "consolidation": "views",
     "again": "result",

@@ -25,8 +25,8 @@ ALWAYS = {
 }
 ONE_YEAR, ONE_DAY = 31_536_000, 86_400
 OTHERS = ("cross-site", "same-site")
-PUBLIC = ("/", "/start", "/agreements", "/privacy", "/accessibility", "/pages", "/aides")
-LISTED = ("/aides/", "/static/")
+PUBLIC = ("/", "/start", "/agreements", "/privacy", "/accessibility", "/pages", "/aides", "/observatoire")
+LISTED = ("/aides/", "/observatoire/", "/static/")
 
 
 def refuse_other_sites() -> None:

@@ -15,7 +15,9 @@ from diagnostic.core.model.catalogue import Content
 from diagnostic.directory import read_address
 from diagnostic.posting import sender
 from diagnostic.services.database import Database
+from diagnostic.services.releases import Releases
 from diagnostic.web.app import create_app
+from diagnostic.web.region_app import create_region_app
 
 THREADS = 8
 COLLECTED_AFTER = 20_000  # objects made and not yet forgotten
@@ -56,7 +58,27 @@ def serve_waitress(settings: Settings, content: Content, database: Database, hos
     server.run()
 
 
+def serve_region(settings: Settings, load_content: Callable[[], Content], host: str, port: int) -> None:
+    """The observatory alone: releases, read-only; neither accounts nor the main database."""
+
+    def load() -> Flask:
+        releases = Releases(settings.releases)
+        app = create_region_app(settings, load_content(), releases, today=date.today, now=lambda: datetime.now(UTC))
+        leave_in_peace()
+        return app
+
+    _gunicorn(load, host, port)
+
+
 def serve_gunicorn(settings: Settings, load_content: Callable[[], Content], host: str, port: int) -> None:
+    """The whole application."""
+    sender(settings.smtp, settings.mail_from)  # a wrong setting is told before the server starts
+    if settings.directory:
+        read_address(settings.directory)
+    _gunicorn(lambda: application(settings, load_content(), Database(settings.database_url)), host, port)
+
+
+def _gunicorn(load_application: Callable[[], Flask], host: str, port: int) -> None:
     """One gunicorn process with threads: SQLite has one writer, and limits hold in one process.
 
     Neither server writes an access log: the path of a page may carry the secret of a link until its button is
@@ -64,10 +86,6 @@ def serve_gunicorn(settings: Settings, load_content: Callable[[], Content], host
     gunicorn's own control socket would be one more door, in the home of whoever runs it: it stays closed.
     """
     from gunicorn.app.base import BaseApplication
-
-    sender(settings.smtp, settings.mail_from)  # a wrong setting is told before the server starts
-    if settings.directory:
-        read_address(settings.directory)
 
     class Server(BaseApplication):  # type: ignore[misc]
         def load_config(self) -> None:
@@ -80,6 +98,6 @@ def serve_gunicorn(settings: Settings, load_content: Callable[[], Content], host
                 self.cfg.set("control_socket_disable", True)
 
         def load(self) -> Flask:
-            return application(settings, load_content(), Database(settings.database_url))
+            return load_application()
 
     Server().run()

@@ -167,6 +167,7 @@ DIAGNOSTIC: Mapping[tuple[str, str], Rule] = {
     ("matrix.template", "GET"): reading(),
     ("matrix.export", "GET"): reading(),
     ("matrix.reading", "GET"): reading(),
+    ("peers.page", "GET"): reading(),
 }
 FILE: Mapping[tuple[str, str], Rule] = {
     ("accesses.page", "GET"): reading(),
@@ -256,6 +257,20 @@ OPEN_DOORS: Mapping[tuple[str, str], Rule] = {
     ("funding.ask", "GET"): ANYONE,
     ("funding.catalogue", "GET"): ANYONE,
     ("funding.opco", "GET"): ANYONE,
+    # nothing is released in these tests: the first page says so, the others lead to it
+    ("region.home", "GET"): ANYONE,
+    ("region.coverage", "GET"): Rule("anyone", 303),
+    ("region.tables", "GET"): Rule("anyone", 303),
+    ("region.table", "GET"): Rule("anyone", 303, given={"table": "status_country"}),
+    ("open_data.page", "GET"): Rule("anyone", 303),
+    ("open_data.file", "GET"): Rule("anyone", 404, given={"number": "1", "name": "codes.csv"}),
+    ("region_maturity.page", "GET"): Rule("anyone", 303),
+    ("region_skills.page", "GET"): Rule("anyone", 303),
+    ("region_needs.page", "GET"): Rule("anyone", 303),
+    ("region_money.page", "GET"): Rule("anyone", 303),
+    ("region_map.page", "GET"): Rule("anyone", 303),
+    ("region_figures.svg", "GET"): Rule("anyone", 303, given={"figure": "stades"}),
+    ("region_figures.csv", "GET"): Rule("anyone", 303, given={"figure": "stades"}),
     ("privacy.page", "GET"): ANYONE,
     ("statement.page", "GET"): ANYONE,
     ("statement.site", "GET"): ANYONE,

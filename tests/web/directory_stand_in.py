@@ -33,6 +33,7 @@ def unit(siret: str = SIRET, **establishment: Any) -> dict[str, Any]:
         "siren": siret[:9],
         "nom_complet": f"{name} (MD)",
         "nom_raison_sociale": name,
+        "nature_juridique": "5710",
         "siege": one,
         "matching_etablissements": [one],
         "nombre_etablissements": 1,

@@ -20,6 +20,7 @@ from tests.web.linting_client import LintingClient
 
 KEPT = TemporaryDirectory(prefix="templates-")
 COMPILED = FileSystemBytecodeCache(KEPT.name)  # each test has its own application: templates are compiled once for all
+NO_RELEASES = f"sqlite:///{KEPT.name}/none.db"  # a file that does not exist holds none
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
@@ -41,10 +42,17 @@ def copied_database(prepared: Path, folder: Path) -> Database:
 
 
 def make_app(
-    content: Content, database: Database, *, https: bool = False, letters: list[EmailMessage] | None = None
+    content: Content,
+    database: Database,
+    *,
+    https: bool = False,
+    letters: list[EmailMessage] | None = None,
+    releases: str = NO_RELEASES,
 ) -> Flask:
-    """`letters` receives what would be sent by e-mail."""
-    settings = Settings(database_url="", secret_key="only for tests, never elsewhere", https=https, demo=True)
+    """`letters` receives what would be sent by e-mail; `releases`: the URL of a database of the observatory's."""
+    settings = Settings(
+        database_url="", secret_key="only for tests, never elsewhere", https=https, demo=True, releases=releases
+    )
     app = create_app(
         settings,
         content,

@@ -67,6 +67,13 @@ def words(client: LintingClient) -> str:
     return text_of(client.page.one("main")).replace("\u00a0", " ").replace("\u202f", " ")
 
 
+@pytest.mark.parametrize(("told", "read"), [("5710", "5710"), ("1000", "1000"), ("SAS", None), (None, None)])
+def test_the_legal_form_is_a_code_or_nothing(told: str | None, read: str | None) -> None:
+    found = read_listing(document(unit() | {"nature_juridique": told}), SIRET)
+    assert found is not None
+    assert found.legal_form == read
+
+
 def test_a_siret_fills_the_card_and_nothing_is_kept_before_it_is_sent(
     client: LintingClient, card: str, public: StandIn, database: Database
 ) -> None:

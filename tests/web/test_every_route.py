@@ -31,6 +31,8 @@ GIVEN = {
     "token": SECRET,
     "what": "company",
     "number": "1",
+    "table": "status_country",
+    "figure": "stades",
 }
 CLOSING = ("leader.leave", "security.logout", "account.close_others", "privacy.erase", "privacy.erase_account")
 COOKIES = {"__Host-palier", "__Secure-palier-link"}

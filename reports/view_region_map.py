@@ -1,0 +1,245 @@
+"""One measure on the map: the territories in classes whose limits are fixed, whatever the figures of the release."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Literal
+
+from diagnostic.core.model.observatory import Catalogue, Rules
+from diagnostic.core.model.released import Figure, ReleasedCell
+from reports import words
+from reports.region_bars import SHARES_FROM, detail, share_range
+from reports.region_choice import LANG, Choice, label
+from reports.region_lines import Patch, RegionMap
+from reports.region_words import SECRET, figure, item_name, share
+
+TOPIC = "de ce qui est sur la carte"
+Level = Literal["region", "department"]
+LEVELS: dict[Level, str] = {"region": "Régions", "department": "Départements"}
+DEFAULT = "reach/1"
+COUNT = "companies"
+STATUS = "status/accompanied"
+STAGES_SHOWN = ("1", "2", "3")
+# Fixed limits: a scale stretched between the least and the most of a release would say what was withheld.
+COUNT_LIMITS = (20, 50, 100, 300)
+MEAN_LIMITS = (1.5, 2.0, 2.5, 3.0)
+HALVES = ("– moins de la moitié", "± autour de la moitié", "+ plus de la moitié")
+HALF_TONES = (0, 2, 4)
+SIGNS = {0: "–", 2: "±", 4: "+"}
+MOST_OF = {"region": "régions", "department": "départements"}
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A measure that the map can show, for its list."""
+
+    id: str
+    label: str
+    group: str
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MapLine:
+    """One line of the table beside the map."""
+
+    code: str
+    name: str
+    told: str
+    detail: str
+    tone: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MapView:
+    """`classes`: (tone, words) of the legend. `map` None where no table holds the measure for the filters chosen."""
+
+    answer: str
+    why: str
+    map: RegionMap | None
+    lines: tuple[MapLine, ...]
+    classes: tuple[tuple[int, str], ...]
+    offered: tuple[Offered, ...]
+    level: Level
+    series: str
+
+
+def map_view(choice: Choice, series: str = "", level: str = "") -> MapView:
+    """`series`: `measure/item` or « companies »; what is not known falls back to the first look."""
+    on, shown = level_of(level), series_of(choice.catalogue, series)
+    made = drawn(choice, shown, on)
+    lines = tuple(MapLine(one.code, one.label, one.told, one.detail, one.tone) for one in made.patches) if made else ()
+    return MapView(
+        answer=made.title if made else words.typeset("Cette carte n’existe pas pour ces filtres"),
+        why=made.what if made else words.typeset(absent(on)),
+        map=made,
+        lines=lines,
+        classes=classes(shown),
+        offered=tuple(offered(choice.catalogue, shown)),
+        level=on,
+        series=shown,
+    )
+
+
+def level_of(asked: str) -> Level:
+    return "department" if asked == "department" else "region"
+
+
+def series_of(catalogue: Catalogue, asked: str) -> str:
+    """The measure asked where the map offers it, otherwise the default one."""
+    return next(one.id for one in offered(catalogue, asked) if one.selected)
+
+
+def offered(catalogue: Catalogue, series: str) -> list[Offered]:
+    """Counts, stages, indices; the measure asked is selected, the default one where none is known by that name."""
+    named = [(COUNT, "Entreprises diagnostiquées", "Combien"), (STATUS, "Accompagnées ou transformées", "Combien")]
+    stages = [item for item in catalogue.measure("reach").items if item.id in STAGES_SHOWN]
+    named += [(f"reach/{item.id}", f"Stade {item.id} acquis", "Stades") for item in stages]
+    for id, group in (("area", "Indice moyen par domaine"), ("principle", "Indice moyen par principe")):
+        measure = catalogue.measure(id)
+        named += [(f"{id}/{item.id}", item_name(measure, item.id), group) for item in measure.items]
+    asked = series if any(id == series for id, _, _ in named) else DEFAULT
+    return [Offered(id, words.typeset(told), group, id == asked) for id, told, group in named]
+
+
+def measure_of(series: str) -> str:
+    """The measure whose table holds it."""
+    return "reach" if series == COUNT else series.partition("/")[0]
+
+
+def drawn(choice: Choice, series: str, level: Level) -> RegionMap | None:
+    """The whole country by region; by department, the country or the region chosen, which fills the drawing."""
+    inside = choice.in_region().region
+    asked = replace(choice, region=inside if level == "department" else None, department=None)
+    rows = asked.across(level, measure_of(series))
+    if not rows:
+        return None
+    patches = tuple(
+        patch(choice, series, one.code, label(choice.catalogue, level, one.code), cell, level) for one, cell in rows
+    )
+    return RegionMap(
+        name="carte",
+        title=words.typeset(answer(patches, series, choice.catalogue, level)),
+        what=words.typeset(what(series, choice.catalogue, asked.place)),
+        level=level,
+        last=heading(series, choice.catalogue),
+        classes=tuple(told for _, told in classes(series)) if not halves(series) else spread(),
+        patches=patches,
+        place=asked.place,
+        inside=inside if level == "department" and has_outline(inside) else None,
+    )
+
+
+def has_outline(region: str | None) -> bool:
+    """Overseas regions are squares: the map stays whole."""
+    return region is not None and not region.startswith("0")
+
+
+def patch(choice: Choice, series: str, code: str, name: str, cell: ReleasedCell, level: Level) -> Patch:
+    """One territory, in words made of released figures alone."""
+    chosen = code in ((choice.region, choice.in_region().region) if level == "region" else (choice.department,))
+    told = told_of(cell, series)
+    if told is None or cell.companies is None:
+        return Patch(code, name, SECRET, "", None, None, chosen)
+    if series == COUNT:
+        return Patch(
+            code, name, words.whole(cell.companies), detail(choice, cell, ""), told, tone(told, series), chosen
+        )
+    measure = choice.catalogue.measure(measure_of(series))
+    counted = measure.kind == "indicator" and not isinstance(told, str) and cell.companies >= SHARES_FROM
+    part = share(float(told), cell.companies) if counted else ""
+    among = f"sur environ {words.whole(cell.companies)}" if measure.kind == "indicator" else ""
+    rank = half(told, cell.companies, choice.catalogue.rules) if halves(series) else tone(told, series)
+    words_beside = ", ".join(one for one in (among, detail(choice, cell, part)) if one)
+    sign = SIGNS[rank] if halves(series) else ""
+    return Patch(code, name, figure(told, measure), words.typeset(words_beside), told, rank, chosen, sign)
+
+
+def told_of(cell: ReleasedCell, series: str) -> Figure | None:
+    if series != COUNT:
+        return cell.figures.get(series)
+    return None if cell.companies is None else float(cell.companies)
+
+
+def halves(series: str) -> bool:
+    """Counts told by bands can only be sorted by halves."""
+    return measure_of(series) in ("reach", "status") and series != COUNT
+
+
+def half(told: Figure, of: int, rules: Rules) -> int:
+    """By what the rounding leaves certain."""
+    low, high = share_range(told, of, rules)
+    return HALF_TONES[0 if high <= 0.5 else 2 if low >= 0.5 else 1]
+
+
+def tone(told: Figure, series: str) -> int:
+    """Rank of its class."""
+    limits: Sequence[float] = COUNT_LIMITS if series == COUNT else MEAN_LIMITS
+    return sum(float(told) >= limit for limit in limits) if not isinstance(told, str) else 0
+
+
+def classes(series: str) -> tuple[tuple[int, str], ...]:
+    """Tone and words of each class, from the lowest."""
+    if halves(series):
+        return tuple(zip(HALF_TONES, HALVES, strict=True))
+    if series == COUNT:
+        named = [f"moins de {COUNT_LIMITS[0]}", *(f"{a} à {b - 1}" for a, b in pairwise(COUNT_LIMITS))]
+        return tuple(enumerate([*named, f"{COUNT_LIMITS[-1]} et plus"]))
+    written = [words.index(limit) for limit in MEAN_LIMITS]
+    before = [words.index(limit - 0.1) for limit in MEAN_LIMITS]
+    middle = [f"{a} à {b}" for a, b in zip(written, before[1:], strict=False)]
+    return tuple(enumerate([f"moins de {written[0]}", *middle, f"{written[-1]} et plus"]))
+
+
+def spread() -> tuple[str, ...]:
+    """The halves at their tones: classes of a drawing are read by rank."""
+    told = dict(zip(HALF_TONES, HALVES, strict=True))
+    return tuple(told.get(rank, "") for rank in range(max(HALF_TONES) + 1))
+
+
+def heading(series: str, catalogue: Catalogue) -> str:
+    found = next(one for one in offered(catalogue, series) if one.id == series)
+    counted = series == COUNT or catalogue.measure(measure_of(series)).kind != "mean"
+    return found.label if counted else f"{found.label}, indice moyen"
+
+
+def what(series: str, catalogue: Catalogue, place: str) -> str:
+    """What is counted, of whom."""
+    name = heading(series, catalogue)
+    if series == COUNT:
+        return f"Entreprises diagnostiquées dont les chiffres comptent. {place}."
+    if series == STATUS:
+        return f"Entreprises accompagnées ou transformées, parmi celles qu’une organisation a rencontrées. {place}."
+    measure = catalogue.measure(measure_of(series))
+    if measure.kind == "mean":
+        return f"{name}, de 0 à {words.rung(measure.top)}. {place}."
+    item = next(one for one in measure.items if f"reach/{one.id}" == series)
+    return f"Entreprises qui ont acquis le stade {item.id}, {words.lower_first(item.label.read(LANG))}. {place}."
+
+
+def answer(patches: Sequence[Patch], series: str, catalogue: Catalogue, level: Level) -> str:
+    """In how many territories, of those that are told."""
+    shown = [one for one in patches if one.tone is not None]
+    name, many = heading(series, catalogue), MOST_OF[level]
+    feminine = level == "region"
+    if not shown:
+        return f"{name} : aucun chiffre publié par {many.removesuffix('s')}"
+    if halves(series):
+        high = [one for one in shown if one.tone == HALF_TONES[-1]]
+        told = f"plus de la moitié des entreprises dans {words.numeral(len(high), feminine)} {many}"
+        none = "nulle part plus de la moitié des entreprises à coup sûr"
+        return f"{name} : {told} sur {words.numeral(len(shown), feminine)}" if high else f"{name} : {none}"
+    best = max(shown, key=lambda one: float(one.figure or 0))
+    tied = [one for one in shown if one.figure == best.figure]
+    where = best.label if len(tied) == 1 else f"{words.numeral(len(tied), feminine)} {many}"
+    return f"{name} : jusqu’à {best.told} ({where})"
+
+
+def absent(level: Level) -> str:
+    held = (
+        "par département, la carte ne se lit que tous secteurs et toutes tailles réunis"
+        if level == "department"
+        else ""
+    )
+    told = held or "par région, la carte se croise avec un secteur ou une taille, pas avec les deux"
+    return f"À ce détail, une entreprise pourrait être reconnue : {told}."

@@ -1,0 +1,238 @@
+"""Where the companies of a territory stand: stages reached, indices, what blocks, and the same among its parts."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from diagnostic.core.model.observatory import Catalogue, Item, Measure
+from diagnostic.core.model.released import Figure, ReleasedCell
+from reports import words
+from reports.region_bars import SHARES_FROM, largest_first, mean_bar, panel, share_bar, share_range, stairs, ticks
+from reports.region_choice import LANG, Choice, label
+from reports.region_lines import Bar, Panel, RegionFigure, RegionPanels
+from reports.region_words import BANDS, tenths
+
+TOPIC = "de la maturité"
+MEASURES = ("reach", "area", "principle", "blocking")
+AMONG = {"region": "par région", "grouped": "par secteur", "size": "par taille"}
+APART = {"form": "par formule", "mode": "seul ou accompagné"}
+PLURALS = {"region": "régions", "grouped": "secteurs", "size": "tailles", "form": "formules", "mode": "modes"}
+FEMININE = {"region", "size", "form"}
+WITHHELD = "La maturité n’est pas publiée ici."
+WHY_WITHHELD = (
+    "Trop peu d’entreprises, ou des entreprises que l’on pourrait reconnaître : rien n’en est dit, pas même s’il y en "
+    "a. Un territoire plus large ou un autre filtre se lit peut-être."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MaturityView:
+    """`answer`, `why`: the page's title and the sentence under it. `among`: one figure an axis that the choice leaves
+    open; `apart`: by form and by mode (METHOD 7)."""
+
+    answer: str
+    why: str
+    figures: tuple[RegionFigure, ...]
+    apart: tuple[RegionPanels, ...]
+    among: tuple[RegionPanels, ...]
+
+
+def maturity_view(choice: Choice) -> MaturityView:
+    cell = choice.cell("reach")
+    shown = cell is not None and cell.shown
+    return MaturityView(
+        answer=words.typeset(answer(choice)),
+        why=words.typeset(why(choice) if shown else WHY_WITHHELD),
+        figures=tuple(figures(choice)) if shown else (),
+        apart=tuple(panels(choice, APART)),
+        among=tuple(panels(choice, AMONG)),
+    )
+
+
+def figures(choice: Choice) -> Iterator[RegionFigure]:
+    """Stages, areas, principles, what blocks: those that some table holds and tells."""
+    for made in (stages(choice), indices(choice, "area"), indices(choice, "principle"), blocking(choice)):
+        if made is not None and made.shown:
+            yield made
+
+
+def stages(choice: Choice) -> RegionFigure | None:
+    """Companies at each stage or beyond, as the stairs go."""
+    found = read(choice, "reach")
+    if found is None:
+        return None
+    cell, measure = found
+    bars = stairs([share_bar(choice, cell, measure, numbered(item)) for item in measure.items])
+    return RegionFigure(
+        name="stades",
+        title=answer(choice),
+        what="Entreprises qui ont acquis chaque stade, ou un stade plus haut.",
+        first="Stade",
+        last="Entreprises, environ",
+        scale="share",
+        ticks=ticks("share", 1),
+        bars=bars,
+        place=choice.place,
+        heading="Stade par stade",
+        note=words.typeset("Une entreprise au stade 3 compte aussi aux stades 1 et 2 : les nombres ne s’ajoutent pas."),
+    )
+
+
+def numbered(item: Item) -> Item:
+    """The stage with its number before its name."""
+    return Item(item.id, type(item.label)(f"{item.id}. {item.label.read(LANG)}"))
+
+
+def indices(choice: Choice, id: str) -> RegionFigure | None:
+    """Mean indices as dots on a line from 0 to 6."""
+    found = read(choice, id)
+    if found is None:
+        return None
+    cell, measure = found
+    bars = tuple(mean_bar(choice, cell, measure, item) for item in measure.items)
+    whole = "domaine" if id == "area" else "principe"
+    return RegionFigure(
+        name=f"{whole}s",
+        title=words.typeset(extremes(bars, whole)),
+        what=f"Indice moyen par {whole}, de 0 à {words.rung(measure.top)}.",
+        first=words.capital(whole),
+        last="Indice moyen",
+        scale="mean",
+        ticks=ticks("mean", measure.top),
+        bars=bars,
+        place=choice.place,
+    )
+
+
+def extremes(bars: Sequence[Bar], whole: str) -> str:
+    """« Le principe le plus avancé : culture, 2,6 ; le moins : … »."""
+    told = [bar for bar in bars if isinstance(bar.figure, float | int)]
+    if not told:
+        return f"Indice moyen par {whole}"
+    low, high = min(told, key=value), max(told, key=value)
+    if low.told == high.told:
+        return f"Tous les {whole}s publiés ont le même indice moyen, {low.told}"
+    named = [words.lower_first(bar.label) for bar in (high, low)]
+    return f"Le {whole} le plus avancé : {named[0]}, {high.told} ; le moins avancé : {named[1]}, {low.told}"
+
+
+def value(bar: Bar) -> float:
+    return bar.figure if isinstance(bar.figure, float | int) else 0.0
+
+
+def blocking(choice: Choice) -> RegionFigure | None:
+    """The principle that holds what blocks each company first."""
+    found = read(choice, "blocking")
+    if found is None:
+        return None
+    cell, measure = found
+    bars = largest_first(share_bar(choice, cell, measure, item) for item in measure.items)
+    return RegionFigure(
+        name="blocages",
+        title=words.typeset(f"Ce qui bloque le plus souvent : {first_of(bars)}"),
+        what="Entreprises dont le premier point bloquant, pour passer au stade suivant, relève de ce principe.",
+        first="Principe",
+        last="Entreprises, environ",
+        scale="share",
+        ticks=ticks("share", 1),
+        bars=bars,
+        place=choice.place,
+        note="Chaque entreprise compte une fois, pour ce qui la bloque en premier.",
+    )
+
+
+def first_of(bars: Sequence[Bar]) -> str:
+    """The first line, and those that the release cannot tell from it; what is all told alike is not ranked."""
+    shown = [bar for bar in bars if not bar.secret]
+    tied = [bar for bar in shown if shown and bar.figure == shown[0].figure]
+    if not tied or len(tied) == len(shown) or tied[0].figure == "minority":
+        return "rien ne se détache"
+    return words.listed([words.lower_first(bar.label) for bar in tied])
+
+
+def panels(choice: Choice, axes: dict[str, str]) -> Iterator[RegionPanels]:
+    """The stages among the categories of each axis that the choice leaves open."""
+    for axis in axes:
+        made = stages_among(choice, axis)
+        if made is not None and made.shown:
+            yield made
+
+
+def stages_among(choice: Choice, axis: str) -> RegionPanels | None:
+    told = (AMONG | APART)[axis]
+    rows = choice.across(axis, "reach")
+    if not rows:
+        return None
+    measure = choice.catalogue.measure("reach")
+    made = tuple(panel(choice, one.code, label(choice.catalogue, axis, one.code), cell, measure) for one, cell in rows)
+    return RegionPanels(
+        name=f"stades-{axis}",
+        title=words.typeset(held_by_most(made, axis, told)),
+        what=words.typeset(f"Entreprises à chaque stade ou au-delà, {told} : la même échelle partout, de 0 à 100 %."),
+        first=words.typeset(choice.catalogue.axis(axis).label.read(LANG)),
+        columns=tuple(item.id for item in measure.items),
+        panels=made,
+        place=choice.place,
+    )
+
+
+def held_by_most(made: Sequence[Panel], axis: str, told: str) -> str:
+    """In how many of the parts that are told more than half of the companies hold the first stage, for sure."""
+    shown = [one for one in made if one.shown]
+    most = [one for one in shown if one.bars and (one.bars[0].low or 0.0) >= 0.5]
+    if not shown:
+        return f"Les stades, {told}"
+    many = f"dans {words.numeral(len(most), axis in FEMININE)} {PLURALS[axis]} sur {words.numeral(len(shown))}"
+    where = many if len(most) < len(shown) or len(shown) < 2 else "partout où un chiffre est publié"
+    if not most:
+        where = "nulle part à coup sûr"
+    return f"Plus de la moitié des entreprises ont acquis le stade 1 {where}"
+
+
+def answer(choice: Choice) -> str:
+    """« Environ 7 entreprises sur 10 ont acquis le stade 1, 3 sur 10 le stade 2 »."""
+    cell = choice.cell("reach")
+    if cell is None or cell.companies is None:
+        return WITHHELD
+    told = [(int(item.id), cell.figures.get(f"reach/{item.id}")) for item in choice.catalogue.measure("reach").items]
+    known = [(stage, figure) for stage, figure in told if figure is not None]
+    if not known:
+        return WITHHELD
+    held = [(stage, figure) for stage, figure in known if most(figure, cell, choice.catalogue)]
+    front = held[-1] if held else known[0]
+    after = next((pair for pair in known if pair[0] > front[0]), None)
+    first = f"{words.capital(part(front[1], cell.companies))} ont acquis le stade {front[0]}"
+    return f"{first}, {short_part(after[1], cell.companies)} le stade {after[0]}" if after else first
+
+
+def most(figure: Figure, cell: ReleasedCell, catalogue: Catalogue) -> bool:
+    """At least about half of the companies."""
+    low, high = share_range(figure, cell.companies or 0, catalogue.rules)
+    return low + high >= 1
+
+
+def part(figure: Figure, of: int) -> str:
+    """« plus de la moitié des entreprises », « environ 7 entreprises sur 10 », « environ 20 entreprises »."""
+    if isinstance(figure, str):
+        return f"{BANDS[figure]} des entreprises"
+    if of < SHARES_FROM:
+        return f"environ {words.count(int(figure), 'entreprise')}"
+    return f"environ {words.count(tenths(figure, of), 'entreprise')} sur 10"
+
+
+def short_part(figure: Figure, of: int) -> str:
+    """The same after a first one: « moins de la moitié », « 3 sur 10 », « 10 »."""
+    if isinstance(figure, str):
+        return BANDS[figure]
+    return f"environ {tenths(figure, of)} sur 10" if of >= SHARES_FROM else f"environ {words.whole(figure)}"
+
+
+def why(choice: Choice) -> str:
+    """What blocks, and which areas carry."""
+    told = [figure for figure in (blocking(choice), indices(choice, "area")) if figure is not None and figure.shown]
+    return " ".join(words.sentence(figure.title) for figure in told)
+
+
+def read(choice: Choice, id: str) -> tuple[ReleasedCell, Measure] | None:
+    """The cell of the companies chosen, where it is told."""
+    cell = choice.cell(id)
+    return (cell, choice.catalogue.measure(id)) if cell is not None and cell.shown else None

@@ -1,0 +1,205 @@
+"""Which skills a territory lacks: people to train, sessions to open, levels missing."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from diagnostic.core.model.catalogue import Content
+from diagnostic.core.model.sessions import Sessions
+from reports import words
+from reports.region_bars import amount_bar, largest_first, mean_bar, nice_top, ticks
+from reports.region_choice import LANG, Choice
+from reports.region_lines import Bar, RegionFigure
+from reports.region_words import SECRET
+from reports.view_region_maturity import WHY_WITHHELD, read, value
+from reports.view_skills import FAMILIES
+
+TOPIC = "des compétences"
+MEASURES = ("people", "gap")
+WITHHELD = "Les compétences ne sont pas publiées ici."
+COLUMNS = {
+    "nom": "Compétence",
+    "famille": "Famille",
+    "personnes": "Personnes à former",
+    "sessions": "Sessions à ouvrir",
+    "ecart": "Niveaux qui manquent",
+}
+DEFAULT = "personnes"
+ASCENDING, DESCENDING = "croissant", "decroissant"
+
+
+@dataclass(frozen=True, slots=True)
+class SkillLine:
+    """One skill. Numbers are None where withheld: such lines come last, whatever the order."""
+
+    code: str
+    name: str
+    family: str
+    people_told: str
+    sessions_told: str
+    gap_told: str
+    people: float | None
+    gap: float | None
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class SkillsView:
+    """`lines` in the order asked; `order`, `down`: which it is."""
+
+    answer: str
+    why: str
+    figures: tuple[RegionFigure, ...]
+    lines: tuple[SkillLine, ...]
+    order: str
+    down: bool
+    sessions: str
+    source: str
+
+
+def skills_view(choice: Choice, content: Content, order: str = DEFAULT, way: str = "") -> SkillsView:
+    """`order` a key of COLUMNS, `way` croissant or decroissant; what is neither falls back to the first look."""
+    order = order if order in COLUMNS else DEFAULT
+    down = way == DESCENDING if way in (ASCENDING, DESCENDING) else order not in ("nom", "famille")
+    told = people(choice, content), gaps(choice, content)
+    figures = tuple(figure for figure in told if figure is not None and figure.shown)
+    sessions = content.sessions
+    return SkillsView(
+        answer=words.typeset(answer(told[0], sessions) if figures else WITHHELD),
+        why=words.typeset(sessions.text.read(LANG) if figures and sessions else WHY_WITHHELD if not figures else ""),
+        figures=figures,
+        lines=tuple(in_order(lines(told[0], told[1], sessions), order, down)) if figures else (),
+        order=order,
+        down=down,
+        sessions=words.typeset(sessions.text.read(LANG)) if sessions else "",
+        source=words.typeset(f"{sessions.source.title.read(LANG)}, vérifié le {words.day(sessions.source.checked_on)}")
+        if sessions
+        else "",
+    )
+
+
+def answer(figure: RegionFigure | None, sessions: Sessions | None) -> str:
+    """« La compétence à former d’abord : … : environ 430 personnes, 36 sessions à ouvrir »."""
+    first = figure.shown[0] if figure is not None and figure.shown else None
+    if first is None:
+        return "Le nombre de personnes à former n’est pas publié ici"
+    opened = f", {opened_told(value(first), sessions)}" if sessions else ""
+    return f"{first.label} : environ {first.told} personnes à former{opened}"
+
+
+def opened_told(people: float, sessions: Sessions) -> str:
+    return words.count(sessions.to_open(people), "session")
+
+
+def people(choice: Choice, content: Content) -> RegionFigure | None:
+    """People to train by skill, the most first."""
+    found = read(choice, "people")
+    if found is None:
+        return None
+    cell, measure = found
+    top = nice_top([float(one) for one in told_of(cell.figures, "people")])
+    bars = largest_first(amount_bar(choice, cell, measure, item, top) for item in measure.items)
+    return RegionFigure(
+        name="personnes-a-former",
+        title=words.typeset(answer_of(bars)),
+        what="Personnes à former par compétence, environ.",
+        first="Compétence",
+        last="Personnes",
+        scale="amount",
+        ticks=ticks("amount", top),
+        bars=grouped(bars, content),
+        place=choice.place,
+    )
+
+
+def answer_of(bars: tuple[Bar, ...]) -> str:
+    shown = [bar for bar in bars if not bar.secret]
+    return f"D’abord : {words.lower_first(shown[0].label)}" if shown else "Personnes à former"
+
+
+def gaps(choice: Choice, content: Content) -> RegionFigure | None:
+    """Mean levels missing by skill, the most first."""
+    found = read(choice, "gap")
+    if found is None:
+        return None
+    cell, measure = found
+    bars = largest_first(mean_bar(choice, cell, measure, item) for item in measure.items)
+    shown = [bar for bar in bars if not bar.secret]
+    title = f"L’écart le plus large : {words.lower_first(shown[0].label)}" if shown else "Niveaux qui manquent"
+    return RegionFigure(
+        name="ecarts",
+        title=words.typeset(title),
+        what=f"Niveaux qui manquent en moyenne à la personne la plus avancée, de 0 à {words.rung(measure.top)}.",
+        first="Compétence",
+        last="Niveaux, en moyenne",
+        scale="mean",
+        ticks=ticks("mean", measure.top),
+        bars=grouped(bars, content),
+        place=choice.place,
+    )
+
+
+def told_of(figures: Mapping[str, object], measure: str) -> list[float]:
+    """The numbers of one measure among a cell's figures."""
+    return [
+        told
+        for series, told in figures.items()
+        if series.partition("/")[0] == measure and isinstance(told, float | int)
+    ]
+
+
+def grouped(bars: tuple[Bar, ...], content: Content) -> tuple[Bar, ...]:
+    """The same with their family."""
+    return tuple(
+        Bar(bar.code, bar.label, bar.told, bar.detail, bar.figure, bar.low, bar.high, family(content, bar.code))
+        for bar in bars
+    )
+
+
+def family(content: Content, skill: str) -> str:
+    found = content.skills.get(skill)
+    return words.typeset(FAMILIES.get(found.family, found.family)) if found else ""
+
+
+def lines(people: RegionFigure | None, gap: RegionFigure | None, sessions: Sessions | None) -> list[SkillLine]:
+    """One a skill of either figure."""
+    trained = {bar.code: bar for bar in people.bars} if people else {}
+    missing = {bar.code: bar for bar in gap.bars} if gap else {}
+    return [line(trained.get(code), missing.get(code), sessions) for code in trained | missing]
+
+
+def line(trained: Bar | None, missing: Bar | None, sessions: Sessions | None) -> SkillLine:
+    named = trained or missing
+    assert named is not None
+    count, gap = number(trained), number(missing)
+    return SkillLine(
+        code=named.code,
+        name=named.label,
+        family=named.group,
+        people_told=trained.told if trained else SECRET,
+        sessions_told=SECRET if count is None or sessions is None else words.whole(sessions.to_open(count)),
+        gap_told=missing.told if missing else SECRET,
+        people=count,
+        gap=gap,
+        detail=named.detail,
+    )
+
+
+def number(bar: Bar | None) -> float | None:
+    return bar.figure if bar is not None and isinstance(bar.figure, float | int) else None
+
+
+def in_order(lines: list[SkillLine], order: str, down: bool) -> list[SkillLine]:
+    """By that column; lines without its figure stay last both ways."""
+    if order in ("nom", "famille"):
+        read: Callable[[SkillLine], tuple[str, str]] = lambda one: (  # noqa: E731
+            words.plain(one.family if order == "famille" else one.name),
+            words.plain(one.name),
+        )
+        return sorted(lines, key=read, reverse=down)
+    known = [one for one in lines if measured(one, order) is not None]
+    unknown = [one for one in lines if measured(one, order) is None]
+    return sorted(known, key=lambda one: measured(one, order) or 0.0, reverse=down) + unknown
+
+
+def measured(one: SkillLine, order: str) -> float | None:
+    return one.gap if order == "ecart" else one.people
