@@ -1,0 +1,25 @@
+"""Everything that the observatory's pages lead to, as a reader who follows every link receives it."""
+
+import re
+from html import unescape
+
+from flask.testing import FlaskClient
+
+MOST = 400
+LINK = re.compile(r'(?:href|src|action)="(/observatoire[^"#]*)"')
+
+
+def crawled(client: FlaskClient, most: int = MOST) -> dict[str, bytes]:
+    """Every address that the observatory's pages lead to, headers and status with each answer."""
+    found: dict[str, bytes] = {}
+    waiting = ["/observatoire"]
+    while waiting and len(found) < 2 * most:
+        address = waiting.pop(0)
+        if address in found:
+            continue
+        answer = client.get(address)
+        found[address] = answer.data
+        found[f"{address} (headers)"] = f"{answer.status}\n{answer.headers}".encode()
+        if answer.mimetype == "text/html":
+            waiting += [unescape(one) for one in LINK.findall(answer.text)]
+    return found
