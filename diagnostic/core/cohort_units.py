@@ -3,7 +3,8 @@
 A company counts once its SIREN is verified. A group is one unit, represented by one member: the largest whose
 diagnostic counts (consent given, completed), or where none does the largest that an organisation recorded, or the
 largest; ties go to the lowest SIREN. Place, mode, adviser and scores are those of that member. A group was met as soon
-as one member was: where an organisation recorded another member and not that one, the status is the other's.
+as one member was: where an organisation recorded another member and not that one, the status is the other's. A unit
+that no organisation recorded, and none of whose diagnostics counts, is nowhere: it would look like an erased one.
 """
 
 from collections.abc import Sequence
@@ -38,7 +39,8 @@ def units_of(gathered: Gathered) -> Units:
     for row in np.flatnonzero(gathered.verified).tolist():
         members.setdefault(gathered.heads[row] or gathered.sirens[row], []).append(row)
     scored = gathered.consented & gathered.completed
-    found = sorted((unit_key(head), *_chosen(gathered, scored, rows)) for head, rows in members.items())
+    chosen = ((unit_key(head), *_chosen(gathered, scored, rows)) for head, rows in members.items())
+    found = sorted(one for one in chosen if one[2] != NOBODY or scored[one[1]])
     return Units(
         keys=tuple(key for key, _, _ in found),
         versions=tuple(_version(gathered, row, met) for _, row, met in found),

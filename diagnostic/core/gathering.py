@@ -1,5 +1,6 @@
 """What each company brings to the observatory, before it is decided who counts: companies to columns (METHOD 7)."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -38,8 +39,9 @@ class Promised:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """One company. `assessments`: its diagnostics, the newest first, each with its quarter; `facts`: what proves how
-    far it has come, but whether a diagnostic is assessed, found here; `status` stands in their place where given."""
+    """One company. `leader`: whoever leads it with an account, by an opaque key. `assessments`: its diagnostics, the
+    newest first, each with its quarter; `facts`: what proves how far it has come, but whether a diagnostic is assessed,
+    found here; `status` stands in their place where given."""
 
     siren: str
     verified: bool
@@ -52,6 +54,7 @@ class Known:
     facts: Facts = field(default_factory=Facts)
     status: Status | None = None
     promised: Promised | None = None
+    leader: str | None = None
 
 
 class _Sheets:
@@ -240,7 +243,7 @@ def gathered(content: Content, found: Sequence[Row]) -> Gathered:
         legal_forms=tuple(row.known.legal_form for row in found),
         headcounts=np.array([row.headcount for row in found], dtype=np.int32),
         codes={axis: tuple(row.codes[place] for row in found) for place, axis in enumerate(AXES)},
-        advisers=tuple(row.known.adviser for row in found),
+        advisers=_suppliers(found),
         recorded=_bools(found, lambda row: row.known.recorded),
         consented=_bools(found, lambda row: row.known.consented),
         completed=_bools(found, lambda row: row.completed),
@@ -249,6 +252,12 @@ def gathered(content: Content, found: Sequence[Row]) -> Gathered:
         values=values,
         versions=tuple(_version(content.questionnaire.ref, row) for row in found),
     )
+
+
+def _suppliers(found: Sequence[Row]) -> tuple[str | None, ...]:
+    """Who brought each company: its adviser; else its leader, where the same account leads several."""
+    led = Counter(row.known.leader for row in found)
+    return tuple(row.known.adviser or (row.known.leader if led[row.known.leader] > 1 else None) for row in found)
 
 
 def _bools(found: Sequence[Row], of: Callable[[Row], bool]) -> Bools:

@@ -38,7 +38,7 @@ class Participation:
     hidden: Mapping[Cell, int]
     handful: int
     remembers: bool = False
-    alone: None = None
+    alone: tuple[str, ...] = ()
 
     def reads(self, entry: Entry) -> bool:
         return entry.cell[0] == self.population

@@ -28,8 +28,8 @@ class Question(Protocol):
     def remembers(self) -> bool: ...
 
     @property
-    def alone(self) -> str | None:
-        """The series to take back from cells that stay told otherwise; None where whole cells are taken back."""
+    def alone(self) -> tuple[str, ...]:
+        """The series to take back from cells that stay told otherwise; none where whole cells are taken back."""
 
     def reads(self, entry: Entry) -> bool:
         """Whether withholding that changes anything to it."""
@@ -59,8 +59,8 @@ class FiguresQuestion:
         return bool(self.past)
 
     @property
-    def alone(self) -> str | None:
-        return self.bundle.name if self.bundle.kind == "magnitude" else None
+    def alone(self) -> tuple[str, ...]:
+        return self.bundle.told()
 
     def reads(self, entry: Entry) -> bool:
         return any(series in entry.bounds for series in self.bundle.told())
@@ -100,14 +100,15 @@ class Loop:
         raise DisclosureError(f"Something is still given away after {ROUNDS} rounds of withholding: no release.")
 
     def _withheld(self, failing: Mapping[Question, Sequence[Failure]]) -> list[Entry]:
-        """Takes back cells, and of sums the one figure that tells too much; gives the cells that are gone."""
-        whole = [one for question, failures in failing.items() if question.alone is None for one in failures]
+        """Takes back the figures that tell too much, of the cells that bind, and the whole cells whose number of
+        companies does; gives the cells that are gone."""
+        whole = [one for question, failures in failing.items() if not question.alone for one in failures]
         gone = [self.shown.pop(cell) for cell in _most_binding(whole, self.shown)]
         for question, failures in failing.items():
-            if question.alone is not None:
+            if question.alone:
                 for cell in _most_binding(failures, self.shown):
-                    bounds = {name: told for name, told in self.shown[cell].bounds.items() if name != question.alone}
-                    self.shown[cell] = replace(self.shown[cell], bounds=bounds)
+                    left = {name: told for name, told in self.shown[cell].bounds.items() if name not in question.alone}
+                    self.shown[cell] = replace(self.shown[cell], bounds=left)
         return gone
 
     def _new(self, question: Question) -> Sequence[Target]:

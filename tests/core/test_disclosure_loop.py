@@ -27,7 +27,7 @@ class Riddle:
     lasting: tuple[Fact, ...] = ()
     remembers: bool = False
     name: str = "riddle"
-    alone: str | None = None
+    alone: tuple[str, ...] = ()
 
     def reads(self, entry: Entry) -> bool:
         return True
