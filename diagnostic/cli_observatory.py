@@ -27,7 +27,7 @@ from diagnostic.publishing import Gather, Outcome, Press
 from diagnostic.services import observing
 from diagnostic.services.database import Database
 from diagnostic.services.observing import Progress, Wanted
-from diagnostic.services.releases import Releases
+from diagnostic.services.releases import Releases, telling_of_broken_files
 
 QUARTER = re.compile(r"20\d\d-T[1-4]")
 LARGEST_LIST = 20_000_000
@@ -202,7 +202,8 @@ def shelf(memory: Path | None, *, demo: bool) -> Iterator[Releases]:
     url = f"sqlite:///{memory / 'publications.db'}" if memory else load_settings(demo=demo).releases
     releases = Releases(url)
     try:
-        yield releases
+        with telling_of_broken_files():
+            yield releases
     finally:
         releases.close()
 

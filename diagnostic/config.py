@@ -96,7 +96,7 @@ class Settings(BaseModel):
     @model_validator(mode="after")
     def keeps_releases_apart(self) -> Self:
         """What anybody may read is never beside what nobody may."""
-        if self.releases == self.database_url:
+        if _file(self.releases) == _file(self.database_url):
             raise UserError("réglage refusé", "PALIER_RELEASES", HINTS["releases"])
         return self
 
@@ -106,6 +106,12 @@ class Settings(BaseModel):
         if self.smtp and not self.url:
             raise ValueError("letters need an address")
         return self
+
+
+def _file(url: str) -> str:
+    """One file has many names."""
+    path = url.removeprefix("sqlite:///")
+    return str(Path(path).resolve()) if path != url else url
 
 
 def _bare(parts: SplitResult) -> str:

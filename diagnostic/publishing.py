@@ -51,7 +51,9 @@ class Press:
         else is publishing, when the folder is not empty; DisclosureError when nothing can be told safely."""
         if out is not None:
             check_empty(out)
-        self.releases.prepare()
+        with releases.telling_of_broken_files(), releases.telling_of_full_disks():
+            self.releases.prepare()
+            self.releases.heads()
         with releases.telling_of_full_disks(), self.releases.turn() as turn:
             past = self._history()
             if past.undelivered and past.last:

@@ -24,7 +24,7 @@ COLUMNS = (
     "source",
 )
 TOLD, HIDDEN = "publie", "secret"
-BANDS = {"majority": "plus de la moitié", "minority": "moins de la moitié"}
+BANDS = {"majority": "plus de la moitié", "minority": "la moitié ou moins"}
 SOURCE = "Palier, observatoire, Licence Ouverte 2.0 ; entreprises diagnostiquées, non représentatives"
 
 

@@ -8,7 +8,7 @@ from diagnostic.core.model.source import Source
 from reports import words
 
 SECRET = "secret"  # noqa: S105 (a word of the pages)
-BANDS = {"majority": "plus de la moitié", "minority": "moins de la moitié"}
+BANDS = {"majority": "plus de la moitié", "minority": "la moitié ou moins"}
 FEW = 200  # companies: below, a share is told to the nearest 5 %
 LANG = "fr"
 

@@ -67,7 +67,7 @@ def stage_sentence(cell: ReleasedCell) -> str:
             return f"{part_of(figure, cell.companies)} consolidé le stade {stage}."
         if stage > 1:
             break
-        many = "moins de la moitié" if figure == "minority" else "un nombre tenu secret"
+        many = "la moitié ou moins" if figure == "minority" else "un nombre tenu secret"
         return f"{many} des entreprises diagnostiquées ont consolidé le stade 1."
     return f"plus de la moitié des entreprises diagnostiquées ont consolidé le stade {stage - 1}."
 
@@ -181,7 +181,7 @@ def protections(rules: Rules) -> tuple[str, ...]:
         f"Les nombres sont arrondis à {rules.small_step} ou à {rules.count_step}, les moyennes au dixième ; ni "
         "extrêmes, ni détail.",
         "Quand presque toutes les entreprises d’une case se ressemblent, nous disons seulement « plus de la moitié » "
-        "ou « moins de la moitié ».",
+        "ou « la moitié ou moins ».",
         "Avant de publier, un programme joue l’attaquant : il croise toutes les tables et toutes les publications. Ce "
         "qu’il devine est retiré.",
         f"Une publication ne change plus jamais. Une case n’est recalculée que si au moins {rules.renewal} entreprises "

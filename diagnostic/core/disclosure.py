@@ -167,7 +167,8 @@ def _audited(
     past = _entries(ledger)
     kept = frozenset((cell, one.since) for cell, one in told.kept.items()) if ledger.pasts else frozenset()
     readings = tuple(frozenset((cell, past.memory.since[cell]) for cell in past.memory.shown) for past in ledger.pasts)
-    asking = Asking(ledger, catalogue.rules, protections, readings, kept, _handfuls(ledger, units), {})
+    handfuls, carried = _handfuls(ledger, units), _carried(catalogue)
+    asking = Asking(ledger, catalogue.rules, protections, readings, kept, handfuls, carried)
     shown = {cell: Entry(cell, number, units[cell], telling.bounds) for cell, telling in told.anew.items()}
     questions: list[Question] = [
         FiguresQuestion(bundle, ledger, past, asking) for bundle in bundles(catalogue, tuple(cohort.values))
@@ -181,6 +182,15 @@ def _audited(
     for cell, entry in shown.items():
         for series in set(told.anew[cell].bounds) - set(entry.bounds):
             told.anew[cell].take_back(series)
+
+
+def _carried(catalogue: Catalogue) -> dict[str, list[Table]]:
+    """The tables of each series."""
+    found: dict[str, list[Table]] = {}
+    for spec in catalogue.tables:
+        for series in _series(catalogue, spec):
+            found.setdefault(series, []).append((spec.population, tuple(sorted(spec.axes))))
+    return found
 
 
 def _handfuls(ledger: Ledger, units: Mapping[Cell, Ranks]) -> dict[Table, list[Ranks]]:

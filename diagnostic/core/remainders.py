@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from diagnostic.core.model.audited import Ranks
-from diagnostic.core.model.cohort import NOWHERE
+from diagnostic.core.model.cohort import ALONE, NOWHERE, Places
+from diagnostic.core.thresholds import largest_supplied
 
 Counts = npt.NDArray[np.int64]
 
@@ -32,8 +33,7 @@ def remainders(view: View, rows: int, few: int, most: int) -> tuple[Ranks, ...]:
     other, only what is under it is looked for."""
     if not view.sets:
         return ()
-    sizes = np.array([len(one) for one in view.sets])
-    shared = _shared(view, rows)
+    sizes, shared = _sizes(view), _shared(view, rows)
     found: dict[bytes, Ranks] = {}
     for left in (
         *_of_tables(view, sizes, shared, most),
@@ -43,6 +43,45 @@ def remainders(view: View, rows: int, few: int, most: int) -> tuple[Ranks, ...]:
         if len(left):
             found[left.tobytes()] = left
     return tuple(found.values())
+
+
+def beside(view: View, suppliers: Places, few: int) -> Iterator[tuple[Ranks, int]]:
+    """(rows, adviser): what is left of a set, `few` rows at most, for an adviser who takes away one or more sets of a
+    table that go beyond it by clients of its own alone, and its clients from what is left. `suppliers`: of each row."""
+    if not view.sets:
+        return
+    sizes, shared = _sizes(view), _shared(view, len(suppliers))
+    most = np.array([largest_supplied(suppliers[one]) for one in view.sets])
+    beyond = sizes[None, :] - shared
+    apart = (shared > 0) & (beyond >= 1) & (beyond <= most[None, :])
+    for table in view.tables:
+        taken = np.where(apart[:, table] | ((beyond[:, table] == 0) & (shared[:, table] > 0)), shared[:, table], 0)
+        near = apart[:, table].any(axis=1) & (sizes - taken.sum(axis=1) <= few + most)
+        for rank in np.flatnonzero(near).tolist():
+            inside = [one for one in table[beyond[rank, table] == 0].tolist() if one != rank]
+            yield from _beside(view, rank, (inside, table[apart[rank, table]].tolist()), suppliers, few)
+
+
+def _beside(
+    view: View, rank: int, others: tuple[list[int], list[int]], suppliers: Places, few: int
+) -> Iterator[tuple[Ranks, int]]:
+    """Of one set and the sets of one table: those inside it, and those that go beyond it."""
+    whole, (inside, apart) = view.sets[rank], others
+    mine: dict[int, list[int]] = {}
+    for other in apart:
+        extra = np.unique(suppliers[np.setdiff1d(view.sets[other], whole, assume_unique=True)])
+        if len(extra) == 1 and extra[0] != ALONE:
+            mine.setdefault(int(extra[0]), []).append(other)
+    for adviser, those in mine.items():
+        left = whole[suppliers[whole] != adviser]
+        for taken in (those, [*inside, *those], *([one] for one in those)):
+            rest = np.setdiff1d(left, np.concatenate([view.sets[one] for one in taken]), assume_unique=False)
+            if 1 <= len(rest) <= few:
+                yield rest, adviser
+
+
+def _sizes(view: View) -> Counts:
+    return np.array([len(one) for one in view.sets])
 
 
 def _of_tables(view: View, sizes: Counts, shared: Counts, most: int) -> Iterator[Ranks]:

@@ -1,7 +1,7 @@
 """What nobody may work out of a release: sums over a handful of units that it does not show, and single units."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from diagnostic.core.ledger import Ledger
 from diagnostic.core.model.audited import Cell, Ranks, Target
 from diagnostic.core.model.cohort import Bools, Floats
 from diagnostic.core.model.observatory import Rules
-from diagnostic.core.remainders import Counts, View, remainders
+from diagnostic.core.remainders import Counts, View, beside, remainders
 from diagnostic.core.thresholds import Protections
 
 FEW_KNOWN = (1, 2)
@@ -48,7 +48,7 @@ class Asking:
     """Finds what to ask of each series; what subtraction leaves serves all series that the same units bring.
 
     `readings`: the tellings that stood together in each earlier release; `kept`: those told again by this one;
-    `handfuls`: the rows of every cell there is or was, told or not, by table.
+    `handfuls`: the rows of every cell there is or was, told or not, by table; `carried`: the tables of each series.
     """
 
     ledger: Ledger
@@ -57,7 +57,9 @@ class Asking:
     readings: Sequence[frozenset[Telling]]
     kept: frozenset[Telling]
     handfuls: Mapping[Table, Sequence[Ranks]]
-    found: dict[tuple[bytes, tuple[Telling, ...]], tuple[Ranks, ...]]
+    carried: Mapping[str, Sequence[Table]]
+    found: dict[tuple[bytes, tuple[Telling, ...]], tuple[Ranks, ...]] = field(default_factory=dict)
+    taken: dict[tuple[bytes, tuple[Telling, ...]], tuple[tuple[Ranks, int], ...]] = field(default_factory=dict)
 
     def targets(self, figures: Figures, past: Sequence[Entry], fresh: Sequence[Entry]) -> Iterator[Target]:
         """Every target of a bundle."""
@@ -67,7 +69,7 @@ class Asking:
                 continue
             now = self.kept | {(entry.cell, entry.number) for entry in fresh}
             left = self._left(figures, series, told, now)
-            for asked in self._asked(figures, series, left, told):
+            for asked in self._asked(figures, series, left, (told, now)):
                 yield self._target(figures, series, asked)
 
     def _target(self, figures: Figures, series: str, asked: Asked) -> Target:
@@ -88,13 +90,16 @@ class Asking:
             self.found[key] = remainders(view, rows, self.rules.threshold, most)
         return self.found[key]
 
-    def _asked(self, figures: Figures, series: str, left: Sequence[Ranks], told: Sequence[Entry]) -> Iterator[Asked]:
+    def _asked(
+        self, figures: Figures, series: str, left: Sequence[Ranks], read: tuple[Sequence[Entry], frozenset[Telling]]
+    ) -> Iterator[Asked]:
+        told, now = read
         brings, amounts = figures.brings[series], figures.values[series]
-        tables = dict.fromkeys(table_of(entry.cell) for entry in told)
-        brought = (rows[brings[rows]] for table in tables for rows in self.handfuls.get(table, ()))
+        brought = (rows[brings[rows]] for table in self.carried[series] for rows in self.handfuls.get(table, ()))
         shown = {entry.rows[brings[entry.rows]].tobytes() for entry in told}
         handfuls = [rows for rows in brought if 0 < len(rows) < self.rules.threshold and rows.tobytes() not in shown]
-        sets = tuple({rows.tobytes(): rows for rows in (*left, *handfuls)}.values())
+        itself = [] if figures.bundle.kind == "magnitude" else [entry.rows[brings[entry.rows]] for entry in told]
+        sets = tuple({rows.tobytes(): rows for rows in (*left, *handfuls, *itself)}.values())
         if figures.bundle.kind == "magnitude":
             yield from self._of_magnitudes(amounts, sets)
         else:
@@ -105,6 +110,7 @@ class Asking:
                 yield Asked(np.array([row], dtype=np.int32), NOBODY)
         if figures.bundle.kind == "mean":
             yield from self._of_cornered(figures, series, told)
+            yield from self._of_clients(brings, told, now)
 
     def _of_handful(self, rows: Ranks) -> Iterator[Asked]:
         """Nobody, one of them, or an adviser of some, reading what is left of the others."""
@@ -118,6 +124,18 @@ class Asking:
             for supplier, count in zip(suppliers.tolist(), counts.tolist(), strict=True):
                 if supplier in self.ledger.clients and len(rows) - count in FEW_KNOWN:
                     yield Asked(rows, self.ledger.clients[supplier])
+
+    def _of_clients(self, brings: Bools, told: Sequence[Entry], now: frozenset[Telling]) -> Iterator[Asked]:
+        """One or two whom an adviser tells from others by taking away its clients of both sets."""
+        if not self.protections.audit_adviser:
+            return
+        key = (np.packbits(brings).tobytes(), tuple((entry.cell, entry.number) for entry in told))
+        if key not in self.taken:
+            view = _view(brings, told, (*self.readings, now))
+            pairs = beside(view, self.ledger.suppliers, max(FEW_KNOWN))
+            self.taken[key] = tuple({(rows.tobytes(), by): (rows, by) for rows, by in pairs}.values())
+        for rows, by in self.taken[key]:
+            yield Asked(rows, self.ledger.clients[by])
 
     def _of_magnitudes(self, amounts: Floats, sets: Sequence[Ranks]) -> Iterator[Asked]:
         """Sums that would not have been told, had they been those of a cell."""

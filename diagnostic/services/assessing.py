@@ -15,6 +15,7 @@ from diagnostic.content.assessments import assessment_document, parse_document
 from diagnostic.core.errors import UserError
 from diagnostic.core.model.access import Hand
 from diagnostic.core.model.assessment import (
+    SIREN_LENGTH,
     Answer,
     Assessment,
     Company,
@@ -27,6 +28,7 @@ from diagnostic.core.model.diagnostic import Diagnostic, Operation, fold
 from diagnostic.core.model.questionnaire import Questionnaire
 from diagnostic.core.still_known import still_known
 from diagnostic.core.validation import check_assessment
+from diagnostic.services import forgetting
 from diagnostic.services.resume_codes import hash_typed, new_code
 from diagnostic.store import assessments
 
@@ -249,6 +251,8 @@ def save_card(
     changed = replace(diagnostic.assessment, company=company, functions=dict(functions), form=form, answers=())
     check_assessment(content, changed)
     columns = {"functions": dict(functions), "form": form, "updated_at": now}
+    if (company.siret or "")[:SIREN_LENGTH] != (diagnostic.assessment.company.siret or "")[:SIREN_LENGTH]:
+        forgetting.forget_number(session, id)
     assessments.change(session, id, columns, company)
     return load(session, content, id)
 

@@ -21,6 +21,11 @@ def forget_answers(session: Session, diagnostic: str) -> None:
     memories.forget_answers(session, _keys(session, memories.sirens_of_diagnostic(session, diagnostic)))
 
 
+def forget_number(session: Session, diagnostic: str) -> None:
+    """Everything that the company of that diagnostic brought under the number that it is about to leave."""
+    memories.forget(session, _keys(session, memories.sirens_of_diagnostic(session, diagnostic)))
+
+
 def _keys(session: Session, numbers: tuple[str | None, str | None] | None) -> tuple[str, ...]:
     """Of the units that a SIRET and the head of a group may have been."""
     salt = memories.salt(session)

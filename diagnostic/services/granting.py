@@ -11,7 +11,7 @@ from diagnostic.core.model.granted import FUNDING_KINDS, Access, Agreement, Comp
 from diagnostic.core.one_line import one_line
 from diagnostic.services.accounts import read_email
 from diagnostic.services.assessing import NotFoundError
-from diagnostic.store import company_lines, grants
+from diagnostic.store import company_lines, grants, verifying
 
 __all__ = ["Access", "Agreement", "CompanyLine", "Door"]
 
@@ -47,7 +47,10 @@ def grant(
     key = _company_to_change(session, diagnostic)
     same = grants.same_in_force(session, key, role, person, organisation)
     given = Given(role, person, organisation, actor.reference, now)
-    return same[0] if same else grants.add(session, key, given)
+    if same:
+        return same[0]
+    verifying.claim(session, key, role, now)
+    return grants.add(session, key, given)
 
 
 def fund(

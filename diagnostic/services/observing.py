@@ -14,6 +14,7 @@ from stdnum.fr import siret as siret_key
 
 from diagnostic.content.assessments import parse_document
 from diagnostic.content.company_list import Listed
+from diagnostic.content.territory import zone_of
 from diagnostic.core.cohort import count_in
 from diagnostic.core.disclosure import protect
 from diagnostic.core.errors import UserError
@@ -126,10 +127,16 @@ def _listed(assessment: Assessment, said: Listed, on: date) -> Known:
         adviser=said.adviser or (SOMEBODY if advised else None),
         recorded=True,
         consented=said.consent,
-        assessments=((assessment, quarter_of(assessment.date or on)),),
+        assessments=((_placed(assessment), quarter_of(assessment.date or on)),),
         facts=Facts(answered=bool(assessment.answers)),
         status=said.status,
     )
+
+
+def _placed(assessment: Assessment) -> Assessment:
+    """Where nobody said the zone d’emploi, that of the commune."""
+    card = assessment.company
+    return replace(assessment, company=replace(card, zone_emploi=card.zone_emploi or zone_of(card.commune or "")))
 
 
 def _known(session: Session, content: Content, company: Counted, text: str) -> Known:
@@ -141,6 +148,7 @@ def _known(session: Session, content: Content, company: Counted, text: str) -> K
         head=company.holding if company.holding and siren_key.is_valid(company.holding) else None,
         legal_form=company.legal_form,
         adviser=company.adviser,
+        leader=company.leader,
         recorded=company.adviser is not None,
         consented=company.consent == (True, text),
         assessments=tuple((_assessment(content, company, one), quarter_of(one.created_at.date())) for one in asked),
@@ -168,7 +176,7 @@ def _assessment(content: Content, company: Counted, asked: Asked) -> Assessment:
         naf=company.naf,
         headcount=company.headcount,
         region=company.region,
-        zone_emploi=company.zone,
+        zone_emploi=company.zone or zone_of(company.commune or ""),
         department=company.department,
         intent=company.intent,  # type: ignore[arg-type]
     )
@@ -262,8 +270,9 @@ def make(content: Content, found: Gathered, wanted: Wanted, past: History, progr
 
 
 def _opaque(cohort: Cohort, salt: bytes) -> Cohort:
-    """Under keys that nobody finds again from a list of SIREN."""
-    return replace(cohort, keys=tuple(salted(key, salt) for key in cohort.keys))
+    """Under keys that nobody finds again from a list of SIREN, or of accounts."""
+    keys, advisers = (tuple(salted(one, salt) for one in told) for told in (cohort.keys, cohort.advisers))
+    return replace(cohort, keys=keys, advisers=advisers)
 
 
 def _request(content: Content, cohort: Cohort, wanted: Wanted) -> str:

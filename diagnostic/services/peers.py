@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from diagnostic.content.territory import zone_of
 from diagnostic.core.cohort_places import places
 from diagnostic.core.model.assessment import Assessment, Company
 from diagnostic.core.model.catalogue import Content
@@ -30,7 +31,7 @@ def codes_of(content: Content, company: Company) -> dict[str, str]:
     told = {
         "region": company.region,
         "department": company.department,
-        "zone": company.zone_emploi,
+        "zone": company.zone_emploi or zone_of(company.commune or ""),
         "naf": company.naf,
         "intent": company.intent,
         "form": None,

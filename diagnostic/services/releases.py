@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from threading import Lock
+from typing import Any
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
 from diagnostic.core.errors import UserError
@@ -17,6 +18,7 @@ from diagnostic.store import releases as store
 from diagnostic.store.base import WRITES
 
 REMEMBERED = 8
+OURS = (DataError, IntegrityError, ProgrammingError)
 BUSY = "une autre publication est en cours"
 
 
@@ -29,6 +31,19 @@ def telling_of_full_disks() -> Iterator[None]:
         if "full" in str(error.orig) or "No space" in str(error.orig):
             raise UserError("plus de place sur le disque : rien n’est publié", hint="faites de la place") from error
         raise
+
+
+@contextmanager
+def telling_of_broken_files() -> Iterator[None]:
+    """For commands: a file that is no database of releases any more, or a server that does not answer."""
+    try:
+        yield
+    except DatabaseError as error:
+        if isinstance(error, OURS):
+            raise
+        raise UserError(
+            "la base des publications ne s’ouvre pas, ou ne se lit plus", "PALIER_RELEASES", "restaurez sa sauvegarde"
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +96,7 @@ class Releases:
         """What is wrong with the chain of seals, in sentences; nothing when it is whole."""
         found, before = [], None
         for rank, head in enumerate(self.heads(), start=1):
-            document = json.loads(self.document(head.number) or "{}")
+            document = _parsed(self.document(head.number))
             if head.number != rank:
                 found.append(f"R-{rank} manque")
             if seal(document) != head.seal or document.get("number") != head.number:
@@ -119,6 +134,15 @@ class Releases:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def _parsed(text: str | None) -> dict[str, Any]:
+    """Nothing where somebody made of it something that is no document."""
+    try:
+        found = json.loads(text or "{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def add(session: Session, release: Release, now: datetime) -> str:

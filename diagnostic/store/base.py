@@ -60,8 +60,10 @@ class Base(DeclarativeBase):
 
 
 def new_id() -> str:
-    """128 random bits, 22 characters safe in an address."""
-    return secrets.token_urlsafe(16)
+    """128 random bits, 22 characters safe in an address, the first never read as an option by a command."""
+    while (id := secrets.token_urlsafe(16)).startswith("-"):
+        pass
+    return id
 
 
 def changed(session: Session, statement: UpdateBase) -> int:

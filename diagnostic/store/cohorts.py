@@ -22,7 +22,7 @@ from diagnostic.store.tables import CompanyRow, ConsentRow, DiagnosticRow, Opera
 from diagnostic.store.tables_follow import SignatureRow, StepRow
 from diagnostic.store.tables_people import AccessRow, UserRow
 
-AT_ONCE = 2_000
+AT_ONCE = 500
 ACTED = (State.RUNNING, State.DONE)
 GIVEN = cast("Table", OperationRow.__table__)
 
@@ -44,8 +44,9 @@ class Asked:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
     """A company, its card and what is known beside its answers. `diagnostics`: the newest first; `consent`: its last
-    answer and the version of the text; `adviser`: the public id of who has accompanied it longest; `signed`: the first
-    signature first, documents of those in force, and of the first one, alone; `acted`: a step is under way or done."""
+    answer and the version of the text; `adviser`: the public id of who has accompanied it longest, `leader`: of who has
+    led it longest with an account; `signed`: the first signature first, documents of those in force, and of the first
+    one, alone; `acted`: a step is under way or done."""
 
     key: int
     siret: str | None
@@ -57,10 +58,12 @@ class Counted:
     region: str | None
     department: str | None
     zone: str | None
+    commune: str | None = None
     intent: str | None
     diagnostics: tuple[Asked, ...]
     consent: tuple[bool, str] | None
     adviser: str | None
+    leader: str | None = None
     visited: bool
     signed: tuple[Signed, ...] = field(default=())
     acted: bool = False
@@ -91,7 +94,8 @@ def _is_real() -> Any:
 def _batch(session: Session, cards: Mapping[int, Mapping[str, Any]]) -> tuple[Counted, ...]:
     low, high = min(cards), max(cards)
     diagnostics = _diagnostics(session, low, high)
-    consents, advisers = _consents(session, low, high), _advisers(session, low, high)
+    consents = _consents(session, low, high)
+    advisers, leaders = (_longest(session, low, high, role) for role in (Role.ADVISER, Role.LEADER))
     visited, signed, acted = _visited(session, low, high), _signed(session, low, high), _acted(session, low, high)
     return tuple(
         Counted(
@@ -105,10 +109,12 @@ def _batch(session: Session, cards: Mapping[int, Mapping[str, Any]]) -> tuple[Co
             region=card["region"],
             department=card["department"],
             zone=card["zone_emploi"],
+            commune=card["commune"],
             intent=card["intent"],
             diagnostics=tuple(diagnostics.get(key, ())),
             consent=consents.get(key),
             adviser=advisers.get(key),
+            leader=leaders.get(key),
             visited=key in visited,
             signed=tuple(signed.get(key, ())),
             acted=key in acted,
@@ -171,12 +177,12 @@ def _consents(session: Session, low: int, high: int) -> dict[int, tuple[bool, st
     return {row.company_id: (row.given, row.text_version) for row in session.execute(query.order_by(ConsentRow.id))}
 
 
-def _advisers(session: Session, low: int, high: int) -> dict[int, str]:
-    """Whoever accompanied a company still knows it, once the access has ended."""
+def _longest(session: Session, low: int, high: int, role: Role) -> dict[int, str]:
+    """Whoever accompanied a company, or led it, still knows it, once the access has ended."""
     query = (
         select(AccessRow.company_id, UserRow.public_id)
         .join(UserRow, UserRow.id == AccessRow.user_id)
-        .where(AccessRow.company_id.between(low, high), AccessRow.role == Role.ADVISER)
+        .where(AccessRow.company_id.between(low, high), AccessRow.role == role)
         .order_by(AccessRow.granted_at.desc(), AccessRow.id.desc())
     )
     return {row.company_id: row.public_id for row in session.execute(query)}

@@ -19,6 +19,7 @@ from diagnostic.store.tables import CompanyRow, DiagnosticRow
 from diagnostic.store.tables_observatory import MemoryRow, UnitRow
 
 AT_ONCE = 5_000
+COUNTED = CompanyRow.verified_at.is_not(None)
 UNCONSENTED = "status/"  # series of companies that organisations recorded: they rest on no answer
 
 
@@ -79,6 +80,7 @@ def log_of(session: Session, number: int) -> list[Any]:
 def _units(memory: Memory, recorded: Sequence[str], others: Sequence[str]) -> Iterator[list[dict[str, Any]]]:
     places = list(zip(*memory.places.values(), strict=True)) or [()] * len(memory.keys)
     tables = [_table(memory.values, names, len(memory.keys)) for names in (recorded, others)]
+    advisers = memory.advisers or (None,) * len(memory.keys)
     for start in range(0, len(memory.keys), AT_ONCE):
         yield [
             {
@@ -87,6 +89,7 @@ def _units(memory: Memory, recorded: Sequence[str], others: Sequence[str]) -> It
                 "version": memory.versions[rank],
                 "scored": memory.scored[rank],
                 "places": list(places[rank]),
+                "adviser": advisers[rank],
                 "recorded": zlib.compress(tables[0][rank].tobytes()),
                 "scored_values": zlib.compress(tables[1][rank].tobytes()),
             }
@@ -106,8 +109,9 @@ def published(session: Session) -> tuple[Memory, ...]:
 
 
 def _memory(session: Session, row: MemoryRow) -> Memory:
-    columns = (UnitRow.key, UnitRow.version, UnitRow.scored, UnitRow.places, UnitRow.recorded, UnitRow.scored_values)
-    units = session.execute(select(*columns).where(UnitRow.number == row.number).order_by(UnitRow.key)).all()
+    columns = (UnitRow.key, UnitRow.version, UnitRow.scored, UnitRow.places, UnitRow.adviser)
+    query = select(*columns, UnitRow.recorded, UnitRow.scored_values).where(UnitRow.number == row.number)
+    units = session.execute(query.order_by(UnitRow.key)).all()
     recorded, others = row.series
     places = list(zip(*(unit.places for unit in units), strict=True)) if units else [()] * len(row.axes)
     return Memory(
@@ -119,6 +123,7 @@ def _memory(session: Session, row: MemoryRow) -> Memory:
         scored=tuple(unit.scored for unit in units),
         values=_read(recorded, [unit.recorded for unit in units])
         | _read(others, [unit.scored_values for unit in units]),
+        advisers=tuple(unit.adviser for unit in units),
         **read_shown(json.loads(zlib.decompress(row.shown))),
     )
 
@@ -153,8 +158,9 @@ def salt(session: Session) -> bytes | None:
 
 
 def sirens_of_company(session: Session, company: str) -> tuple[str | None, str | None] | None:
-    """SIRET and head of the group of the company of that public id; None when there is none."""
-    query = select(CompanyRow.siret, CompanyRow.holding).where(CompanyRow.public_id == company)
+    """SIRET and head of the group of the company of that public id; None when no release can have counted it: there is
+    none, or its number is not surely its own."""
+    query = select(CompanyRow.siret, CompanyRow.holding).where(CompanyRow.public_id == company, COUNTED)
     row = session.execute(query).one_or_none()
     return (row.siret, row.holding) if row else None
 
@@ -162,7 +168,7 @@ def sirens_of_company(session: Session, company: str) -> tuple[str | None, str |
 def sirens_of_diagnostic(session: Session, diagnostic: str) -> tuple[str | None, str | None] | None:
     """The same, of the company of that diagnostic."""
     query = select(CompanyRow.siret, CompanyRow.holding).join(DiagnosticRow, DiagnosticRow.company_id == CompanyRow.id)
-    row = session.execute(query.where(DiagnosticRow.id == diagnostic)).one_or_none()
+    row = session.execute(query.where(DiagnosticRow.id == diagnostic, COUNTED)).one_or_none()
     return (row.siret, row.holding) if row else None
 
 

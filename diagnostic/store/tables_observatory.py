@@ -34,8 +34,8 @@ class MemoryRow(Base):
 
 class UnitRow(Base):
     """A company, or a group, as a release counted it. `key`: made of its SIREN with the salt; `places`: its category on
-    each axis. `version`, `recorded` and `scored_values` are emptied when the company is erased, `version` and
-    `scored_values` when its consent is withdrawn."""
+    each axis; `adviser`: who brought it, by a key made with the salt too. `version`, `recorded` and `scored_values` are
+    emptied when the company is erased, `version` and `scored_values` when its consent is withdrawn."""
 
     __tablename__ = "release_units"
 
@@ -46,5 +46,6 @@ class UnitRow(Base):
     version: Mapped[str] = held(OBSERVATORY_UNIT, String(64))
     scored: Mapped[bool] = held(OBSERVATORY_UNIT)
     places: Mapped[list[Any]] = held(OBSERVATORY_UNIT)
+    adviser: Mapped[str | None] = held(OBSERVATORY_UNIT, String(64))
     recorded: Mapped[bytes | None] = held(OBSERVATORY_UNIT, LargeBinary)
     scored_values: Mapped[bytes | None] = held(OBSERVATORY_UNIT, LargeBinary)

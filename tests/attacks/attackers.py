@@ -140,7 +140,7 @@ def _bounded(sight: Sight, measure: Measure, series: str, told: list[Shown]) -> 
     truth = sight.truth[series]
     top = measure.top if measure.kind == "mean" else _ceiling(told)
     worlds = Worlds([top] * len(sight.unknowns), [(one.members, one.low, one.high) for one in told])
-    targets = _wanted(sight, series, told, top)
+    targets = wanted(sight, series, told, top)
     found = []
     for members in targets:
         low, high = worlds.span(members)
@@ -162,7 +162,7 @@ def _room(sight: Sight, measure: Measure, values: list[float]) -> float:
     return AMOUNT_ROOM * max(values) if max(values) >= step else 0.0
 
 
-def _wanted(sight: Sight, series: str, told: list[Shown], top: float) -> set[Members]:
+def wanted(sight: Sight, series: str, told: list[Shown], top: float) -> set[Members]:
     """One company of each kind that published sets tell apart, hidden cells, and what subtraction leaves."""
     brought = frozenset(sight.truth[series])
     within = frozenset().union(*(one.members for one in told))

@@ -129,7 +129,7 @@ FIRM = st.builds(
     sole=st.sampled_from([False] * 19 + [True]),
     scored=st.sampled_from([True] * 9 + [False]),
 )
-POPULATIONS = st.lists(FIRM, min_size=1, max_size=60)
+MOST = 60
 
 
 def drawn(seed: int, count: int = 0) -> list[Firm]:
@@ -154,6 +154,17 @@ def drawn(seed: int, count: int = 0) -> list[Firm]:
         )
         for _ in range(count or chance.randint(20, 60))
     )
+
+
+SCATTERED = st.lists(FIRM, min_size=12, max_size=MOST)
+"""Firms that have little in common: few cells are told."""
+CLUSTERED = st.lists(st.tuples(FIRM, st.integers(4, 12)), min_size=4, max_size=9).map(
+    lambda kinds: [firm for firm, count in kinds for _ in range(count)][:MOST]
+)
+"""A few kinds of firms, each of several: many cells are told."""
+DENSE = st.integers(100, 1_000_000).map(drawn)
+FEW = st.lists(FIRM, min_size=1, max_size=12)
+POPULATIONS = st.one_of(CLUSTERED, DENSE, SCATTERED, FEW)
 
 
 def one_a_cell() -> list[Firm]:
@@ -217,6 +228,34 @@ def two_left() -> list[Firm]:
     return named([*ten, *two, *(Firm("D3", None, None, 1.5 + k % 2, k % 2 == 0, 3000) for k in range(30))])
 
 
+def few_bring() -> list[Firm]:
+    """Seven in a cell, six with a gap, four of them an adviser's: three others are in the cell, two bring a figure."""
+    ours = [Firm(gap=gap, adviser="ada") for gap in (0.0, 0.0, 0.0, 0.5)]
+    return named([*ours, Firm(gap=0.0), Firm(gap=0.5), Firm(gap=None), Firm(gap=0.0, scored=False)])
+
+
+def table_all_hidden() -> list[Firm]:
+    """Three firms are all that neither a sector nor a department counts; no cell of their table tells its amounts."""
+    three = [Firm("D3", "metal", None, 0.0, False, 20_000)] * 3
+    food = [Firm("D2", "food", "50-249", TOP, True, 8000)] * 12 + [Firm("D3", "food", gap=TOP, adviser="cyr")] * 7
+    west = [Firm("D1", "foundry", gap=3.0, euros=1000)] * 6 + [Firm("D1", "metal", gap=3.0, euros=5000)] * 11
+    return named([*three, *food, *west])
+
+
+def near_nought() -> list[Firm]:
+    """A sector near 0 holds a firm or two of many departments: so does what it has in a small cell."""
+    least = [Firm("D4", "metal", gap=0.0, euros=8000, adviser="ada")] * 11 + [Firm("D1", "metal", None, 0.5)] * 4
+    others = [Firm("D5", "foundry", "50-249", 3.5, True, 400_000, adviser="cyr")] * 12
+    return named(
+        [
+            *least,
+            *others,
+            *[Firm("D1", gap=1.5, euros=5000, size="20-49", adviser="ada")] * 8,
+            *[Firm("D3", "food", None, TOP, adviser="ada")] * 12,
+        ]
+    )
+
+
 def _spread(count: int) -> list[tuple[str, str, str]]:
     every = list(product(("D1", "D3", "D2", "D4"), ("food", "metal"), ("10-19", "20-49")))
     return [every[k % len(every)] for k in range(count)]
@@ -234,3 +273,6 @@ HARD = {
     "sole proprietors": sole_proprietors,
     "two left": two_left,
 }
+
+FOUND = {"few bring": few_bring, "table all hidden": table_all_hidden, "near nought": near_nought}
+"""What Hypothesis found in releases of ours, made small by hand."""

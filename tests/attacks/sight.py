@@ -17,6 +17,7 @@ from diagnostic.core.model.released import Figure, ReleasedCell, ReleasedTable, 
 Place = tuple[Population, tuple[tuple[str, str], ...]]
 Members = frozenset[int]
 NEAR = 1e-6
+FEWEST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class Sight:
         self.places: dict[tuple[int, Place], Members] = {}
         for issue in self.issues:
             self._meet(issue.cohort)
+        self.fewest = min([FEWEST, *self._sizes()])
         self.exact_counts = any(not round_count(cell.companies) for _, _, cell in self._cells() if cell.companies)
         means = [figure for _, _, _, figure in self._told("mean")]
         self.mean_error = _decimals(means)
@@ -100,6 +102,12 @@ class Sight:
             for table in issue.tables:
                 for cell in table.cells:
                     yield issue, table, cell
+
+    def _sizes(self) -> Iterator[int]:
+        """How many each cell counts that is told anew: whoever knows registers sees whether there is a threshold."""
+        for issue, table, cell in self._cells():
+            if cell.companies is not None and cell.since == issue.number:
+                yield len(self.members(issue, place_of(table, cell.codes)))
 
     def _told(self, kind: str) -> Iterator[tuple[Measure, ReleasedTable, ReleasedCell, float]]:
         for _, table, cell in self._cells():
@@ -147,7 +155,7 @@ class Sight:
     def _numbers(self, cell: ReleasedCell, number: int) -> tuple[int, int]:
         """How many a cell may count today: four more or fewer where its number is an older one."""
         told = cell.companies or 0
-        low, high = (told, told) if self.exact_counts else count_bounds(told)
+        low, high = (told, told) if self.exact_counts else count_bounds(told, self.fewest)
         moved = 0 if cell.since == number else self.catalogue.rules.renewal - 1
         return max(0, low - moved), high + moved
 
@@ -184,12 +192,13 @@ def place_of(table: ReleasedTable, codes: Sequence[str]) -> Place:
 
 
 def round_count(companies: int) -> bool:
-    return companies == 5 or companies % 10 == 0
+    return companies == FEWEST or companies % 10 == 0
 
 
-def count_bounds(told: int) -> tuple[int, int]:
-    """Which numbers are told so: 5 to 7 as 5, from 8 on as the nearest ten, half up."""
-    return (5, 7) if told == 5 else (max(8, told - 5), told + 4)
+def count_bounds(told: int, fewest: int = FEWEST) -> tuple[int, int]:
+    """Which numbers are told so: 5 to 7 as 5 (and fewer, where `fewest` are told), from 8 on as the nearest ten, half
+    up."""
+    return (fewest, 7) if told == FEWEST else (max(8, told - 5), told + 4)
 
 
 def band_bounds(band: str, count: int) -> tuple[float, float]:

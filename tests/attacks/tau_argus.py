@@ -1,10 +1,12 @@
 """A second opinion: τ-Argus (pytauargus, Statistics Netherlands' engine) on one table of amounts by two axes.
 
-It runs in a process of its own: its engine keeps one state a process, and some tables make it search for ever. What it
-returns are the true values with the status of each cell; only `safe()` would mask them, and nothing of it is published.
+It runs in a process of its own: its engine keeps one state a process, and some tables make it search for ever; and in
+a folder of its own, where its solvers leave their logs. What it returns are the true values with the status of each
+cell; only `safe()` would mask them, and nothing of it is published.
 """
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -34,15 +36,17 @@ def second_opinion(
 ) -> tuple[Opinion, ...]:
     """What τ-Argus says of the table, margins included. Raises TimeoutExpired where it takes longer."""
     asked = json.dumps({"rows": list(rows), "rules": rules, "suppress": suppress})
-    ran = subprocess.run(
-        [sys.executable, "-m", "tests.attacks.tau_argus"],
-        input=asked,
-        capture_output=True,
-        text=True,
-        timeout=seconds,
-        cwd=ROOT,
-        check=False,
-    )
+    with tempfile.TemporaryDirectory() as place:
+        ran = subprocess.run(
+            [sys.executable, "-m", "tests.attacks.tau_argus"],
+            input=asked,
+            capture_output=True,
+            text=True,
+            timeout=seconds,
+            cwd=place,
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+            check=False,
+        )
     if ran.returncode:
         raise RuntimeError(ran.stderr[-2000:])
     found = json.loads(ran.stdout.splitlines()[-1])
@@ -70,5 +74,4 @@ def _asked_of_the_engine(asked: dict[str, object], folder: str) -> list[dict[str
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as place:
-        print("\n" + json.dumps(_asked_of_the_engine(json.loads(sys.stdin.read()), place)))
+    print("\n" + json.dumps(_asked_of_the_engine(json.loads(sys.stdin.read()), str(Path.cwd()))))

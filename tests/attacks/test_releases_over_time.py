@@ -29,7 +29,7 @@ def test_a_naive_release_gives_away_whoever_comes() -> None:
     assert any(success.attack == "A4" for success in successes(sight, ["A2 linked tables"]))
 
 
-@pytest.mark.parametrize("comers", range(1, 5))
+@pytest.mark.parametrize("comers", [1, 4])
 def test_fewer_than_five_comers_change_nothing(comers: int) -> None:
     new = [Firm("D1", gap=4.0, key=f"new{k}") for k in range(comers)]
     sight = published([[*TEN, *OTHERS], [*TEN, *OTHERS, *new]])
@@ -49,7 +49,7 @@ def test_a_correction_changes_nothing() -> None:
     assert told(sight, 2, "R1") == told(sight, 1, "R1")
 
 
-@pytest.mark.parametrize("leavers", range(1, 5))
+@pytest.mark.parametrize("leavers", [1, 4])
 def test_a_company_that_withdraws_is_in_no_later_figure(leavers: int) -> None:
     sight = published([[*TEN, *OTHERS], [*TEN[leavers:], *OTHERS]])
     assert told(sight, 1, "R1")[0] == 10
@@ -63,19 +63,14 @@ def test_a_withdrawal_is_not_told_one_release_later() -> None:
     assert not successes(published([[*left, *OTHERS], [*TEN[1:], *OTHERS], [*TEN[1:], *OTHERS]]))
 
 
-@pytest.mark.parametrize("seed", [1])
-def test_four_releases_give_nobody_away(seed: int) -> None:
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(1, 22))
+def test_four_releases_of_21_territories_give_nobody_away(seed: int) -> None:
     assert not successes(published(history(seed, 4)))
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", (2, *range(3, 13)))
-def test_four_releases_of_twenty_territories_give_nobody_away(seed: int) -> None:
-    assert not successes(published(history(seed, 4)))
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("seed", range(1))
+@pytest.mark.parametrize("seed", range(4))
 def test_twelve_releases_give_nobody_away(seed: int) -> None:
     assert not successes(published(history(seed, 12, count=45)))
 

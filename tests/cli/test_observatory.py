@@ -90,12 +90,13 @@ def test_a_file_that_cannot_be_read_is_reported_and_passed(folder: Path, tmp_pat
     assert "palier: bad.json" in result.stderr
 
 
-def test_a_broken_chain_is_told(folder: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("forgery", ["replace(document, '2026-T4', '2026-T1')", "'{'", "'[]'"])
+def test_a_broken_chain_is_told(folder: Path, tmp_path: Path, forgery: str) -> None:
     run("release", "--data", folder, "--out", tmp_path / "r1", *ON)
     private = tmp_path / cli_observatory.PRIVATE
     with sqlite3.connect(private / "publications.db") as forged:
         forged.execute("DROP TRIGGER releases_update")
-        forged.execute("UPDATE releases SET document = replace(document, '2026-T4', '2026-T1')")
+        forged.execute(f"UPDATE releases SET document = {forgery}")
     forged.close()
     assert "R-1 n’est plus ce qui a été publié" in mistake("verify", "--memory", private)
 
@@ -145,6 +146,19 @@ def test_a_disk_without_room_publishes_nothing(folder: Path, tmp_path: Path, mon
     assert not (tmp_path / "r1").exists()
 
 
+@pytest.mark.parametrize("holds", [b"not a database at all" * 100, None])
+def test_a_broken_file_of_releases_is_told_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, holds: bytes | None
+) -> None:
+    """Bytes that are no database, or a folder in its place."""
+    broken = tmp_path / "broken.db"
+    broken.mkdir() if holds is None else broken.write_bytes(holds)
+    monkeypatch.setenv("PALIER_RELEASES", f"sqlite:///{broken}")
+    for asked in (("list",), ("verify",), ("release", "--out", tmp_path / "r1", *ON)):
+        assert "PALIER_RELEASES: la base des publications ne s’ouvre pas" in mistake(*asked)
+    assert not (tmp_path / "r1").exists()
+
+
 @pytest.mark.slow
 def test_killed_at_any_moment_it_is_never_half_published(folder: Path, tmp_path: Path) -> None:
     """SIGKILL, again and again, later each time; then it is let finish."""
@@ -171,6 +185,7 @@ def test_releases_lie_beside_the_main_database_and_never_in_it(tmp_path: Path, v
     assert load_settings({"SECRET_KEY": "k"}, demo=True).releases == f"sqlite:///{var / 'demo-releases.db'}"
     postgresql = {"DATABASE_URL": "postgresql+psycopg://u@/palier", "SECRET_KEY": "k"}
     assert load_settings(postgresql).releases == f"sqlite:///{var / 'releases.db'}"
-    for wrong in (main, "sqlite:///:memory:", "releases.db", "mysql://x"):
+    other_name = f"sqlite:///{tmp_path / 'x' / '..' / 'elsewhere' / 'palier.db'}"
+    for wrong in (main, other_name, "sqlite:///:memory:", "releases.db", "mysql://x"):
         with pytest.raises(UserError, match="PALIER_RELEASES"):
             load_settings({**environ, "PALIER_RELEASES": wrong})

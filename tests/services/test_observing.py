@@ -1,6 +1,7 @@
 """A release from the companies of a database to its files: never half published, remembered, and forgotten in part."""
 
 import errno
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -12,18 +13,20 @@ import pytest
 from stdnum import luhn
 
 from diagnostic import publishing
+from diagnostic.content.territory import zone_of
+from diagnostic.core.cohort import count_in
 from diagnostic.core.errors import UserError
-from diagnostic.core.model.access import OPERATOR
+from diagnostic.core.model.access import OPERATOR, Role
 from diagnostic.core.model.assessment import Assessment
 from diagnostic.core.model.audited import Memory
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.listing import Listing
 from diagnostic.publishing import Outcome, Press
-from diagnostic.services import assessing, consenting, looking_up, observing, portability, privacy
+from diagnostic.services import assessing, consenting, granting, looking_up, observing, peers, portability, privacy
 from diagnostic.services.database import Database, Session
 from diagnostic.services.observing import Wanted
 from diagnostic.services.releases import Releases
-from diagnostic.store import memories
+from diagnostic.store import memories, people
 from diagnostic.synthetic import territory as drawn
 from tests.observatory_catalogue import small_catalogue
 
@@ -59,12 +62,15 @@ class Territory:
         wanted = Wanted(**{"on": ON, "quarter": "2026-T4"} | asked)  # type: ignore[arg-type]
         return self.press.publish(self.content, self.gather, wanted, self.folder / out, lambda *_: None)
 
-    def add(self, like: Assessment, number: int) -> str:
-        id, siret = f"d{number}", siret_of(number)
-        company = replace(like.company, name=id, siret=siret, region="84", department="42", headcount=30 + number)
+    def add(self, like: Assessment, number: int, id: str | None = None, led_by: str | None = None) -> str:
+        id, siret = id or f"d{number}", siret_of(number)
+        card = replace(like.company, name=id, siret=siret, region="84", department="42", zone_emploi=None)
+        company = replace(card, commune="42218", headcount=30 + number)
         with self.main.session() as session:
             looking_up.keep(session, siret, Listing(siret=siret, legal_form="5710"), NOW)
             assessing.add(session, self.content, id, replace(like, company=company), NOW)
+            person = led_by or people.add(session, f"{id}@exemple.fr", None, NOW).id
+            granting.grant(session, id, Role.LEADER, person=person, organisation=None, actor=OPERATOR, now=NOW)
             text = self.content.consents[-1].version
             consenting.give(session, self.content.consents, id, text, OPERATOR, NOW, ON)
             session.commit()
@@ -87,18 +93,27 @@ def few_files(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
         )
 
 
-@pytest.fixture
-def territory(tmp_path: Path, content: Content, examples: Mapping[str, Assessment]) -> Iterator[Territory]:
-    (tmp_path / "bases").mkdir()
-    main = Database(f"sqlite:///{tmp_path / 'bases' / 'main.db'}")
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory, content: Content, examples: Mapping[str, Assessment]) -> Path:
+    """A main database with its companies, made once and copied."""
+    folder = tmp_path_factory.mktemp("filled")
+    main, shelf = Database(f"sqlite:///{folder / 'main.db'}"), Releases(f"sqlite:///{folder / 'none.db'}", writes=True)
     main.upgrade()
+    made = Territory(main, shelf, content, folder)
+    for number in range(COMPANIES):
+        made.add(list(examples.values())[number % 4], number)
+    main.close()
+    return folder / "main.db"
+
+
+@pytest.fixture
+def territory(tmp_path: Path, content: Content, filled: Path) -> Iterator[Territory]:
+    (tmp_path / "bases").mkdir()
+    main = Database(f"sqlite:///{shutil.copy(filled, tmp_path / 'bases' / 'main.db')}")
     shelf = Releases(f"sqlite:///{tmp_path / 'bases' / 'releases.db'}", writes=True)
     (tmp_path / "outs").mkdir()
     small = replace(content, observatory=small_catalogue(content))
-    made = Territory(main, shelf, small, tmp_path / "outs")
-    for number in range(COMPANIES):
-        made.add(list(examples.values())[number % 4], number)
-    yield made
+    yield Territory(main, shelf, small, tmp_path / "outs")
     main.close()
     shelf.close()
 
@@ -223,7 +238,7 @@ def test_a_consent_withdrawn_leaves_the_next_release_and_empties_the_memory(terr
     assert sorted(memory.versions).index("") == 0
     territory.publish("r2")
     latest = territory.memories()[-1]
-    assert (latest.number, sum(latest.scored), len(latest.keys)) == (2, COMPANIES - 1, COMPANIES)
+    assert (latest.number, sum(latest.scored), len(latest.keys)) == (2, COMPANIES - 1, COMPANIES - 1)
 
 
 def test_an_erased_company_leaves_a_key_and_a_place_alone(territory: Territory) -> None:
@@ -236,6 +251,66 @@ def test_an_erased_company_leaves_a_key_and_a_place_alone(territory: Territory) 
     assert values_left(memory, consented=True) == COMPANIES - 1
     assert len(memory.keys) == COMPANIES
     assert all(len(codes) == COMPANIES for codes in memory.places.values())
+    assert sum(not version for version in memory.versions) == 1
+    assert territory.publish("r2").release.number == 2
+    assert len(territory.memories()[-1].keys) == COMPANIES - 1
+
+
+def test_a_company_that_takes_another_number_leaves_nothing_under_the_first(territory: Territory) -> None:
+    territory.publish("r1")
+    for number, left in ((5, COMPANIES), (77, COMPANIES - 1)):
+        with territory.main.session() as session:
+            asked = assessing.load(session, territory.content, "d5").assessment
+            card = replace(asked.company, siret=siret_of(number), headcount=31)
+            assessing.save_card(session, territory.content, "d5", card, asked.functions, asked.form, NOW)
+            session.commit()
+        assert values_left(territory.memories()[0], consented=True) == left
+
+
+def test_whoever_types_the_number_of_another_empties_no_memory(
+    territory: Territory, examples: Mapping[str, Assessment]
+) -> None:
+    territory.publish("r1")
+    typed = replace(examples["one_too"], company=replace(examples["one_too"].company, siret=siret_of(3)))
+    with territory.main.session() as session:
+        assessing.add(session, territory.content, "typed", typed, NOW)
+        privacy.erase(session, portability.company_named(session, "typed"), OPERATOR, NOW)
+        session.commit()
+    assert values_left(territory.memories()[0], consented=True) == COMPANIES
+
+
+def test_two_files_of_one_company_count_once(territory: Territory, examples: Mapping[str, Assessment]) -> None:
+    territory.add(examples["one_too"], 3, id="twice")
+    with territory.main.session(writes=False) as session:
+        found = territory.gather(session)
+    assert (len(found.sirens), len(count_in(found, territory.content))) == (COMPANIES + 1, COMPANIES)
+
+
+def test_companies_that_one_account_leads_were_brought_by_it(
+    territory: Territory, examples: Mapping[str, Assessment]
+) -> None:
+    with territory.main.session() as session:
+        person = people.add(session, "lea@exemple.fr", None, NOW).id
+        session.commit()
+    for number in (60, 61):
+        territory.add(examples["one_too"], number, led_by=person)
+    with territory.main.session(writes=False) as session:
+        found = territory.gather(session)
+    assert found.advisers == (None,) * COMPANIES + (person,) * 2
+    assert found.codes["mode"][-2:] == found.codes["mode"][:1] * 2
+    territory.publish("r1")
+    kept = [adviser for adviser in territory.memories()[0].advisers if adviser]
+    assert len(kept) == 2
+    assert len(set(kept)) == 1
+    assert person not in kept
+
+
+def test_a_commune_says_the_zone_where_nobody_did(territory: Territory, content: Content) -> None:
+    with territory.main.session(writes=False) as session:
+        assert territory.gather(session).codes["zone"] == (zone_of("42218"),) * COMPANIES
+        one = assessing.load(session, territory.content, "d1").assessment
+    assert observing.gather_folder(territory.content, [one], {}, ON).codes["zone"] == (zone_of("42218"),)
+    assert peers.codes_of(content, one.company)["zone"] == zone_of("42218")
 
 
 def test_consents_and_completed_diagnostics_are_told_apart(

@@ -114,39 +114,49 @@ def test_what_happened_beside_the_answers(
     ]
 
 
-def test_a_siren_is_verified_by_the_directory_or_by_an_adviser(
+def test_a_siren_is_verified_by_an_adviser_or_by_the_directory_and_an_account(
     database: Database, content: Content, examples: Mapping[str, Assessment]
 ) -> None:
     short = replace(examples["one_too"], answers=(), settled=())
-    chamber, ana = acquaintances.organisation(database, "CCI"), acquaintances.account(database, "ana@exemple.fr")
+    """A9: whoever types SIRET without an account fills no cell; whoever claims many is known to be the same."""
+    chamber = acquaintances.organisation(database, "CCI")
+    ana, lea = (acquaintances.account(database, f"{name}@exemple.fr") for name in ("ana", "lea"))
     acquaintances.member(database, ana, chamber, Position.ADVISER)
     with database.session() as session:
         looking_up.keep(session, FORGE, Listing(siret=FORGE, legal_form="5499"), NOW)
         looking_up.keep(session, ATELIER, None, NOW)
         add(session, content, "known", short, FORGE)
+        add(session, content, "typed", short, FORGE)
         add(session, content, "unknown", short, ATELIER)
+        for claimed in ("known", "unknown"):
+            granting.grant(session, claimed, Role.LEADER, person=lea.id, organisation=None, actor=OPERATOR, now=NOW)
         prepared = replace(short, company=replace(short.company, siret=ATELIER))
         handing.prepare(session, content, prepared, Adviser(ana.id, chamber), "prepared", NOW)
         add(session, content, "none", short)
         session.commit()
-    assert [(one.verified, one.legal_form) for one in every(database)] == [
-        (True, "5499"),
-        (False, None),
-        (True, None),
-        (False, None),
+    assert [(one.verified, one.legal_form, one.adviser, one.leader) for one in every(database)] == [
+        (True, "5499", None, lea.id),
+        (False, "5499", None, None),
+        (False, None, None, lea.id),
+        (True, None, ana.id, None),
+        (False, None, None, None),
     ]
 
 
 def test_whoever_types_another_number_is_to_be_believed_anew(
     database: Database, content: Content, examples: Mapping[str, Assessment]
 ) -> None:
-    short = replace(examples["one_too"], answers=(), settled=())
+    short, lea = (
+        replace(examples["one_too"], answers=(), settled=()),
+        acquaintances.account(database, "lea@exemple.fr"),
+    )
     with database.session() as session:
         looking_up.keep(session, FORGE, Listing(siret=FORGE, legal_form="5499"), NOW)
         add(session, content, "one", short, FORGE)
+        granting.grant(session, "one", Role.LEADER, person=lea.id, organisation=None, actor=OPERATOR, now=NOW)
         session.commit()
     card = replace(short.company, siret=FORGE)
-    for changed, told in ((replace(card, headcount=12), True), (replace(card, siret=ATELIER), False)):
+    for changed, told in ((replace(card, headcount=12), True), (replace(card, siret=ATELIER), False), (card, True)):
         with database.session() as session:
             assessments.change(session, "one", {}, changed)
             session.commit()

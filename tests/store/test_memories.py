@@ -28,6 +28,7 @@ MEMORY = Memory(
     shown={CELL: {"n": (5.0, 7.0), "area/resources": (7.25, np.inf)}, OTHER: {"n": (-np.inf, 4.0)}},
     since={CELL: 1, OTHER: 1},
     told={CELL: {"n": 5.0, "status/met": "majority"}},
+    advisers=("d" * 64, None, None),
 )
 KEPT = Kept(1, "0" * 64, "1" * 64, b"\x00salt", published=False, delivered=False)
 

@@ -53,6 +53,7 @@ def units() -> None:
         sa.Column("version", sa.String(64), nullable=False),
         sa.Column("scored", sa.Boolean, nullable=False),
         sa.Column("places", sa.JSON, nullable=False),
+        sa.Column("adviser", sa.String(64)),
         sa.Column("recorded", sa.LargeBinary),
         sa.Column("scored_values", sa.LargeBinary),
     )
