@@ -33,6 +33,11 @@ QUARTER = re.compile(r"20\d\d-T[1-4]")
 LARGEST_LIST = 20_000_000
 PRIVATE = "observatoire-prive"
 EMPTY = "aucune publication"
+UNNAMED = (
+    "accompagnée(s) par un conseiller que rien ne nomme : la règle du conseiller qui en apporte le plus ne peut pas s’y"
+    f" appliquer (colonne adviser de {NAME})"
+)
+NOTHING = "Aucune case ne peut être montrée : il faut au moins 5 entreprises, 11 quand l’une peut être individuelle."
 STAGES = {"audit": "Épreuve contre l’attaquant"}
 
 
@@ -124,6 +129,11 @@ def from_folder(content: Content, folder: Path, on: date) -> Gather:
     unsure = len(found.verified) - int(found.verified.sum())
     if unsure:
         click.echo(f"palier: {unsure} entreprise(s) sans SIRET valide : elles ne comptent pas", err=True)
+    unnamed = sum(
+        mode == "adviser" and not name for mode, name in zip(found.codes["mode"], found.advisers, strict=True)
+    )
+    if unnamed:
+        click.echo(f"palier: {unnamed} entreprise(s) {UNNAMED}", err=True)
     return lambda _session: found
 
 
@@ -169,6 +179,8 @@ def told(outcome: Outcome, out: Path) -> Iterator[str]:
         return
     shown = sum(cell.shown for table in release.tables for cell in table.cells)
     yield f"R-{release.number} publiée ({release.quarter}) : {shown} cases montrées, {len(release.tables)} tableaux"
+    if not shown:
+        yield NOTHING
     yield f"{out} : les fichiers ; interne/ n’est pas à publier"
 
 

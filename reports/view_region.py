@@ -131,6 +131,8 @@ def maturity(choice: Choice) -> str | None:
     if not rows:
         return None
     (low, low_name), (high, high_name) = rows[0], rows[-1]
+    if words.index(low) == words.index(high):
+        return f"Tous les principes publiés sont au même indice moyen, {words.index(low)} sur 6."
     return (
         f"Le principe le plus avancé est {words.quoted(words.lower_first(high_name))}, à {words.index(high)} sur 6 ; "
         f"le moins avancé, {words.quoted(words.lower_first(low_name))}, à {words.index(low)}."

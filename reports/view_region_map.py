@@ -23,7 +23,7 @@ STAGES_SHOWN = ("1", "2", "3")
 # Fixed limits: a scale stretched between the least and the most of a release would say what was withheld.
 COUNT_LIMITS = (20, 50, 100, 300)
 MEAN_LIMITS = (1.5, 2.0, 2.5, 3.0)
-HALVES = ("– moins de la moitié", "± autour de la moitié", "+ plus de la moitié")
+HALVES = ("– la moitié ou moins", "± autour de la moitié", "+ plus de la moitié")
 HALF_TONES = (0, 2, 4)
 SIGNS = {0: "–", 2: "±", 4: "+"}
 MOST_OF = {"region": "régions", "department": "départements"}

@@ -181,7 +181,8 @@ def held_by_most(made: Sequence[Panel], axis: str, told: str) -> str:
     most = [one for one in shown if one.bars and (one.bars[0].low or 0.0) >= 0.5]
     if not shown:
         return f"Les stades, {told}"
-    many = f"dans {words.numeral(len(most), axis in FEMININE)} {PLURALS[axis]} sur {words.numeral(len(shown))}"
+    named = PLURALS[axis] if len(most) > 1 else PLURALS[axis].removesuffix("s")
+    many = f"dans {words.numeral(len(most), axis in FEMININE)} {named} sur {words.numeral(len(shown))}"
     where = many if len(most) < len(shown) or len(shown) < 2 else "partout où un chiffre est publié"
     if not most:
         where = "nulle part à coup sûr"

@@ -23,6 +23,7 @@ Telling = tuple[Cell, int]
 """A cell and the release that computed what was told of it."""
 
 
+Told = Sequence[Entry]
 Table = tuple[str, tuple[str, ...]]
 """A population and the axes of a table."""
 
@@ -68,8 +69,10 @@ class Asking:
             if not told:
                 continue
             now = self.kept | {(entry.cell, entry.number) for entry in fresh}
-            left = self._left(figures, series, told, now)
-            for asked in self._asked(figures, series, left, (told, now)):
+            carried = set(self.carried[series])
+            named = [entry for entry in (*past, *fresh) if table_of(entry.cell) in carried][-MOST_SETS:]
+            left = self._left(figures, series, named, now)
+            for asked in self._asked(figures, series, left, (told, named, now)):
                 yield self._target(figures, series, asked)
 
     def _target(self, figures: Figures, series: str, asked: Asked) -> Target:
@@ -91,9 +94,9 @@ class Asking:
         return self.found[key]
 
     def _asked(
-        self, figures: Figures, series: str, left: Sequence[Ranks], read: tuple[Sequence[Entry], frozenset[Telling]]
+        self, figures: Figures, series: str, left: Sequence[Ranks], read: tuple[Told, Told, frozenset[Telling]]
     ) -> Iterator[Asked]:
-        told, now = read
+        told, named, now = read
         brings, amounts = figures.brings[series], figures.values[series]
         brought = (rows[brings[rows]] for table in self.carried[series] for rows in self.handfuls.get(table, ()))
         shown = {entry.rows[brings[entry.rows]].tobytes() for entry in told}
@@ -110,7 +113,7 @@ class Asking:
                 yield Asked(np.array([row], dtype=np.int32), NOBODY)
         if figures.bundle.kind == "mean":
             yield from self._of_cornered(figures, series, told)
-            yield from self._of_clients(brings, told, now)
+            yield from self._of_clients(brings, named, now)
 
     def _of_handful(self, rows: Ranks) -> Iterator[Asked]:
         """Nobody, one of them, or an adviser of some, reading what is left of the others."""
@@ -125,7 +128,7 @@ class Asking:
                 if supplier in self.ledger.clients and len(rows) - count in FEW_KNOWN:
                     yield Asked(rows, self.ledger.clients[supplier])
 
-    def _of_clients(self, brings: Bools, told: Sequence[Entry], now: frozenset[Telling]) -> Iterator[Asked]:
+    def _of_clients(self, brings: Bools, told: Told, now: frozenset[Telling]) -> Iterator[Asked]:
         """One or two whom an adviser tells from others by taking away its clients of both sets."""
         if not self.protections.audit_adviser:
             return

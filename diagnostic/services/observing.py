@@ -44,7 +44,6 @@ from diagnostic.store.memories import Kept
 
 SALT_BYTES = 32
 Progress = Callable[[str, int, int], None]
-SOMEBODY = "unnamed"
 READING = "Lecture des entreprises"
 
 
@@ -107,9 +106,8 @@ def gather_folder(
     """Companies read from files, without any database; `listed`: what a list beside them says, by SIRET.
 
     Whoever hands the files over vouches for them: a SIRET whose key is right counts as verified, the company as
-    recorded, and its consent as given unless the list says otherwise. What nobody said is taken at its worst: a legal
-    form not known may be a sole proprietor's, and companies that an adviser answered for were all brought by the same
-    one.
+    recorded, and its consent as given unless the list says otherwise. A legal form not known may be a sole
+    proprietor's. Advisers are those that the list names: without names, what one of them brought is not known.
     """
     known = [_listed(one, listed.get(one.company.siret or "", Listed()), on) for one in assessments]
     return gathered(content, list(rows(content, known)))
@@ -117,14 +115,12 @@ def gather_folder(
 
 def _listed(assessment: Assessment, said: Listed, on: date) -> Known:
     siret = assessment.company.siret or ""
-    groups = {respondent.id: respondent.group for respondent in assessment.respondents}
-    advised = any(groups.get(answer.respondent) == "adviser" for answer in assessment.answers)
     return Known(
         siren=siret[:SIREN_LENGTH],
         verified=siret_key.is_valid(siret),
         head=said.holding,
         legal_form=said.legal_form,
-        adviser=said.adviser or (SOMEBODY if advised else None),
+        adviser=said.adviser,
         recorded=True,
         consented=said.consent,
         assessments=((_placed(assessment), quarter_of(assessment.date or on)),),

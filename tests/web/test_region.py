@@ -257,7 +257,7 @@ FIGURES = {
         "reach/1": "majority",
         "reach/2": "minority",
     },
-    "Moins de la moitié des entreprises diagnostiquées ont consolidé le stade 1.": {"reach/1": "minority"},
+    "La moitié ou moins des entreprises diagnostiquées ont consolidé le stade 1.": {"reach/1": "minority"},
 }
 
 
