@@ -176,18 +176,20 @@ def ranked(choice: Choice, measure: str) -> list[tuple[float, str]]:
 
 
 def protections(rules: Rules) -> tuple[str, ...]:
-    """How companies are protected, in five plain sentences; the numbers are those of the catalogue's rules."""
+    """How companies are protected, in plain sentences; the numbers are those of the catalogue's rules."""
     lines = (
         f"Un chiffre n’est montré qu’à partir de {rules.threshold} entreprises, et de {rules.threshold_sole} si l’une "
-        "d’elles peut être une entreprise individuelle. Zéro et « trop peu » se lisent pareil : secret.",
-        f"Les nombres sont arrondis à {rules.small_step} ou à {rules.count_step}, les moyennes au dixième ; ni "
-        "extrêmes, ni détail.",
-        "Quand presque toutes les entreprises d’une case se ressemblent, nous disons seulement « plus de la moitié » "
-        "ou « la moitié ou moins ».",
+        f"d’elles peut être une entreprise individuelle ; sans celles d’un même conseiller, il doit en rester "
+        f"{rules.remain}. Zéro et « trop peu » se lisent pareil : secret.",
+        f"Les nombres sont arrondis à {rules.small_step} ou à {rules.count_step}, les moyennes au dixième ; ni plus "
+        "petite valeur, ni plus grande. Une somme que fait presque seule une entreprise n’est pas dite.",
+        "Quand presque toutes les entreprises d’une case se ressemblent, ou presque aucune, nous disons seulement "
+        "« plus de la moitié » ou « la moitié ou moins ».",
         "Avant de publier, un programme joue l’attaquant : il croise toutes les tables et toutes les publications. Ce "
         "qu’il devine est retiré.",
         f"Une publication ne change plus jamais. Une case n’est recalculée que si au moins {rules.renewal} entreprises "
-        "sont arrivées ou parties : entre deux publications, on ne peut pas isoler la nouvelle venue.",
+        "sont arrivées, parties ou ont changé : entre deux publications, on ne peut pas isoler la nouvelle venue. En "
+        "deçà, elle garde ses chiffres, ou devient secrète si une entreprise s’est retirée.",
     )
     return tuple(map(words.typeset, lines))
 
