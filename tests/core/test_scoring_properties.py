@@ -14,7 +14,7 @@ from diagnostic.core.scoring import score, score_ratings
 from diagnostic.core.tree import asked_cells, grow
 from tests.core.strategies import HALVES, asked, assessments, questionnaires, rated
 
-few = settings(max_examples=100, deadline=None)
+few = settings(max_examples=60, deadline=None)
 Asked = tuple[Questionnaire, Assessment]
 Rated = tuple[Questionnaire, str, dict[str, float], dict[str, float | None]]
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.e2e import browsing
 from tests.e2e.conftest import DESK, PHONE
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 NAME = "Société d’Été « مرحبا » 👩‍🏭"
 CLOSED = "Vous n’êtes plus connecté"

@@ -53,6 +53,7 @@ def test_pages_for_anyone(page: Page, path: str) -> None:
     check(page)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", EXAMPLE)
 def test_pages_of_an_example(page: Page, path: str) -> None:
     page.goto(f"/d/one_too/{path}")
@@ -91,6 +92,7 @@ def without_answers(page: Page) -> None:
     page.goto(f"{own}/result")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("opened", [with_mistakes, with_its_link, with_problems, with_answers, without_answers])
 def test_pages_in_use(page: Page, opened: Callable[[Page], None]) -> None:
     opened(page)
