@@ -6,8 +6,9 @@ correlated ratings, groups, sole proprietors, refusals). What is made of it says
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +23,7 @@ from diagnostic.core.scoring_batch import cell_columns
 FORMS = ("full", "flash")
 INTENTS = ("catch_up", "advantage")
 COMPANY, SOLE = "5710", "1000"
+Told = TypeVar("Told", str, str | None)
 QUARTERS = ("2026-T3", "2026-T4")
 DIAGNOSED, COMMITTED = 2, 3
 HEAVY_DIVISIONS: Mapping[str, float] = {"25": 18, "10": 14, "28": 9, "33": 8, "22": 7, "16": 6, "20": 5, "18": 4}
@@ -73,17 +75,26 @@ def territory(
 
 def rows_of(gathered: Gathered, rows: npt.NDArray[np.int64]) -> Gathered:
     """Those companies alone, in that order; `rows` rises."""
-    kept: dict[str, object] = {}
-    for field in fields(gathered):
-        value = getattr(gathered, field.name)
-        if isinstance(value, tuple):
-            kept[field.name] = tuple(value[row] for row in rows)
-        elif isinstance(value, np.ndarray):
-            kept[field.name] = value[rows]
-    codes = {axis: tuple(told[row] for row in rows) for axis, told in gathered.codes.items()}
-    values = {series: figures[rows] for series, figures in gathered.values.items()}
-    rated = {form: _those(one, rows) for form, one in gathered.rated.items()}
-    return replace(gathered, **kept, codes=codes, values=values, rated=rated)  # type: ignore[arg-type]
+
+    def of(told: Sequence[Told]) -> tuple[Told, ...]:
+        return tuple(told[row] for row in rows)
+
+    return Gathered(
+        sirens=of(gathered.sirens),
+        verified=gathered.verified[rows],
+        heads=of(gathered.heads),
+        legal_forms=of(gathered.legal_forms),
+        headcounts=gathered.headcounts[rows],
+        codes={axis: of(told) for axis, told in gathered.codes.items()},
+        advisers=of(gathered.advisers),
+        recorded=gathered.recorded[rows],
+        consented=gathered.consented[rows],
+        completed=gathered.completed[rows],
+        statuses=gathered.statuses[rows],
+        rated={form: _those(one, rows) for form, one in gathered.rated.items()},
+        values={series: figures[rows] for series, figures in gathered.values.items()},
+        versions=of(gathered.versions),
+    )
 
 
 def earlier(gathered: Gathered) -> Gathered:

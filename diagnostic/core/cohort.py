@@ -1,7 +1,6 @@
-"""Where each unit stands and what it brings, then cells of units and their sums (METHOD 7). pandas lives here."""
+"""Where each unit stands and what it brings, then cells of units (METHOD 7). pandas lives here."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -12,27 +11,14 @@ from diagnostic.core.cohort_scores import scores
 from diagnostic.core.cohort_units import Units, may_be_sole, unit_key, units_of
 from diagnostic.core.model.audited import Cell, Ranks
 from diagnostic.core.model.catalogue import Content
-from diagnostic.core.model.cohort import ALONE, NOWHERE, Bools, Cohort, Floats, Gathered, Places
+from diagnostic.core.model.cohort import ALONE, NOWHERE, Bools, Cohort, Floats, Gathered
 from diagnostic.core.model.granted import Status
 from diagnostic.core.model.observatory import Catalogue, Population
 
-__all__ = ["Sums", "cells", "count_in", "sums", "unit_key"]
+__all__ = ["cells", "count_in", "unit_key"]
 
 Axes = tuple[str, ...]
 Counts = npt.NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sums:
-    """Every cell that has a unit, by one set of axes. `codes`: (cells, axes) ranks of categories; `companies`: (cells,)
-    units; `brought`, `totals`: series → how many units of each cell bring a figure, and its sum."""
-
-    population: Population
-    axes: Axes
-    codes: Places
-    companies: Counts
-    brought: Mapping[str, Counts]
-    totals: Mapping[str, Floats]
 
 
 def count_in(gathered: Gathered, content: Content) -> Cohort:
@@ -66,41 +52,6 @@ def cells(cohort: Cohort, catalogue: Catalogue, population: Population) -> Mappi
         for _, inside in sorted(pd.Series(units).groupby(numbers).indices.items()):
             found[population, _named(cohort, catalogue, axes, int(units[inside[0]]))] = units[inside]
     return found
-
-
-def sums(cohort: Cohort, catalogue: Catalogue, population: Population) -> Iterator[Sums]:
-    """Numbers of units and sums of what they bring, one value a set of axes: the series are those of its tables."""
-    counted = np.flatnonzero(cohort.among(population)).astype(np.int32)
-    tables = [table for table in catalogue.tables if table.population == population]
-    told = {table.measures: _frame(cohort, catalogue, table.measures, counted) for table in tables}
-    for axes in catalogue.kinds(population):
-        placed, numbers = _numbered(cohort, catalogue, axes, counted)
-        _, firsts, companies = np.unique(numbers, return_index=True, return_counts=True)
-        brought: dict[str, Counts] = {}
-        totals: dict[str, Floats] = {}
-        for measures in dict.fromkeys(table.measures for table in tables if tuple(sorted(table.axes)) == axes):
-            frame = told[measures] if placed.all() else told[measures][placed]
-            by_cell = frame.groupby(numbers)
-            brought.update(zip(frame.columns, by_cell.count().to_numpy().T, strict=True))
-            totals.update(zip(frame.columns, by_cell.sum().to_numpy().T, strict=True))
-        ranks = [cohort.places[axis][counted[placed]][firsts] for axis in axes]
-        yield Sums(
-            population=population,
-            axes=axes,
-            codes=np.stack(ranks, axis=1) if ranks else np.zeros((len(firsts), 0), dtype=np.int32),
-            companies=companies,
-            brought=brought,
-            totals=totals,
-        )
-
-
-def _frame(cohort: Cohort, catalogue: Catalogue, measures: Iterable[str], counted: Ranks) -> pd.DataFrame:
-    """(units counted, series that the cohort brings), laid out unit by unit, as sums by cell read it."""
-    names = [name for id in measures for name in catalogue.measure(id).series() if name in cohort.values]
-    block = np.empty((len(counted), len(names)))
-    for column, name in enumerate(names):
-        block[:, column] = cohort.values[name][counted]
-    return pd.DataFrame(block, columns=names, copy=False)
 
 
 def _numbered(cohort: Cohort, catalogue: Catalogue, axes: Axes, counted: Ranks) -> tuple[Bools, Counts]:

@@ -54,7 +54,7 @@ class Participation:
         many = len(self.counts)
         return System(self.name, self.counts, np.zeros(many), np.full(many, np.inf), True, facts)
 
-    def targets(self, shown: Mapping[Cell, Entry]) -> Sequence[Target]:  # noqa: ARG002
+    def targets(self, _shown: Mapping[Cell, Entry], /) -> Sequence[Target]:
         """Every hidden cell of a handful: from nobody to just under the threshold."""
         ends = (0.0, float(self.handful))
         members = {cell: self.members(cell) for cell in self.hidden}

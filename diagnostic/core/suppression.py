@@ -37,7 +37,7 @@ class Question(Protocol):
     def system(self, shown: Shown) -> System:
         """Everything it reads."""
 
-    def targets(self, shown: Shown) -> Sequence[Target]:
+    def targets(self, shown: Shown, /) -> Sequence[Target]:
         """Everything it must not find."""
 
 

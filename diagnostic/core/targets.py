@@ -21,15 +21,15 @@ MOST_SETS = 3000
 NOBODY = np.zeros(0, dtype=np.int32)
 Telling = tuple[Cell, int]
 """A cell and the release that computed what was told of it."""
-
-
-Told = Sequence[Entry]
 Table = tuple[str, tuple[str, ...]]
 """A population and the axes of a table."""
 
 
 def table_of(cell: Cell) -> Table:
     return cell[0], tuple(axis for axis, _ in cell[1])
+
+
+Key = tuple[bytes, tuple[Telling, ...], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,38 @@ class Asked:
         return np.setdiff1d(self.rows, self.known) if len(self.known) else self.rows
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One series as somebody reads it. `told`: what says something of it; `named`: every cell shown that could, this
+    figure told or not; `now`: the tellings that stand together in this release."""
+
+    figures: Figures
+    series: str
+    told: Sequence[Entry]
+    named: Sequence[Entry]
+    now: frozenset[Telling]
+
+    @property
+    def brings(self) -> Bools:
+        return self.figures.brings[self.series]
+
+    @property
+    def summed(self) -> bool:
+        """Whether it is told as a sum."""
+        return self.figures.bundle.kind == "magnitude"
+
+    def bringing(self, rows: Ranks) -> Ranks:
+        return rows[self.brings[rows]]
+
+    def key(self) -> Key:
+        """What subtraction leaves is the same for series that the same units bring in the same cells."""
+        tellings = tuple((entry.cell, entry.number) for entry in self.named)
+        return np.packbits(self.brings).tobytes(), tellings, self.summed
+
+
 @dataclass(slots=True)
 class Asking:
-    """Finds what to ask of each series; what subtraction leaves serves all series that the same units bring.
+    """Finds what to ask of each series; what subtraction leaves is kept for all series that share it.
 
     `readings`: the tellings that stood together in each earlier release; `kept`: those told again by this one;
     `handfuls`: the rows of every cell there is or was, told or not, by table; `carried`: the tables of each series.
@@ -59,21 +88,20 @@ class Asking:
     kept: frozenset[Telling]
     handfuls: Mapping[Table, Sequence[Ranks]]
     carried: Mapping[str, Sequence[Table]]
-    found: dict[tuple[bytes, tuple[Telling, ...]], tuple[Ranks, ...]] = field(default_factory=dict)
-    taken: dict[tuple[bytes, tuple[Telling, ...]], tuple[tuple[Ranks, int], ...]] = field(default_factory=dict)
+    left: dict[Key, tuple[Ranks, ...]] = field(default_factory=dict)
+    besides: dict[Key, tuple[tuple[Ranks, int], ...]] = field(default_factory=dict)
 
     def targets(self, figures: Figures, past: Sequence[Entry], fresh: Sequence[Entry]) -> Iterator[Target]:
-        """Every target of a bundle."""
+        """Every target of a bundle. Of more than MOST_SETS cells (about six releases), subtractions are sought among
+        the latest; every fact stays in what is audited."""
+        now = self.kept | {(entry.cell, entry.number) for entry in fresh}
         for series in figures.bundle.told():
-            told = [entry for entry in (*past, *fresh) if series in entry.bounds][-MOST_SETS:]
-            if not told:
-                continue
-            now = self.kept | {(entry.cell, entry.number) for entry in fresh}
             carried = set(self.carried[series])
             named = [entry for entry in (*past, *fresh) if table_of(entry.cell) in carried][-MOST_SETS:]
-            left = self._left(figures, series, named, now)
-            for asked in self._asked(figures, series, left, (told, named, now)):
-                yield self._target(figures, series, asked)
+            told = [entry for entry in named if series in entry.bounds]
+            if told:
+                for asked in self._asked(Reading(figures, series, told, named, now)):
+                    yield self._target(figures, series, asked)
 
     def _target(self, figures: Figures, series: str, asked: Asked) -> Target:
         members, _ = figures.variables(series, asked.rows)
@@ -81,39 +109,51 @@ class Asking:
         width = _width(figures, series, asked, len(members) * self.rules.room)
         return Target(tuple(members.tolist()), tuple(known.tolist()), width)
 
-    def _left(self, figures: Figures, series: str, told: Sequence[Entry], now: frozenset[Telling]) -> tuple[Ranks, ...]:
-        brings = figures.brings[series]
-        tellings = tuple((entry.cell, entry.number) for entry in told)
-        key = (np.packbits(brings).tobytes(), (*tellings, (("", ()), int(figures.bundle.kind == "magnitude"))))
-        if key not in self.found:
-            rows = len(self.ledger)
-            advised = max((len(held) for held in self.ledger.clients.values()), default=0)
-            most = rows if figures.bundle.kind == "magnitude" else max(self.rules.threshold - 1, advised + 2)
-            view = _view(brings, told, (*self.readings, now))
-            self.found[key] = remainders(view, rows, self.rules.threshold, most)
-        return self.found[key]
-
-    def _asked(
-        self, figures: Figures, series: str, left: Sequence[Ranks], read: tuple[Told, Told, frozenset[Telling]]
-    ) -> Iterator[Asked]:
-        told, named, now = read
-        brings, amounts = figures.brings[series], figures.values[series]
-        brought = (rows[brings[rows]] for table in self.carried[series] for rows in self.handfuls.get(table, ()))
-        shown = {entry.rows[brings[entry.rows]].tobytes() for entry in told}
-        handfuls = [rows for rows in brought if 0 < len(rows) < self.rules.threshold and rows.tobytes() not in shown]
-        itself = [] if figures.bundle.kind == "magnitude" else [entry.rows[brings[entry.rows]] for entry in told]
-        sets = tuple({rows.tobytes(): rows for rows in (*left, *handfuls, *itself)}.values())
-        if figures.bundle.kind == "magnitude":
-            yield from self._of_magnitudes(amounts, sets)
+    def _asked(self, reading: Reading) -> Iterator[Asked]:
+        figures, series, told = reading.figures, reading.series, reading.told
+        if reading.summed:
+            yield from self._of_magnitudes(figures.values[series], self._sets(reading))
         else:
-            for rows in sets:
+            for rows in self._sets(reading):
                 yield from self._of_handful(rows)
         if self.protections.audit_outsider:
             for row in not_free(figures, series, told, self.rules):
                 yield Asked(np.array([row], dtype=np.int32), NOBODY)
         if figures.bundle.kind == "mean":
             yield from self._of_cornered(figures, series, told)
-            yield from self._of_clients(brings, named, now)
+            if self.protections.audit_adviser:
+                for rows, adviser in self._beside(reading):
+                    yield Asked(rows, self.ledger.clients[adviser])
+
+    def _sets(self, reading: Reading) -> Sequence[Ranks]:
+        """What subtraction leaves, the handfuls that cells hold, and the sets themselves: sums have a rule of their own
+        against one that makes them nearly alone."""
+        told = [reading.bringing(entry.rows) for entry in reading.told]
+        shown = {rows.tobytes() for rows in told}
+        held = (rows for table in self.carried[reading.series] for rows in self.handfuls.get(table, ()))
+        few = [rows for rows in map(reading.bringing, held) if 0 < len(rows) < self.rules.threshold]
+        hidden = [rows for rows in few if rows.tobytes() not in shown]
+        itself = () if reading.summed else told
+        return tuple({rows.tobytes(): rows for rows in (*self._left(reading), *hidden, *itself)}.values())
+
+    def _left(self, reading: Reading) -> tuple[Ranks, ...]:
+        key, rows = reading.key(), len(self.ledger)
+        if key not in self.left:
+            advised = max((len(held) for held in self.ledger.clients.values()), default=0)
+            most = rows if reading.summed else max(self.rules.threshold - 1, advised + max(FEW_KNOWN))
+            self.left[key] = remainders(self._view(reading), rows, self.rules.threshold, most)
+        return self.left[key]
+
+    def _beside(self, reading: Reading) -> tuple[tuple[Ranks, int], ...]:
+        """One or two whom an adviser tells from others by taking away its clients of both sets."""
+        key = reading.key()
+        if key not in self.besides:
+            found = beside(self._view(reading), self.ledger.suppliers, max(FEW_KNOWN))
+            self.besides[key] = tuple({(rows.tobytes(), adviser): (rows, adviser) for rows, adviser in found}.values())
+        return self.besides[key]
+
+    def _view(self, reading: Reading) -> View:
+        return _view(reading.brings, reading.named, (*self.readings, reading.now))
 
     def _of_handful(self, rows: Ranks) -> Iterator[Asked]:
         """Nobody, one of them, or an adviser of some, reading what is left of the others."""
@@ -127,18 +167,6 @@ class Asking:
             for supplier, count in zip(suppliers.tolist(), counts.tolist(), strict=True):
                 if supplier in self.ledger.clients and len(rows) - count in FEW_KNOWN:
                     yield Asked(rows, self.ledger.clients[supplier])
-
-    def _of_clients(self, brings: Bools, told: Told, now: frozenset[Telling]) -> Iterator[Asked]:
-        """One or two whom an adviser tells from others by taking away its clients of both sets."""
-        if not self.protections.audit_adviser:
-            return
-        key = (np.packbits(brings).tobytes(), tuple((entry.cell, entry.number) for entry in told))
-        if key not in self.taken:
-            view = _view(brings, told, (*self.readings, now))
-            pairs = beside(view, self.ledger.suppliers, max(FEW_KNOWN))
-            self.taken[key] = tuple({(rows.tobytes(), by): (rows, by) for rows, by in pairs}.values())
-        for rows, by in self.taken[key]:
-            yield Asked(rows, self.ledger.clients[by])
 
     def _of_magnitudes(self, amounts: Floats, sets: Sequence[Ranks]) -> Iterator[Asked]:
         """Sums that would not have been told, had they been those of a cell."""

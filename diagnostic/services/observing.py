@@ -174,7 +174,7 @@ def _assessment(content: Content, company: Counted, asked: Asked) -> Assessment:
         region=company.region,
         zone_emploi=company.zone or zone_of(company.commune or ""),
         department=company.department,
-        intent=company.intent,  # type: ignore[arg-type]
+        intent=company.intent,
     )
     answers = assessing.asked(content.questionnaire, asked.form, asked.answers)
     return replace(still_known(content, bare), company=card, answers=answers)

@@ -12,7 +12,7 @@ from sqlalchemy import Table, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from diagnostic.core.model.access import Role
-from diagnostic.core.model.assessment import Answer, Rating
+from diagnostic.core.model.assessment import Answer, Intent, Rating
 from diagnostic.core.model.consent import AGGREGATION
 from diagnostic.core.model.granted import VisitKind
 from diagnostic.core.model.step import State
@@ -59,7 +59,7 @@ class Counted:
     department: str | None
     zone: str | None
     commune: str | None = None
-    intent: str | None
+    intent: Intent | None
     diagnostics: tuple[Asked, ...]
     consent: tuple[bool, str] | None
     adviser: str | None

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diagnostic.core.cohort import cells, count_in, sums
+from diagnostic.core.cohort import cells, count_in
 from diagnostic.core.cohort_places import bounds
 from diagnostic.core.cohort_scores import scores
 from diagnostic.core.cohort_units import unit_key
@@ -46,7 +46,6 @@ def test_nobody_makes_an_empty_cohort(content: Content) -> None:
         assert len(cohort) == 0
         for population in POPULATIONS:
             assert cells(cohort, content.observatory, population) == {}
-            assert all(len(one.companies) == 0 for one in sums(cohort, content.observatory, population))
 
 
 def test_a_group_is_one_unit_its_largest_member_with_a_diagnostic(content: Content) -> None:
@@ -214,7 +213,7 @@ def test_an_area_is_the_mean_of_its_principles_and_its_index_where_all_is_known(
         assert values[f"area/{area.id}"][0] == pytest.approx(np.mean(told), abs=1e-9) == index
 
 
-def test_cells_and_sums_are_those_of_a_loop_over_companies(content: Content) -> None:
+def test_cells_are_those_of_a_loop_over_companies(content: Content) -> None:
     cohort = count_in(territory(content, 400, seed=3), content)
     catalogue = content.observatory
     for population in POPULATIONS:
@@ -228,18 +227,6 @@ def test_cells_and_sums_are_those_of_a_loop_over_companies(content: Content) -> 
                     expected[population, tuple(zip(axes, codes, strict=True))].append(unit)
         found = cells(cohort, catalogue, population)
         assert {cell: ranks.tolist() for cell, ranks in found.items()} == expected
-        for one in sums(cohort, catalogue, population):
-            for place, codes in enumerate(one.codes.tolist()):
-                names = (
-                    (axis, catalogue.axis(axis).categories[rank].code)
-                    for axis, rank in zip(one.axes, codes, strict=True)
-                )
-                units = found[population, tuple(names)]
-                assert one.companies[place] == len(units)
-                for series, totals in one.totals.items():
-                    figures = cohort.values[series][units]
-                    assert one.brought[series][place] == np.count_nonzero(~np.isnan(figures))
-                    assert totals[place] == pytest.approx(np.nansum(figures))
 
 
 def test_bounds_of_sizes() -> None:
