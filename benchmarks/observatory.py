@@ -29,7 +29,7 @@ from diagnostic.synthetic import territory
 
 SEED = 7
 USUAL = (3_000, 30_000)
-LOOPED = 2_000
+LOOPED = 10_000
 CALIBRATION_STEPS = 2_000_000
 ONE = "--one"
 EQUAL = dict.fromkeys(FUNCTIONS, 1.0)

@@ -1,10 +1,12 @@
 """What every room's tests share: the content in force, and the four example companies."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from diagnostic.content import loader
 from diagnostic.content.assessments import read_assessment
 from diagnostic.content.loader import load_content
 from diagnostic.core.model.assessment import Assessment
@@ -14,6 +16,7 @@ from diagnostic.services import advising
 from diagnostic.services.planning import Plans
 
 advising.PLANS = Plans(behind=False)
+loader.parse_yaml = cache(loader.parse_yaml)  # hundreds of tests load the content: each text is parsed once
 settings.register_profile("palier", deadline=None)
 settings.load_profile("palier")
 
