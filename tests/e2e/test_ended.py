@@ -4,7 +4,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e import browsing
 from tests.e2e.conftest import DESK, PHONE
@@ -15,6 +15,13 @@ NAME = "Société d’Été « مرحبا » 👩‍🏭"
 CLOSED = "Vous n’êtes plus connecté"
 
 
+def closed_after(tab: Page, button: Locator) -> None:
+    """Chromium may never answer when a page is closed on its way to another."""
+    with tab.expect_navigation():
+        button.click()
+    tab.close()
+
+
 def leave_in_another_tab(page: Page) -> str:
     """The link to come back with."""
     own = re.sub(r"(/d/[^/]+).*", r"\1", page.url)
@@ -22,16 +29,14 @@ def leave_in_another_tab(page: Page) -> str:
     tab.goto(f"{own}/link")
     tab.get_by_role("button", name="Créer un nouveau lien").click()
     link = tab.get_by_label("Votre lien privé").input_value()
-    tab.get_by_role("button", name="Quitter").first.click()
-    tab.close()
+    closed_after(tab, tab.get_by_role("button", name="Quitter").first)
     return link
 
 
 def come_back(page: Page, link: str) -> None:
     tab = page.context.new_page()
     tab.goto(link)
-    tab.get_by_role("button", name="Ouvrir mon diagnostic").click()
-    tab.close()
+    closed_after(tab, tab.get_by_role("button", name="Ouvrir mon diagnostic"))
 
 
 def fill_in_and_be_left(page: Page) -> None:
