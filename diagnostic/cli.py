@@ -212,10 +212,10 @@ def open_database(url: str) -> Database:
 )
 def serve(host: str, port: int, only: str | None) -> None:
     """Le serveur de production d’une seule machine."""
-    settings = load_settings()
     if only == "region":
-        serve_region(settings, load_content, host, port)
+        serve_region(load_settings(keeps=False), load_content, host, port)
         return
+    settings = load_settings()
     open_database(settings.database_url).close()
     serve_gunicorn(settings, load_content, host, port)
 

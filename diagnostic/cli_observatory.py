@@ -39,6 +39,7 @@ UNNAMED = (
 )
 NOTHING = "Aucune case ne peut être montrée : il faut au moins 5 entreprises, 11 quand l’une peut être individuelle."
 STAGES = {"audit": "Épreuve contre l’attaquant"}
+WIDTH = 30  # of a progress bar, in letters
 
 
 class Asked(TypedDict):
@@ -187,31 +188,30 @@ def told(outcome: Outcome, out: Path) -> Iterator[str]:
 @contextmanager
 def bar() -> Iterator[Progress]:
     """A bar a stage, on stderr; a line a stage where nobody is watching."""
-    stage: dict[str, object] = {"name": None}
+    watched, shown = sys.stderr.isatty(), ""
 
-    def show(id: str, done: int, every: int) -> None:
-        name = STAGES.get(id, id)
-        if not sys.stderr.isatty():
-            if stage["name"] != name:
-                click.echo(name, err=True)
-        else:
+    def show(stage: str, done: int, every: int) -> None:
+        nonlocal shown
+        name = STAGES.get(stage, stage)
+        if watched:
             share = min(1.0, done / every) if every else 1.0
-            filled = int(30 * share)
-            start = "\r" if stage["name"] == name else ("\n" if stage["name"] else "")
-            click.echo(f"{start}{name:<34} [{'#' * filled}{'-' * (30 - filled)}] {share:4.0%}", err=True, nl=False)
-        stage["name"] = name
+            start = "\r" if name == shown else "\n" if shown else ""
+            click.echo(f"{start}{name:<34} [{'#' * int(WIDTH * share):-<{WIDTH}}] {share:4.0%}", err=True, nl=False)
+        elif name != shown:
+            click.echo(name, err=True)
+        shown = name
 
     try:
         yield show
     finally:
-        if stage["name"] and sys.stderr.isatty():
+        if watched and shown:
             click.echo("", err=True)
 
 
 @contextmanager
 def shelf(memory: Path | None, *, demo: bool) -> Iterator[Releases]:
     """The releases of this server, or those of a private folder, to read."""
-    url = f"sqlite:///{memory / 'publications.db'}" if memory else load_settings(demo=demo).releases
+    url = f"sqlite:///{memory / 'publications.db'}" if memory else load_settings(demo=demo, keeps=False).releases
     releases = Releases(url)
     try:
         with telling_of_broken_files():

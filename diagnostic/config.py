@@ -140,13 +140,12 @@ def kept_secret(folder: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def load_settings(environ: Mapping[str, str] = os.environ, *, demo: bool = False) -> Settings:
-    """Settings of this machine. DATABASE_URL and SECRET_KEY are the common names; the rest starts with PALIER_."""
-    folder = var_folder()
-    url = environ.get("DATABASE_URL")
-    if url is None:
-        url = f"sqlite:///{made(folder) / ('demo.db' if demo else 'palier.db')}"
-    secret_key = environ.get("SECRET_KEY") or kept_secret(folder)
+def load_settings(environ: Mapping[str, str] = os.environ, *, demo: bool = False, keeps: bool = True) -> Settings:
+    """Settings of this machine. DATABASE_URL and SECRET_KEY are the common names; the rest starts with PALIER_. Without
+    `keeps`, for a process that only reads: no folder is made, and no secret outlives it."""
+    folder = made(var_folder()) if keeps and "DATABASE_URL" not in environ else var_folder()
+    url = environ.get("DATABASE_URL", f"sqlite:///{folder / ('demo.db' if demo else 'palier.db')}")
+    secret_key = environ.get("SECRET_KEY") or (kept_secret(folder) if keeps else secrets.token_urlsafe(32))
     try:
         return Settings.model_validate(
             {

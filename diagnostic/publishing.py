@@ -1,8 +1,8 @@
 """A release, from the companies to its files: never half published, wherever it is interrupted.
 
-The files are written aside, then the private memory is kept, then the release is added to its own database (from then
-on anybody may read it), then the files take their place. Started again, a release that nobody has read is made anew;
-one that was published gets its files.
+The files are written aside, then the private memory is kept, then the release is added with its files to its own
+database (from then on anybody may read it), then those written aside take their place. Started again, a release that
+nobody has read is made anew; one that was published gets its files.
 """
 
 import os
@@ -21,7 +21,7 @@ from diagnostic.services import observing, releases
 from diagnostic.services.database import Database, Session
 from diagnostic.services.observing import Made, Progress, Wanted
 from diagnostic.services.releases import Releases
-from reports.observatory_files import files
+from reports.observatory_files import files, offered
 
 WRITING = "Écriture des fichiers"
 Gather = Callable[[Session], Gathered]
@@ -56,18 +56,20 @@ class Press:
             self.releases.heads()
         with releases.telling_of_full_disks(), self.releases.turn() as turn:
             past = self._history()
-            if past.undelivered and past.last:
+            if past.undelivered:
                 return self._delivered_again(content, past.undelivered, out)
             with self.main.session(writes=False) as session:
                 found = gather(session)
             made = observing.make(content, found, wanted, past, progress)
+            progress(WRITING, 0, 1)
+            written = self._files(content, made.release, made.withheld)
             with staged(out) as folder:
                 if folder:
-                    progress(WRITING, 0, 1)
-                    write(folder, self._files(content, made.release, made.withheld))
+                    write(folder, written)
                 self._kept(made)
-                releases.add(turn, made.release, self.now())
+                releases.add(turn, made.release, self.now(), offered(made.release, written))
                 turn.commit()
+            progress(WRITING, 1, 1)
         with self.main.session() as session:
             observing.note_published(session, made.release.number, self.now())
             observing.note_delivered(session, made.release.number, self.now())
@@ -91,9 +93,10 @@ class Press:
         assert release is not None
         with self.main.session(writes=False) as session:
             withheld = observing.log_of(session, number)
+        written = self._files(content, release, withheld)
         with staged(out) as folder:
             if folder:
-                write(folder, self._files(content, release, withheld))
+                write(folder, {name: self.releases.file(number, name) or made for name, made in written.items()})
         with self.main.session() as session:
             observing.note_delivered(session, number, self.now())
             session.commit()

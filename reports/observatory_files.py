@@ -18,7 +18,9 @@ from reports.observatory_package import package
 from reports.observatory_readme import readme
 from reports.workbook_observatory import observatory_workbook
 
-PACKAGE, README, HASHES, LOG = "datapackage.json", "LISEZMOI.md", "SHA256SUMS", "interne/log.csv"
+PACKAGE, README, HASHES = "datapackage.json", "LISEZMOI.md", "SHA256SUMS"
+INTERNAL = "interne/"
+LOG = f"{INTERNAL}log.csv"
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # of ZIP: no file says when it was made
 
 
@@ -45,6 +47,12 @@ def files(
     }
     found[HASHES] = "".join(f"{sha256(found[name]).hexdigest()}  {name}\n" for name in sorted(found)).encode()
     return found if log is None else found | {LOG: sheets.log_csv(release, catalogue, log)}
+
+
+def offered(release: Release, written: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """What anybody may take of `written`, the files of that release, and all of it in one archive."""
+    public = {name: content for name, content in written.items() if not name.startswith(INTERNAL)}
+    return public | {archive_name(release): archive(public)}
 
 
 def archive(made: Mapping[str, bytes]) -> bytes:

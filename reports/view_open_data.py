@@ -2,11 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from hashlib import sha256
 
 from diagnostic.core.model.observatory import Catalogue
-from diagnostic.core.model.released import Release
+from diagnostic.core.model.released import FileHead, Head, Release
 from reports import observatory_words as told
 from reports import words
 from reports.observatory_files import HASHES, PACKAGE, README, archive_name, document_name, workbook_name
@@ -53,10 +51,10 @@ class OpenDataView:
 
 
 def open_data_view(
-    release: Release, catalogue: Catalogue, made: Mapping[str, bytes], releases: Sequence[ReleaseLine]
+    release: Release, catalogue: Catalogue, offered: Mapping[str, FileHead], releases: Sequence[ReleaseLine]
 ) -> OpenDataView:
-    """`made`: every file of the release by name, the archive included; `releases`: the first one first."""
-    tables = tuple(_line(f"{one.id}.csv", told.table_title(catalogue, one), made) for one in release.tables)
+    """`offered`: every file of the release by name, the archive included; `releases`: the first one first."""
+    tables = tuple(_line(f"{one.id}.csv", told.table_title(catalogue, one), offered) for one in release.tables)
     explained = {
         workbook_name(release): "Le classeur du trimestre, à trier et à filtrer",
         "codes.csv": "Codes officiels et libellés de chaque axe",
@@ -70,10 +68,10 @@ def open_data_view(
     return OpenDataView(
         title=words.typeset(f"{words.count(len(tables), 'tableau', 'tableaux')} à télécharger, libres d’usage."),
         lead=words.typeset(f"{told.reference(release)} est parue le {words.day(release.on)}. {told.NOTHING_ALONE}"),
-        whole=_line(archive_name(release), "Tous les fichiers, en une archive", made),
-        workbook=_line(workbook_name(release), "Le classeur du trimestre", made),
+        whole=_line(archive_name(release), "Tous les fichiers, en une archive", offered),
+        workbook=_line(workbook_name(release), "Le classeur du trimestre", offered),
         tables=tables,
-        others=tuple(_line(name, what, made) for name, what in explained.items() if name in made),
+        others=tuple(_line(name, what, offered) for name, what in explained.items() if name in offered),
         package=PACKAGE,
         cite=cited(release),
         withheld=words.typeset(words.sentence(f"« secret » : {told.READ_STATE[told.SECRET]}")),
@@ -81,12 +79,11 @@ def open_data_view(
     )
 
 
-def release_line(head: tuple[int, date, str, bool, str], shown: int) -> ReleaseLine:
-    """`head`: number, day, quarter, whether synthetic, seal."""
-    number, on, period, synthetic, seal = head
-    label = told.SYNTHETIC_LABEL if synthetic else told.REAL_LABEL
-    line = f"Parue le {words.day(on)}, {quarter(period)}, données {label}."
-    return ReleaseLine(number, f"R-{number}", line, seal, number == shown)
+def release_line(head: Head, shown: int) -> ReleaseLine:
+    """`shown`: the number of the one on the page."""
+    label = told.SYNTHETIC_LABEL if head.synthetic else told.REAL_LABEL
+    line = f"Parue le {words.day(head.on)}, {quarter(head.quarter)}, données {label}."
+    return ReleaseLine(head.number, f"R-{head.number}", line, head.seal, head.number == shown)
 
 
 def size(count: int) -> str:
@@ -96,6 +93,6 @@ def size(count: int) -> str:
     return f"{words.index(count / THOUSAND / THOUSAND)}{words.FIXED}{MEGA}"
 
 
-def _line(name: str, what: str, made: Mapping[str, bytes]) -> FileLine:
-    content = made[name]
-    return FileLine(name, what, size(len(content)), sha256(content).hexdigest())
+def _line(name: str, what: str, offered: Mapping[str, FileHead]) -> FileLine:
+    found = offered[name]
+    return FileLine(name, what, size(found.size), found.sha256)

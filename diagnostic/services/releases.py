@@ -1,10 +1,10 @@
 """The door to the releases: read-only for pages, and for the one command that publishes them, able to add one."""
 
 import json
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from threading import Lock
 from typing import Any
 
@@ -12,10 +12,12 @@ from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, Operational
 from sqlalchemy.orm import Session
 
 from diagnostic.core.errors import UserError
-from diagnostic.core.model.released import Release
+from diagnostic.core.model.released import FileHead, Head, Release
 from diagnostic.core.release_document import canonical, read_release, release_document, seal
 from diagnostic.store import releases as store
 from diagnostic.store.base import WRITES
+
+__all__ = ["Head", "Releases", "add", "telling_of_broken_files", "telling_of_full_disks"]
 
 REMEMBERED = 8
 OURS = (DataError, IntegrityError, ProgrammingError)
@@ -46,19 +48,6 @@ def telling_of_broken_files() -> Iterator[None]:
         ) from error
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
-    """What names a release, without its tables. `seal`: of its document; `previous`: that of the one before."""
-
-    number: int
-    quarter: str
-    on: date
-    synthetic: bool
-    seal: str
-    previous: str | None
-    published_at: datetime
-
-
 class Releases:
     """A database of releases by its URL (sqlite:///file or postgresql+psycopg://…). Without `writes`, its connections
     can change nothing; a file that does not exist holds no release."""
@@ -69,13 +58,13 @@ class Releases:
         self._lock, self._read = Lock(), dict[tuple[int, str], Release]()
 
     def prepare(self) -> None:
-        """The table, where it is missing."""
+        """The tables, those that are missing."""
         store.make(self.engine)
 
     def heads(self) -> tuple[Head, ...]:
         """Every release, the first one first."""
         with self._session(writes=False) as session:
-            return tuple(Head(*row) for row in store.heads(session))
+            return store.heads(session)
 
     def latest(self) -> Release | None:
         """The last one published; None when there is none."""
@@ -87,24 +76,40 @@ class Releases:
         head = next((head for head in self.heads() if head.number == number), None)
         return self._known(head) if head else None
 
-    def document(self, number: int) -> str | None:
-        """Its canonical JSON, whose hash is its seal."""
+    def files(self, number: int) -> tuple[FileHead, ...]:
+        """What anybody may take of that release, by name; none where it was published without its files."""
         with self._session(writes=False) as session:
-            return store.document(session, number)
+            return store.files(session, number)
+
+    def file(self, number: int, name: str) -> bytes | None:
+        """The bytes that were published; None when that release has no such file."""
+        with self._session(writes=False) as session:
+            return store.file(session, number, name)
 
     def broken(self) -> tuple[str, ...]:
         """What is wrong with the chain of seals, in sentences; nothing when it is whole."""
         found, before = [], None
         for rank, head in enumerate(self.heads(), start=1):
-            document = _parsed(self.document(head.number))
+            document = _parsed(self._document(head.number))
             if head.number != rank:
                 found.append(f"R-{rank} manque")
             if seal(document) != head.seal or document.get("number") != head.number:
                 found.append(f"R-{head.number} n’est plus ce qui a été publié : son empreinte ne correspond pas")
             if head.previous != before or document.get("previous") != before:
                 found.append(f"R-{head.number} ne suit pas la publication d’avant : la chaîne est rompue")
+            found += [f"R-{head.number} : {file} n’est plus le fichier publié" for file in self._changed(head.number)]
             before = head.seal
         return tuple(found)
+
+    def _changed(self, number: int) -> Iterator[str]:
+        """The names of files that are not what their hash says."""
+        for told in self.files(number):
+            try:
+                found = FileHead.of(told.name, self.file(number, told.name) or b"")
+            except zlib.error:
+                found = None
+            if found != told:
+                yield told.name
 
     @contextmanager
     def turn(self) -> Iterator[Session]:
@@ -115,25 +120,30 @@ class Releases:
                 raise UserError(BUSY, hint="recommencez quand elle sera finie")
             yield session
 
+    def close(self) -> None:
+        self.engine.dispose()
+
     @contextmanager
     def _session(self, *, writes: bool) -> Iterator[Session]:
         with Session(self.engine.execution_options(**{WRITES: writes})) as session:
             yield session
+
+    def _document(self, number: int) -> str | None:
+        """Its canonical JSON, whose hash is its seal."""
+        with self._session(writes=False) as session:
+            return store.document(session, number)
 
     def _known(self, head: Head) -> Release:
         key = (head.number, head.seal)
         with self._lock:
             if key in self._read:
                 return self._read[key]
-        found = read_release(json.loads(self.document(head.number) or "{}"))
+        found = read_release(json.loads(self._document(head.number) or "{}"))
         with self._lock:
             self._read[key] = found
             while len(self._read) > REMEMBERED:
                 del self._read[next(iter(self._read))]
         return found
-
-    def close(self) -> None:
-        self.engine.dispose()
 
 
 def _parsed(text: str | None) -> dict[str, Any]:
@@ -145,19 +155,11 @@ def _parsed(text: str | None) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def add(session: Session, release: Release, now: datetime) -> str:
-    """Publish a release, in the transaction of `Releases.turn`; its seal. Nobody reads it before the commit."""
+def add(session: Session, release: Release, now: datetime, files: Mapping[str, bytes]) -> str:
+    """Publish a release and its files, in the transaction of `Releases.turn`; its seal. Nobody reads it before the
+    commit."""
     document = release_document(release)
     sealed = seal(document)
-    row = {
-        "number": release.number,
-        "quarter": release.quarter,
-        "on": release.on,
-        "synthetic": release.synthetic,
-        "document": canonical(document),
-        "seal": sealed,
-        "previous": release.previous,
-        "published_at": now,
-    }
-    store.add(session, row)
+    head = Head(release.number, release.quarter, release.on, release.synthetic, sealed, release.previous, now)
+    store.add(session, head, canonical(document), files)
     return sealed

@@ -25,17 +25,18 @@ csrf = CSRFProtect()
 
 @dataclass(frozen=True, slots=True)
 class Wiring:
-    """`today` gives the day in France, `now` an aware UTC time; `send` posts a letter, or prints it; `directory`: the
-    public directory of companies, None when none is configured; `releases`: those of the observatory, read-only."""
+    """`releases`: those of the observatory, read-only; `today` gives the day in France, `now` an aware UTC time;
+    `database`: the main one, None where the observatory is served alone; `send` posts a letter, or prints it;
+    `directory`: the public directory of companies, None when none is configured."""
 
     settings: Settings
     content: Content
-    database: Database
+    releases: Releases
     today: Callable[[], date]
     now: Callable[[], datetime]
-    send: Callable[[EmailMessage], None]
+    database: Database | None = None
+    send: Callable[[EmailMessage], None] = print
     directory: Directory | None = None
-    releases: Releases | None = None
 
 
 def wiring() -> Wiring:
@@ -49,8 +50,13 @@ def content() -> Content:
 
 def releases() -> Releases:
     """What the observatory has published: all that its pages may read."""
-    found = wiring().releases
-    assert found is not None
+    return wiring().releases
+
+
+def database() -> Database:
+    """The main one: what serves the observatory alone has none, and no page of its may ask."""
+    found = wiring().database
+    assert found is not None, "no main database here"
     return found
 
 
@@ -67,7 +73,7 @@ def db() -> Session:
     if "transaction" not in g:
         g.borrowed = ExitStack()
         writes = request.method not in SAFE_METHODS
-        g.transaction = g.borrowed.enter_context(wiring().database.session(writes=writes))
+        g.transaction = g.borrowed.enter_context(database().session(writes=writes))
     session: Session = g.transaction
     return session
 

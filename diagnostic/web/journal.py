@@ -15,7 +15,7 @@ from diagnostic.core import rights
 from diagnostic.core.model.access import About, Act, Actor, Role, Standing
 from diagnostic.core.model.granted import CompanyLine
 from diagnostic.services import auditing, authority, telling
-from diagnostic.web.extensions import PARIS, SAFE_METHODS, db, give_back, now, wiring
+from diagnostic.web.extensions import PARIS, SAFE_METHODS, database, db, give_back, now
 from diagnostic.web.file_parts import DOCUMENTS, OTHER, part_of
 from diagnostic.web.reader import actor, reader, standing
 
@@ -126,7 +126,7 @@ def _write_seen(_error: BaseException | None = None) -> None:
         return
     give_back()
     try:
-        with wiring().database.session() as session:
+        with database().session() as session:
             for seen in waiting:
                 if seen.since is None:
                     auditing.note(session, seen.actor, seen.act, now(), seen.about, **seen.details)

@@ -12,7 +12,7 @@ from diagnostic.directory import Directory, DirectoryError
 from diagnostic.services import looking_up
 from diagnostic.services.throttling import TooManyError
 from diagnostic.web import throttle
-from diagnostic.web.extensions import give_back, now, wiring
+from diagnostic.web.extensions import database, give_back, now, wiring
 from diagnostic.web.fields import INDUSTRY, read_siret
 from diagnostic.web.finding import Named
 from reports import view_listing
@@ -55,16 +55,15 @@ def find(siret: str) -> Listing | None:
     directory = wiring().directory
     assert isinstance(directory, Directory)
     give_back()
-    database = wiring().database
-    with database.session(writes=False) as session:
+    with database().session(writes=False) as session:
         known = looking_up.kept(session, siret, now())
     if known:
         return known.listing
-    with database.session() as session:
+    with database().session() as session:
         throttle.look_up(session)
         session.commit()
     listing = directory.look_up(siret, now())
-    with database.session() as session:
+    with database().session() as session:
         looking_up.keep(session, siret, listing, now())
         session.commit()
     return listing

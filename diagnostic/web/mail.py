@@ -6,7 +6,7 @@ from email.message import EmailMessage
 from flask import g, render_template, session
 
 from diagnostic.services import accounts
-from diagnostic.web.extensions import now, wiring
+from diagnostic.web.extensions import database, now, wiring
 from reports.words import typeset
 
 UNSENT = "unsent_letter"
@@ -42,7 +42,7 @@ def _remember_unsent() -> None:
     token = getattr(session, "token", None)
     if token is None:
         return
-    with wiring().database.session() as transaction:
+    with database().session() as transaction:
         accounts.save_session(transaction, token, {**session, UNSENT: True}, now())
         transaction.commit()
 

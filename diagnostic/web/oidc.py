@@ -17,7 +17,7 @@ from diagnostic.web.access import for_anyone, for_signed_in, prove
 from diagnostic.web.answering import go
 from diagnostic.web.days import day_of
 from diagnostic.web.entering import next_asked, sign_in
-from diagnostic.web.extensions import db, give_back, now, wiring
+from diagnostic.web.extensions import database, db, give_back, now
 from diagnostic.web.oidc_provider import Answer, DistrustError, Provider, UnreachableError
 from diagnostic.web.proof import second_steps
 from diagnostic.web.reader import person, reader
@@ -97,7 +97,7 @@ def back() -> ResponseReturnValue:
 def enter(answer: Answer, next: str | None) -> ResponseReturnValue:
     """Signed in, under a new session token; or asked for the second step that the provider did not ask."""
     try:
-        with wiring().database.session() as transaction:
+        with database().session() as transaction:
             entered = identities.enter(transaction, answer.vouched, now())
             transaction.commit()
         signed_in = sign_in(entered.person.id, VIA, next, proven=answer.proven)
@@ -116,7 +116,7 @@ def tie(vouched: Vouched, who: Person | None, left: str) -> ResponseReturnValue:
     if who is None or who.id != left:
         return failed("refused", 400)
     try:
-        with wiring().database.session() as transaction:
+        with database().session() as transaction:
             tied = identities.link(transaction, vouched, who, now())
             transaction.commit()
     except OtherAccountError:

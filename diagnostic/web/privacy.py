@@ -15,7 +15,7 @@ from diagnostic.services.privacy import Farewell, Traces
 from diagnostic.web import forms, forms_privacy, journal
 from diagnostic.web.access import for_anyone, for_signed_in, for_those_who_may, here, keeps_what_was_typed
 from diagnostic.web.answering import REFUSED, browser, go
-from diagnostic.web.extensions import content, db, give_back, now, today, wiring
+from diagnostic.web.extensions import content, database, db, give_back, now, today, wiring
 from diagnostic.web.reader import INVITED, OWN, actor, person
 from diagnostic.web.results import file_name
 from diagnostic.web.wording import LANG
@@ -83,7 +83,7 @@ def erase_now(company: str) -> tuple[Traces, bool]:
     """In a transaction of its own, so that memory and files are cleared after it; whether the files were."""
     who, at = here().actor, now()
     give_back()
-    with wiring().database.session() as transaction:
+    with database().session() as transaction:
         removed = privacy.erase(transaction, company, who, at)
         transaction.commit()
     return removed, leave_no_trace()
@@ -92,7 +92,7 @@ def erase_now(company: str) -> tuple[Traces, bool]:
 def leave_no_trace() -> bool:
     """Out of this process's memory, and out of the database's files; False when those could not be cleared yet."""
     privacy.forget()
-    return wiring().database.scrub()
+    return database().scrub()
 
 
 def gone(done: tuple[Traces, bool]) -> ResponseReturnValue:
@@ -145,7 +145,7 @@ def erase_account() -> ResponseReturnValue:
 def erase_account_now(mine: Person, erased: list[str]) -> ResponseReturnValue:
     who, at = actor(), now()
     give_back()
-    with wiring().database.session() as transaction:
+    with database().session() as transaction:
         privacy.erase_account(transaction, mine, erased, who, at)
         transaction.commit()
     cleared = leave_no_trace()

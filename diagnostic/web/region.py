@@ -1,11 +1,14 @@
 """The observatory: its first page, coverage, and every table of a release. Pages read releases, never companies."""
 
+from collections.abc import Iterator
+
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from diagnostic.core.model.tipping import Tipping
 from diagnostic.web.access import for_anyone
 from diagnostic.web.extensions import content
+from diagnostic.web.region_figures import downloads as figure_files
 from diagnostic.web.region_filters import NAMES, address, arguments, asked, before, choice_of, chosen, heads, written
 from diagnostic.web.region_frame import show, tabs
 from reports.region_choice import Choice
@@ -50,7 +53,16 @@ def coverage() -> ResponseReturnValue:
         "d’avancement",
         view=view,
         addresses=addresses(choice, view),
+        downloads=figure_files(choice, coverage_figures(choice, view)),
     )
+
+
+def coverage_figures(choice: Choice, view: CoverageView) -> Iterator[str]:
+    """Those that have something to take away."""
+    cell = choice.cell("status")
+    if cell is not None and cell.shown:
+        yield "parcours"
+    yield from (f"accompagnees-{group.axis}" for group in view.groups)
 
 
 @blueprint.get("/observatoire/tables")
@@ -93,7 +105,7 @@ def downloads(choice: Choice, table: str) -> list[tuple[str, str]]:
     """(address, label) of this table's file."""
     name = f"{table}.csv"
     number = choice.release.number
-    return [(url_for("open_data.file", number=number, name=name), f"Télécharger cette table ({name}, R-{number})")]
+    return [(url_for("open_data.file", number=number, name=name), f"Télécharger ce tableau ({name}, R-{number})")]
 
 
 def tipping() -> Tipping:

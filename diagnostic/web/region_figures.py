@@ -50,8 +50,8 @@ FIGURES: Mapping[str, Make] = {
 
 
 def asked_map(choice: Choice) -> Drawn | None:
-    series = series_of(choice.catalogue, request.args.get(MEASURE, ""))
-    return map_of(choice, series, level_of(request.args.get(LEVEL, "")))
+    level = level_of(request.args.get(LEVEL, ""))
+    return map_of(choice, series_of(choice, request.args.get(MEASURE, ""), level), level)
 
 
 @blueprint.get("/observatoire/figures/<figure>.svg")

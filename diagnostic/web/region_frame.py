@@ -34,7 +34,7 @@ TABS = (
     ("region_needs.page", "Besoins"),
     ("region_money.page", "Moyens"),
     ("region_map.page", "Carte"),
-    ("region.tables", "Tables"),
+    ("region.tables", "Tableaux"),
     ("open_data.page", "Données"),
 )
 

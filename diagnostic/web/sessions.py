@@ -12,7 +12,7 @@ from diagnostic.services import accounts
 from diagnostic.services.accounts import SessionRecord
 from diagnostic.services.database import Session
 from diagnostic.web.devices import device_of
-from diagnostic.web.extensions import SAFE_METHODS, db, give_back, has_transaction, is_refused_kept, now, wiring
+from diagnostic.web.extensions import SAFE_METHODS, database, db, give_back, has_transaction, is_refused_kept, now
 from diagnostic.web.mail import send_queued
 from diagnostic.web.reader import ACCOUNT_KEYS, INVITED, OWN
 
@@ -98,7 +98,7 @@ class ServerSessions(SessionInterface):
             self._put(db(), app, session, response)
             return
         give_back()
-        with wiring().database.session() as transaction:
+        with database().session() as transaction:
             self._put(transaction, app, session, response)
             transaction.commit()
 

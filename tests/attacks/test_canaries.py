@@ -17,7 +17,6 @@ from diagnostic.services import observing
 from diagnostic.services.database import Database
 from diagnostic.services.observing import Wanted
 from diagnostic.services.releases import Releases
-from diagnostic.web import open_data
 from tests.attacks import canaries
 from tests.attacks.canaries import HEADCOUNT, NOW, ON, REVENUE, SPENT, Planted
 from tests.attacks.crawling import crawled
@@ -60,7 +59,6 @@ def published(
         content, lambda session: observing.gather(session, content, ON), wanted, folder / "out", lambda *_: None
     )
     given = {str(path.relative_to(folder)): path.read_bytes() for path in sorted((folder / "out").rglob("*.*"))}
-    open_data._made.clear()
     app = served.make_app(content, database, releases=url)
     app.test_client_class = FlaskClient
     given |= crawled(app.test_client())

@@ -12,13 +12,14 @@ from time import monotonic, sleep
 import pytest
 from click.testing import CliRunner, Result
 
-from diagnostic import cli_observatory, publishing
+from diagnostic import cli, cli_observatory, publishing
 from diagnostic.cli import main
 from diagnostic.config import load_settings
 from diagnostic.content.assessments import assessment_document
 from diagnostic.core.errors import UserError
 from diagnostic.core.model.assessment import Assessment
 from diagnostic.core.model.catalogue import Content
+from diagnostic.services.releases import Releases
 from tests.observatory_catalogue import small_catalogue
 from tests.services.test_observing import siret_of
 
@@ -105,11 +106,24 @@ def test_the_database_of_the_server_makes_its_own(tmp_path: Path, var: Path) -> 
     result = run("release", "--out", tmp_path / "r1", *ON)
     assert "R-1 publiée (2026-T4) : 0 cases montrées" in result.stdout, result.output
     assert sorted(path.name for path in var.glob("*.db")) == ["palier.db", "releases.db"]
+    assert [one.name for one in Releases(f"sqlite:///{var / 'releases.db'}").files(1)] == [
+        "LISEZMOI.md",
+        "observatoire-R-1-2026-T4.zip",
+    ]
     assert run("list").stdout.startswith("R-1  2026-T4  22/11/2026")
 
 
 def test_nothing_was_published_yet() -> None:
     assert run("list").stdout == run("verify").stdout == "aucune publication\n"
+
+
+def test_what_only_reads_releases_makes_nothing_on_its_machine(var: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither a database nor a secret: the region's process may have no right to write anywhere."""
+    served: list[str] = []
+    monkeypatch.setattr(cli, "serve_region", lambda settings, *_: served.append(settings.releases))
+    assert CliRunner().invoke(main, ["serve", "--only", "region"]).exit_code == run("list").exit_code == 0
+    assert served == [f"sqlite:///{var / 'releases.db'}"]
+    assert not var.exists()
 
 
 def test_a_full_folder_is_left_alone(folder: Path, tmp_path: Path) -> None:

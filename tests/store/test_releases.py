@@ -1,7 +1,7 @@
 """Releases are added at the end, sealed one after the other, and never changed: the database itself refuses."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from diagnostic.services.releases import Releases
 from tests.observatory_samples import sample_release
 
 NOW = datetime(2027, 1, 15, 9, tzinfo=UTC)
+FILES = {"é.csv": b"a\n", "b.bin": bytes(range(256))}
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
@@ -49,9 +50,9 @@ def pages(url: str) -> Iterator[Releases]:
     opened.close()
 
 
-def publish(shelf: Releases, release: Release) -> str:
+def publish(shelf: Releases, release: Release, files: Mapping[str, bytes] | None = None) -> str:
     with shelf.turn() as turn:
-        sealed = releases.add(turn, release, NOW)
+        sealed = releases.add(turn, release, NOW, {} if files is None else files)
         turn.commit()
     return sealed
 
@@ -114,6 +115,37 @@ def test_no_release_changes_and_none_goes(shelf: Releases, pages: Releases) -> N
         assert "never emptied" in refused(shelf.engine, "TRUNCATE releases")
 
 
+def test_the_files_of_a_release_are_kept_with_it_and_never_change(shelf: Releases, pages: Releases) -> None:
+    publish(shelf, numbered(1, None), FILES)
+    assert [(one.name, one.size) for one in pages.files(1)] == [("b.bin", 256), ("é.csv", 2)]
+    assert {name: pages.file(1, name) for name in FILES} == FILES
+    assert (pages.file(1, "other"), pages.file(2, "b.bin"), pages.files(2)) == (None, None, ())
+    assert "never changed" in refused(shelf.engine, "UPDATE release_files SET size = 0")
+    assert "never shortened" in refused(shelf.engine, "DELETE FROM release_files")
+    late = "INSERT INTO release_files (number, name, size, sha256, content) VALUES (1, 'late', 0, '', '')"
+    assert "come before their release" in refused(shelf.engine, late)
+    assert pages.broken() == ()
+
+
+def test_a_release_refused_leaves_no_file(shelf: Releases) -> None:
+    with pytest.raises(DBAPIError):
+        publish(shelf, numbered(2, None), FILES)
+    assert (shelf.files(1), shelf.files(2)) == ((), ())
+
+
+def test_a_database_from_before_files_were_kept_is_read_and_gets_them(shelf: Releases, pages: Releases) -> None:
+    first = publish(shelf, numbered(1, None))
+    with shelf.engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE release_files")
+        if shelf.engine.dialect.name != "sqlite":
+            connection.exec_driver_sql("DROP FUNCTION release_files_update, release_files_delete, release_files_insert")
+            connection.exec_driver_sql("DROP FUNCTION release_files_truncate")
+    assert (pages.files(1), pages.file(1, "b.bin"), pages.broken(), len(pages.heads())) == ((), None, (), 1)
+    shelf.prepare()
+    publish(shelf, numbered(2, first), FILES)
+    assert ([len(pages.files(number)) for number in (1, 2)], pages.broken()) == ([0, 2], ())
+
+
 def test_one_publishes_at_a_time_and_others_go_on_reading(
     shelf: Releases, pages: Releases, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -134,16 +166,23 @@ def test_a_changed_file_is_found_out(shelf: Releases, tmp_path: Path) -> None:
     if shelf.engine.dialect.name != "sqlite":
         pytest.skip("a file is changed")
     first = publish(shelf, numbered(1, None))
-    publish(shelf, numbered(2, first))
+    publish(shelf, numbered(2, first), FILES)
     copy = tmp_path / "copy.db"
     shutil.copy(shelf.engine.url.database or "", copy)
     forged = Releases(f"sqlite:///{copy}", writes=True)
     with forged.engine.begin() as connection:
         connection.exec_driver_sql("DROP TRIGGER releases_update")
+        connection.exec_driver_sql("DROP TRIGGER release_files_update")
+        connection.exec_driver_sql("UPDATE release_files SET content = x'00' WHERE name = 'b.bin'")
+        connection.exec_driver_sql("UPDATE release_files SET size = 3 WHERE name = 'é.csv'")
         connection.exec_driver_sql(
             "UPDATE releases SET document = replace(document, '2026-T4', '2026-T3') WHERE number = 1"
         )
-    assert forged.broken() == ("R-1 n’est plus ce qui a été publié : son empreinte ne correspond pas",)
+    assert forged.broken() == (
+        "R-1 n’est plus ce qui a été publié : son empreinte ne correspond pas",
+        "R-2 : b.bin n’est plus le fichier publié",
+        "R-2 : é.csv n’est plus le fichier publié",
+    )
     forged.close()
 
 

@@ -1,8 +1,10 @@
 """The open-data page and its downloads: what the command writes, for anyone, of any release."""
 
 import io
+import shutil
+import sqlite3
 import zipfile
-from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -13,7 +15,7 @@ from flask import Flask
 from diagnostic.core.model.catalogue import Content
 from diagnostic.services.database import Database
 from diagnostic.web import open_data
-from reports.observatory_files import files, workbook_name
+from reports.observatory_files import archive_name, files, workbook_name
 from tests.observatory_samples import sample_catalogue, sample_release
 from tests.observatory_served import published
 from tests.web import served
@@ -41,15 +43,17 @@ def catalogue(content: Content) -> Content:
 @pytest.fixture(scope="module")
 def releases(catalogue: Content, tmp_path_factory: pytest.TempPathFactory) -> str:
     made = (sample_release(number, catalogue=catalogue.observatory) for number in (1, 2))
-    return published(tmp_path_factory.mktemp("releases") / "releases.db", made)
+    return published(tmp_path_factory.mktemp("releases") / "releases.db", made, catalogue.observatory)
 
 
-@pytest.fixture(scope="module", autouse=True)
-def made_here() -> Iterator[None]:
-    """Files of these releases are made once for this module, and left to no other."""
-    open_data._made.clear()
-    yield
-    open_data._made.clear()
+@pytest.fixture
+def former(releases: str, tmp_path: Path) -> str:
+    """The same releases, from before files were kept with them."""
+    copy = tmp_path / "former.db"
+    shutil.copy(releases.removeprefix("sqlite:///"), copy)
+    with closing(sqlite3.connect(copy)) as changed:
+        changed.execute("DROP TABLE release_files")
+    return f"sqlite:///{copy}"
 
 
 @pytest.fixture
@@ -69,7 +73,7 @@ def test_the_page_lists_every_file_with_its_size_and_hash_and_says_the_licence(c
 
 def _files(client: LintingClient, number: int) -> dict[str, bytes]:
     """Everything the archive of a release holds."""
-    address = f"{PAGE}/R-{number}/{open_data.archive_name(sample_release(number))}"
+    address = f"{PAGE}/R-{number}/{archive_name(sample_release(number))}"
     with zipfile.ZipFile(io.BytesIO(client.get(address).data)) as opened:
         return {name: opened.read(name) for name in opened.namelist()}
 
@@ -95,6 +99,7 @@ def test_what_was_never_published_is_not_found(client: LintingClient) -> None:
         "R-1/interne/log.csv",
         "R-1/log.csv",
         "R-x/a.csv",
+        f"R-{10**30}/codes.csv",
     ):
         assert client.get(f"{PAGE}/{address}").status_code == 404, address
     assert client.get(f"{PAGE}?publication=9").status_code == 404
@@ -107,11 +112,23 @@ def test_a_file_says_its_kind_and_once_saved_its_release(client: LintingClient) 
         assert answer.headers["Content-Disposition"] == f'attachment; filename="{saved}"'
 
 
-def test_files_are_made_once(client: LintingClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    client.get(f"{PAGE}/R-2/codes.csv")
+def test_no_file_is_made_to_answer(client: LintingClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They were made once, by the command; a page answers in the time of reading its list."""
     monkeypatch.setattr(open_data, "files", None)
     assert client.get(PAGE).status_code == 200
-    assert client.get(f"{PAGE}/R-2/mesures.csv").status_code == 200
+    assert client.get(f"{PAGE}/R-1/mesures.csv").status_code == 200
+
+
+def test_releases_from_before_files_were_kept_have_theirs_made_once(
+    client: LintingClient, catalogue: Content, database: Database, former: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(open_data, "_made", {})
+    old = served.make_app(catalogue, database, releases=former).test_client()
+    assert old.get(PAGE).data == client.get(PAGE).data
+    monkeypatch.setattr(open_data, "files", None)
+    for name in KINDS:
+        assert old.get(f"{PAGE}/R-2/{name}").data == client.get(f"{PAGE}/R-2/{name}").data
+    assert old.get(f"{PAGE}/R-{10**30}/codes.csv").status_code == old.get(f"{PAGE}/R-2/x.csv").status_code == 404
 
 
 def test_where_nothing_was_released_the_reader_is_led_to_the_page_that_says_so(

@@ -14,7 +14,7 @@ from diagnostic.services import releases
 from diagnostic.services.releases import Releases
 from diagnostic.web import region_app
 from diagnostic.web.access import View
-from diagnostic.web.extensions import wiring
+from diagnostic.web.extensions import database
 from diagnostic.web.region_app import create_region_app
 from tests.observatory_samples import sample_release
 from tests.web.linting_client import LintingClient
@@ -30,7 +30,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> str:
     for number in (1, 2):
         with made.turn() as turn:
             release = replace(sample_release(number), previous=previous)
-            previous = releases.add(turn, release, datetime(2027, 1, 15, number, tzinfo=UTC))
+            previous = releases.add(turn, release, datetime(2027, 1, 15, number, tzinfo=UTC), {})
             turn.commit()
     made.close()
     path.chmod(0o444)
@@ -87,8 +87,8 @@ def test_nothing_is_written(client: LintingClient) -> None:
 
 
 def test_the_main_database_cannot_be_asked(app: Flask) -> None:
-    with app.app_context(), pytest.raises(AssertionError, match="no main database"), wiring().database.session():
-        pass
+    with app.app_context(), pytest.raises(AssertionError, match="no main database"):
+        database()
 
 
 def test_mistakes_are_pages(client: LintingClient) -> None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Literal
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Literal, Self
 
 from diagnostic.core.model.observatory import Population
 from diagnostic.core.model.source import Source
@@ -84,6 +85,32 @@ class Release:
 
     def table(self, id: str) -> ReleasedTable | None:
         return next((table for table in self.tables if table.id == id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What names a release, without its tables. `seal`: of its document; `previous`: that of the one before."""
+
+    number: int
+    quarter: str
+    on: date
+    synthetic: bool
+    seal: str
+    previous: str | None
+    published_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FileHead:
+    """What a list says of a file of a release, without its content. `size` in bytes."""
+
+    name: str
+    size: int
+    sha256: str
+
+    @classmethod
+    def of(cls, name: str, content: bytes) -> Self:
+        return cls(name, len(content), sha256(content).hexdigest())
 
 
 @dataclass(frozen=True, slots=True)
