@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from diagnostic.core.model.observatory import Catalogue, Measure
 from diagnostic.core.model.released import Figure, Release, ReleasedTable
 from reports import view_region_frame, words
-from reports.region_words import quarter
+from reports.region_words import UNTOLD, quarter
 
 SYNTHETIC = view_region_frame.SYNTHETIC
 NOT_REPRESENTATIVE = "entreprises diagnostiquées, non représentatives"
 SYNTHETIC_LABEL, REAL_LABEL = "synthétiques", "réelles"
-SECRET, MAJORITY, MINORITY, ROUNDED = "secret", "majorité", "minorité", "arrondi"
+SECRET, MAJORITY, MINORITY, ROUNDED = UNTOLD, "majorité", "minorité", "arrondi"
 STATES = (ROUNDED, MAJORITY, MINORITY, SECRET)
 READ_STATE: Mapping[str, str] = {
     ROUNDED: "valeur arrondie",

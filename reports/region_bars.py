@@ -5,20 +5,23 @@ from dataclasses import replace
 
 from diagnostic.core.model.observatory import Item, Measure, Rules
 from diagnostic.core.model.released import Figure, ReleasedCell
-from diagnostic.core.rounding import count_bounds
+from diagnostic.core.rounding import Bounds, count_bounds
 from reports import words
 from reports.region_choice import LANG, Choice
+from reports.region_first import First, first_of, rank
 from reports.region_lines import Bar, Panel, Scale
-from reports.region_words import SECRET, companies, figure, share, unchanged
+from reports.region_words import SHARES_FROM, UNTOLD, companies, figure, share, unchanged
 
-SHARES_FROM = 50  # companies: below, rounding alone moves a share by more than a tenth
+SAID_BY_SOME = ("symptom", "brake", "action")  # told of the companies that said any, or signed a plan: fewer than n
 NICE = (1, 2, 5)
 
 
-def share_range(told: Figure, of: int, rules: Rules) -> tuple[float, float]:
+def share_range(told: Figure, of: int, rules: Rules, measure: str = "") -> tuple[float, float]:
     """Parts of the companies between which a released count stands, for whoever knows the rules: by the rounding of
     both, and because a count told as a number is neither a handful nor nearly all."""
     least, most = count_bounds(of, rules.threshold, rules)
+    if measure in SAID_BY_SOME:
+        return range_of_some(told, (least, most), rules)
     few = min(0.5, max((rules.threshold - 1) / least, 1 - rules.alike))
     if isinstance(told, str):
         return (0.0, few) if told == "minority" else (1 - few, 1.0)
@@ -27,15 +30,27 @@ def share_range(told: Figure, of: int, rules: Rules) -> tuple[float, float]:
     return min(upper, max(1 - rules.alike, low / most)), upper
 
 
+def range_of_some(told: Figure, of: Bounds, rules: Rules) -> tuple[float, float]:
+    """The same where only some of the companies answered, nobody knows how many: bands are of those."""
+    least, most = of
+    if told == "minority":
+        return 0.0, min(0.5, max((rules.threshold - 1) / least, 1 - rules.alike))
+    if isinstance(told, str):
+        return (rules.threshold // 2 + 1) / most, 1.0
+    low, high = count_bounds(int(told), rules.threshold, rules)
+    return low / most, min(1.0, high / least)
+
+
 def share_bar(choice: Choice, cell: ReleasedCell, measure: Measure, item: Item) -> Bar:
     """How many companies of the cell; a bar as long as their part of it."""
     told = cell.figures.get(f"{measure.id}/{item.id}")
     label = words.typeset(item.label.read(LANG))
     if told is None or cell.companies is None:
-        return Bar(item.id, label, SECRET)
-    low, high = share_range(told, cell.companies, choice.catalogue.rules)
+        return Bar(item.id, label, UNTOLD)
+    rules = choice.catalogue.rules
+    low, high = share_range(told, cell.companies, rules, measure.id)
     numbered = not isinstance(told, str) and cell.companies >= SHARES_FROM
-    part = share(float(told), cell.companies) if numbered else ""
+    part = share(float(told), cell.companies, rules.alike) if numbered else ""
     return Bar(item.id, label, figure(told, measure), detail(choice, cell, part), told, low, high)
 
 
@@ -59,7 +74,7 @@ def mean_bar(choice: Choice, cell: ReleasedCell, measure: Measure, item: Item) -
     told = cell.figures.get(f"{measure.id}/{item.id}")
     label = words.typeset(item.label.read(LANG))
     if told is None or isinstance(told, str):
-        return Bar(item.id, label, SECRET)
+        return Bar(item.id, label, UNTOLD)
     at = told / measure.top
     return Bar(item.id, label, figure(told, measure), detail(choice, cell, ""), told, at, at)
 
@@ -69,7 +84,7 @@ def amount_bar(choice: Choice, cell: ReleasedCell, measure: Measure, item: Item,
     told = cell.figures.get(f"{measure.id}/{item.id}")
     label = words.typeset(item.label.read(LANG))
     if told is None or isinstance(told, str):
-        return Bar(item.id, label, SECRET)
+        return Bar(item.id, label, UNTOLD)
     at = told / top if top else 0.0
     return Bar(item.id, label, figure(told, measure), detail(choice, cell, ""), told, at, at)
 
@@ -80,15 +95,26 @@ def detail(choice: Choice, cell: ReleasedCell, part: str) -> str:
 
 
 def largest_first(bars: Iterable[Bar]) -> tuple[Bar, ...]:
-    """By what is released alone: the largest first, withheld ones last, ties as the catalogue has them."""
-    return tuple(sorted(bars, key=rank))
+    """Lines of one cell, by what is released alone: the largest first, withheld ones last, ties as the catalogue has
+    them."""
+    return tuple(sorted(bars, key=place))
 
 
-def rank(bar: Bar) -> tuple[bool, float]:
-    """By the middle of what may be."""
-    if bar.figure is None or bar.low is None or bar.high is None:
-        return True, 0.0
-    return False, -((bar.low + bar.high) / 2)
+def largest_share_first(bars: Iterable[Bar]) -> tuple[Bar, ...]:
+    """Lines of several cells, by the middle of where their share may be; withheld ones last."""
+    return tuple(sorted(bars, key=lambda bar: (bar.secret, -((bar.low or 0.0) + (bar.high or 0.0)))))
+
+
+def place(bar: Bar) -> tuple[bool, int, float]:
+    if bar.figure is None:
+        return True, 0, 0.0
+    band, figure = rank(bar.figure)
+    return False, -band, -figure
+
+
+def first_bars(bars: Iterable[Bar], *, lowest: bool = False) -> First | None:
+    """What comes first among the lines of one cell."""
+    return first_of(((bar.label, bar.figure) for bar in bars), lowest=lowest)
 
 
 def nice_top(values: Sequence[float]) -> float:
@@ -117,9 +143,11 @@ def short(amount: float) -> str:
 
 
 def panel(choice: Choice, code: str, label: str, cell: ReleasedCell, measure: Measure) -> Panel:
-    """One of the small drawings: the companies of that category by item."""
+    """One of the small drawings: the companies of that category by item; withheld where no item is told."""
     if cell.companies is None:
-        return Panel(code, label, SECRET, (), False)
+        return Panel(code, label, UNTOLD, (), False)
     bars = stairs([share_bar(choice, cell, measure, item) for item in measure.items])
+    if all(bar.secret for bar in bars):
+        return Panel(code, label, UNTOLD, (), False)
     counted = detail(choice, cell, companies(cell.companies))
     return Panel(code, label, counted, bars, True)

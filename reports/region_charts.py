@@ -100,25 +100,22 @@ def rows(of: RegionFigure, top: float) -> tuple[list[str], float]:
         marks += drawn(of, one, (left, right), y + 4)
         marks += told(one, right + 14, y + 16)
         y += height
-    return [*scale(of, (left, right), (top + 10, y)), *marks, *hidden([one.label for one in of.secret], y)], under(
-        of, y
-    )
+    withheld = secret_line(of)
+    return [*scale(of, (left, right), (top + 10, y)), *marks, *hidden(withheld, y)], under(withheld, y)
 
 
-def under(of: RegionFigure, y: float) -> float:
+def under(told: str, y: float) -> float:
+    return y + 14 + (SMALL + 7) * len(wrap(told, NOTE_LETTERS))
+
+
+def secret_line(of: RegionFigure) -> str:
     named = ", ".join(one.label for one in of.secret)
-    return y + 14 + (SMALL + 7) * len(wrap(secret_line(named), NOTE_LETTERS) if named else ())
+    return words.typeset(f"Non publiés : {named}.") if named else ""
 
 
-def secret_line(named: str) -> str:
-    return words.typeset(f"Non publiés : {named}.")
-
-
-def hidden(named: Sequence[str], top: float) -> Iterator[str]:
-    """The names of what is withheld, in the catalogue's order."""
-    if not named:
-        return
-    for at, text in enumerate(wrap(secret_line(", ".join(named)), NOTE_LETTERS)):
+def hidden(told: str, top: float) -> Iterator[str]:
+    """What is withheld, in the catalogue's order."""
+    for at, text in enumerate(wrap(told, NOTE_LETTERS)):
         yield words_at(EDGE, top + (SMALL + 7) * (at + 1), text, SMALL, fill=INK_2)
 
 
@@ -167,9 +164,7 @@ def multiples(of: RegionPanels, top: float) -> tuple[list[str], float]:
         left = EDGE + (place % COLUMNS) * (width + GAP)
         marks += panel(of, one, (left, top + (place // COLUMNS) * (PANEL_HEIGHT + GAP)), width)
     bottom = top + -(-len(of.shown) // COLUMNS) * (PANEL_HEIGHT + GAP)
-    names = [one.label for one in of.secret]
-    lines = wrap(secret_line(", ".join(names)), NOTE_LETTERS) if names else []
-    return [*marks, *hidden(names, bottom)], bottom + 14 + (SMALL + 7) * len(lines)
+    return [*marks, *hidden(of.hidden, bottom)], under(of.hidden, bottom)
 
 
 def panel(of: RegionPanels, one: Panel, corner: tuple[float, float], width: float) -> Iterator[str]:

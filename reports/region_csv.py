@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from io import StringIO
 
 from reports.region_lines import Bar, Credit, Drawn, Patch, RegionFigure, RegionMap
+from reports.region_words import BANDS, UNTOLD
 
 COLUMNS = (
     "publication",
@@ -23,8 +24,7 @@ COLUMNS = (
     "statut",
     "source",
 )
-TOLD, HIDDEN = "publie", "secret"
-BANDS = {"majority": "plus de la moitié", "minority": "la moitié ou moins"}
+TOLD = "publie"
 SOURCE = "Palier, observatoire, Licence Ouverte 2.0 ; entreprises diagnostiquées, non représentatives"
 
 
@@ -50,7 +50,7 @@ def lines(of: Drawn) -> Iterator[tuple[str, ...]]:
             if panel.shown:
                 yield from (bar_line(one, panel.label, "stade", panel.code) for one in panel.bars)
             else:
-                yield from ((panel.label, panel.code, "", "stade", "", "", "", HIDDEN) for _column in of.columns)
+                yield from ((panel.label, panel.code, "", "stade", "", "", "", UNTOLD) for _column in of.columns)
 
 
 def bar_line(one: Bar, group: str, series: str, code: str = "") -> tuple[str, ...]:
@@ -64,7 +64,7 @@ def patch_line(one: Patch, series: str) -> tuple[str, ...]:
 def valued(one: Bar | Patch) -> tuple[str, str, str, str]:
     """Value, band, precision, status."""
     if one.figure is None:
-        return "", "", "", HIDDEN
+        return "", "", "", UNTOLD
     if isinstance(one.figure, str):
         return "", BANDS[one.figure], one.detail, TOLD
     return f"{one.figure:g}" if one.figure < 1_000_000 else f"{one.figure:.0f}", "", one.detail, TOLD

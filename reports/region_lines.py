@@ -149,7 +149,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegionPanels:
-    """Small multiples: the same `columns` everywhere, from 0 to all companies of the panel."""
+    """Small multiples: the same `columns` everywhere, from 0 to all companies of the panel. `hidden`: how many panels
+    are withheld, and which."""
 
     name: str
     title: str
@@ -158,6 +159,7 @@ class RegionPanels:
     columns: tuple[str, ...]
     panels: tuple[Panel, ...]
     place: str
+    hidden: str = ""
     scale: Scale = "share"
 
     @property

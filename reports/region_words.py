@@ -1,16 +1,28 @@
 """Released figures in words: every count is « environ », a band says which half and no more."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import floor
 
 from diagnostic.core.model.observatory import Catalogue, Measure
 from diagnostic.core.model.released import Figure, ReleasedCell
 from diagnostic.core.model.source import Source
 from reports import words
 
-SECRET = "secret"  # noqa: S105 (a word of the pages)
+UNTOLD = "secret"
 BANDS = {"majority": "plus de la moitié", "minority": "la moitié ou moins"}
-FEW = 200  # companies: below, a share is told to the nearest 5 %
+SHARES_FROM = 50  # companies: below, rounding alone moves a share by more than a tenth
+FINE_FROM = 500  # companies: below, rounding moves it by a few hundredths, and it is told to the nearest 5 %
+EXACT = 1e-9
 LANG = "fr"
+GROUPS: Mapping[str, tuple[str, str, bool]] = {
+    "region": ("région", "régions", True),
+    "department": ("département", "départements", False),
+    "grouped": ("secteur", "secteurs", False),
+    "size": ("taille", "tailles", True),
+    "form": ("formule", "formules", True),
+    "mode": ("cas", "cas", False),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +46,39 @@ def companies(number: int, kind: str = "") -> str:
 def figure(told: Figure | None, measure: Measure) -> str:
     """A figure alone in its cell of a table: 40, 2,3, 12 000; « plus de la moitié »; « secret »."""
     if told is None:
-        return SECRET
+        return UNTOLD
     if isinstance(told, str):
         return BANDS[told]
     return words.index(told) if measure.kind == "mean" else words.whole(told)
 
 
-def share(part: float, whole: float) -> str:
-    """« environ 35 % » of two rounded counts, never over 100 %."""
-    step = 0.05 if whole < FEW else 0.01
-    return f"environ {words.percent(min(1.0, round(part / whole / step) * step))}"
+def share(part: float, whole: float, most: float = 1.0) -> str:
+    """« environ 35 % » of two rounded counts; « moins de 1 % » rather than none, and never over `most`."""
+    step = 0.05 if whole < FINE_FROM else 0.01
+    near = floor(part / whole / step + 0.5 + EXACT) * step
+    return f"environ {words.percent(min(most, near))}" if near else f"moins de {words.percent(step)}"
+
+
+def groups_shown(axis: str, shown: int, every: int) -> str:
+    """« 1 région publiée sur 18 »."""
+    one, many, feminine = GROUPS[axis]
+    told = "publiée" if feminine else "publié"
+    return f"{words.count(shown, f'{one} {told}', f'{many} {told}s')} sur {words.whole(every)}"
+
+
+def groups_withheld(axis: str, names: Sequence[str]) -> str:
+    """« 12 régions non publiées : Bretagne, … »; nothing where all are."""
+    if not names:
+        return ""
+    one, many, feminine = GROUPS[axis]
+    told = "publiée" if feminine else "publié"
+    counted = words.count(len(names), f"{one} non {told}", f"{many} non {told}s")
+    return words.typeset(f"{counted} : {', '.join(names)}.")
+
+
+def plainly(figure: Figure, of: int) -> Figure:
+    """The figure; only which half where two rounded counts of few companies would say that all have it."""
+    return "majority" if not isinstance(figure, str) and figure >= of else figure
 
 
 def tenths(part: float, whole: float) -> int:

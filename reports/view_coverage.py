@@ -10,7 +10,8 @@ from reports import words
 from reports.region_choice import LANG, Choice, axis_of
 from reports.region_words import (
     BANDS,
-    SECRET,
+    SHARES_FROM,
+    UNTOLD,
     SourceLine,
     companies,
     item_name,
@@ -128,7 +129,7 @@ def title(choice: Choice, cell: ReleasedCell | None, concerned: int | None, tipp
         return f"{place}trop peu d’entreprises pour dire combien sont accompagnées."
     if isinstance(figure, str):
         return f"{place}{BANDS[figure]} des entreprises rencontrées sont accompagnées."
-    if concerned:
+    if concerned and concerned >= SHARES_FROM:
         return words.capital(f"{place}{share(figure, concerned)} des entreprises concernées sont accompagnées.")
     return words.capital(f"{place}{companies(int(figure))} accompagnées.")
 
@@ -152,7 +153,7 @@ def funnel(choice: Choice, cell: ReleasedCell | None, concerned: int | None) -> 
     if concerned:
         yield BarLine("Concernées", length(1.0), None, words.whole(concerned))
     if cell is None or cell.companies is None:
-        yield from (BarLine(item_name(measure, item.id), None, None, SECRET) for item in measure.items)
+        yield from (BarLine(item_name(measure, item.id), None, None, UNTOLD) for item in measure.items)
         return
     figures: list[Figure | None] = [told(cell, f"{STATUSES}/{item.id}") for item in measure.items]
     figures[0] = float(cell.companies)
@@ -186,13 +187,13 @@ class Ruler:
 
 def bar(name: str, figure: Figure | None, cell: ReleasedCell, limits: Limits, ruler: Ruler) -> BarLine:
     if figure is None:
-        return BarLine(name, None, None, SECRET)
+        return BarLine(name, None, None, UNTOLD)
     if isinstance(figure, str):
         half = (cell.companies or 0) / 2
         low = max(half, limits.least) if figure == "majority" else limits.least
         high = limits.most if figure == "majority" else min(half, limits.most)
         return BarLine(name, ruler.at(low) if low else None, ruler.at(max(low, high)), BANDS[figure])
-    part = f" ({share(figure, ruler.whole)})" if ruler.shares and ruler.whole else ""
+    part = f" ({share(figure, ruler.whole)})" if ruler.shares and ruler.whole and ruler.whole >= SHARES_FROM else ""
     return BarLine(name, ruler.at(figure), None, f"{words.whole(figure)}{part}")
 
 

@@ -8,13 +8,13 @@ from diagnostic.core.model.observatory import Catalogue
 from diagnostic.core.model.released import Release, ReleasedCell
 from reports import words
 from reports.region_choice import label, table_by
-from reports.region_words import SECRET, companies, item_name, told, unchanged
+from reports.region_words import companies, item_name, told, unchanged
 from reports.view_region_frame import SYNTHETIC, release_line
 
 TOP = 6.0
 LIKE = ("grouped", "size", "region", "division")
 MEASURES = ("area", "principle")
-UNKNOWN = "pas assez de réponses"
+UNKNOWN, UNPUBLISHED = "pas assez de réponses", "non publié"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,7 @@ def row(name: str, own: float | None, peers: float | None, stable_under: float) 
     return PeerRow(
         name=name,
         own=UNKNOWN if own is None else words.index(own),
-        peers=SECRET if peers is None else words.index(peers),
+        peers=UNPUBLISHED if peers is None else words.index(peers),
         verdict=verdict,
         change=change,
         own_at=place(own),
@@ -168,7 +168,7 @@ def judged(own: float | None, peers: float | None, stable_under: float) -> tuple
     difference = float(words.rounded(own, "0.1") - words.rounded(peers, "0.1"))
     if abs(difference) < stable_under - 1e-9:
         return "stable", "comme vos pairs"
-    return ("up", "vous devancez") if difference > 0 else ("down", "vos pairs devancent")
+    return ("up", "vous êtes devant") if difference > 0 else ("down", "vos pairs sont devant")
 
 
 def place(value: float | None) -> str | None:
@@ -190,13 +190,13 @@ def notes(release: Release, group: Group, stable_under: float) -> Iterator[str]:
     under = words.rung(stable_under)
     yield f"À moins de {under} d’écart, nous disons « comme vos pairs » : une si petite différence ne prouve rien."
     yield (
-        "Vos indices sont ici calculés comme les leurs, toutes vos fonctions pesant autant : ils peuvent différer "
-        "un peu de votre page de résultat."
+        "Ici, toutes vos fonctions comptent autant, comme chez vos pairs : vos indices peuvent différer un peu de ceux "
+        "de votre page de résultat."
     )
     yield (
         "Les moyennes viennent de la publication, arrondies au dixième, et ne bougent pas avant la suivante : vos "
-        "réponses d’aujourd’hui n’y changent rien."
+        "réponses d’aujourd’hui n’y changent rien. Votre entreprise peut être l’une de celles du groupe."
     )
     older = unchanged(group.cell.since, release.number)
     if older:
-        yield f"Ce groupe est {older} : trop peu d’entreprises y sont venues depuis."
+        yield f"Ce groupe est {older} : trop peu d’entreprises y ont changé depuis."

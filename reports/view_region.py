@@ -8,10 +8,31 @@ from diagnostic.core.model.observatory import Rules
 from diagnostic.core.model.released import ReleasedCell
 from reports import words
 from reports.region_choice import Choice
-from reports.region_words import BANDS, companies, item_name, quarter, tenths, told
+from reports.region_first import Ways, among, first, quoted, said
+from reports.region_words import BANDS, SHARES_FROM, companies, plainly, quarter, tenths, told
 
 STAGES = 6
 ACCOMPANIED = "status/accompanied"
+ADVANCED = Ways(
+    "le principe le plus avancé est {names}, à {figure} sur 6",
+    "les principes les plus avancés sont {names}, à {figure} sur 6",
+    "{count} principes sont les plus avancés, à {figure} sur 6",
+)
+TRAINED = Ways(
+    "la compétence où le plus de personnes sont à former est {names} : environ {figure}.",
+    "les compétences où le plus de personnes sont à former sont {names} : environ {figure} chacune.",
+    "{count} compétences viennent en tête, avec environ {figure} personnes à former dans chacune.",
+)
+CITED = Ways(
+    "le frein le plus cité est {names}, par {figure}.",
+    "les freins les plus cités sont {names}, chacun par {figure}.",
+    "{count} freins viennent en tête, chacun cité par {figure}.",
+)
+PROMISED = Ways(
+    "le dispositif sur lequel les plans signés comptent le plus est {names} : environ {figure}.",
+    "les dispositifs sur lesquels les plans signés comptent le plus sont {names} : environ {figure} chacun.",
+    "{count} dispositifs viennent en tête dans les plans signés, avec environ {figure} chacun.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,32 +69,40 @@ def home_view(choice: Choice, before: Choice | None) -> HomeView:
 
 
 def stage_title(choice: Choice) -> str:
-    """« Environ trois entreprises diagnostiquées sur dix ont consolidé le stade 1 »: the first stage that not nearly
+    """« Environ trois entreprises diagnostiquées sur dix ont acquis le stade 1 »: the first stage that not nearly
     all have."""
     cell = choice.cell("reach")
     place = f"{choice.place} : " if choice.codes else ""
-    if cell is None or not cell.shown:
+    said = stage_sentence(cell) if cell is not None and cell.shown else None
+    if said is None:
         return f"{place}trop peu d’entreprises diagnostiquées pour en dire le stade."
-    return f"{place}{words.capital(stage_sentence(cell)) if not place else stage_sentence(cell)}"
+    return f"{place}{said if place else words.capital(said)}"
 
 
-def stage_sentence(cell: ReleasedCell) -> str:
-    """From the figures of `reach` alone. A band says which half, no more."""
+def stage_sentence(cell: ReleasedCell) -> str | None:
+    """From the figures of `reach` alone. A band says which half, no more; None where none is told."""
+    held = None
     for stage in range(1, STAGES + 1):
         figure = told(cell, f"reach/{stage}")
-        if figure == "majority":
-            continue
         if isinstance(figure, (int, float)) and cell.companies:
-            return f"{part_of(figure, cell.companies)} consolidé le stade {stage}."
-        if stage > 1:
+            return f"{part_of(figure, cell.companies)} acquis le stade {stage}."
+        if figure != "majority":
             break
-        many = "la moitié ou moins" if figure == "minority" else "un nombre tenu secret"
-        return f"{many} des entreprises diagnostiquées ont consolidé le stade 1."
-    return f"plus de la moitié des entreprises diagnostiquées ont consolidé le stade {stage - 1}."
+        held = stage
+    if held:
+        return f"plus de la moitié des entreprises diagnostiquées ont acquis le stade {held}."
+    if told(cell, "reach/1") is None:
+        return None
+    return "la moitié ou moins des entreprises diagnostiquées ont acquis le stade 1."
 
 
-def part_of(part: float, whole: float) -> str:
-    """« environ trois entreprises diagnostiquées sur dix ont », « une sur deux a », from two rounded counts."""
+def part_of(part: float, whole: int) -> str:
+    """« environ trois entreprises diagnostiquées sur dix ont », « une sur deux a »; of few companies, both rounded
+    counts, or which half where they would say that all have."""
+    if whole < SHARES_FROM:
+        if plainly(part, whole) == "majority":
+            return "plus de la moitié des entreprises diagnostiquées ont"
+        return f"{companies(int(part), 'diagnostiquées')}, sur environ {words.whole(whole)}, ont"
     tens = tenths(part, whole)
     if tens == 5:
         return "environ une entreprise diagnostiquée sur deux a"
@@ -127,52 +156,39 @@ def coverage(choice: Choice) -> str | None:
 
 
 def maturity(choice: Choice) -> str | None:
-    rows = ranked(choice, "principle")
-    if not rows:
+    high, low = first(choice, "principle"), first(choice, "principle", lowest=True)
+    if high is None or low is None:
         return None
-    (low, low_name), (high, high_name) = rows[0], rows[-1]
-    if words.index(low) == words.index(high):
-        return f"Tous les principes publiés sont au même indice moyen, {words.index(low)} sur 6."
-    return (
-        f"Le principe le plus avancé est {words.quoted(words.lower_first(high_name))}, à {words.index(high)} sur 6 ; "
-        f"le moins avancé, {words.quoted(words.lower_first(low_name))}, à {words.index(low)}."
-    )
+    top, bottom = words.index(float(high.figure)), words.index(float(low.figure))
+    if top == bottom:
+        return f"Tous les principes publiés sont au même indice moyen, {top} sur 6."
+    behind = "les moins avancés" if len(low.names) > 1 else "le moins avancé"
+    last = quoted(low) if low.stands_out else words.spelled(len(low.names), "autre")
+    return f"{said(high, ADVANCED, top, quoted(high))} ; {behind}, {last}, à {bottom}."
 
 
 def skills(choice: Choice) -> str | None:
-    rows = ranked(choice, "people")
-    if not rows:
-        return None
-    people, name = rows[-1]
-    return (
-        f"La compétence où le plus de personnes sont à former est {words.quoted(words.lower_first(name))} : environ "
-        f"{words.whole(people)}."
-    )
+    found = first(choice, "people")
+    return said(found, TRAINED, words.whole(float(found.figure)), quoted(found)) if found else None
 
 
 def needs(choice: Choice) -> str | None:
-    rows = ranked(choice, "brake")
-    if not rows:
+    """A majority is of those who answered; the release does not say how many they are."""
+    found = first(choice, "brake")
+    if found is None:
         return None
-    figure, name = rows[-1]
-    return f"Le frein le plus cité est {words.quoted(words.lower_first(name))}, par {companies(int(figure))}."
+    if isinstance(found.figure, str):
+        if found.figure == "minority":
+            return among(found, "aucun frein n’est cité par plus de la moitié des entreprises.")
+        return said(found, CITED, "plus de la moitié de celles qui ont répondu", quoted(found))
+    return said(found, CITED, companies(int(found.figure)), quoted(found))
 
 
 def money(choice: Choice) -> str | None:
-    rows = ranked(choice, "device")
-    if not rows:
+    found = first(choice, "device")
+    if found is None:
         return None
-    figure, name = rows[-1]
-    return f"L’aide la plus mobilisable est {words.quoted(name)}, environ {words.euros(figure)} dans les plans signés."
-
-
-def ranked(choice: Choice, measure: str) -> list[tuple[float, str]]:
-    """(figure, item) of that measure, the lowest first; bands and secrets left out, equal ones in catalogue order."""
-    found = choice.catalogue.measure(measure)
-    cell = choice.cell(measure)
-    figures = [(told(cell, f"{measure}/{item.id}"), item_name(found, item.id)) for item in found.items]
-    known = [(figure, name) for figure, name in figures if isinstance(figure, (int, float))]
-    return sorted(known, key=lambda row: row[0])
+    return said(found, PROMISED, words.euros(float(found.figure)), words.listed(list(map(words.quoted, found.names))))
 
 
 def protections(rules: Rules) -> tuple[str, ...]:
@@ -185,7 +201,7 @@ def protections(rules: Rules) -> tuple[str, ...]:
         "petite valeur, ni plus grande. Une somme que fait presque seule une entreprise n’est pas dite.",
         "Quand presque toutes les entreprises d’une case se ressemblent, ou presque aucune, nous disons seulement "
         "« plus de la moitié » ou « la moitié ou moins ».",
-        "Avant de publier, un programme joue l’attaquant : il croise toutes les tables et toutes les publications. Ce "
+        "Avant de publier, un programme joue l’attaquant : il croise tous les tableaux et toutes les publications. Ce "
         "qu’il devine est retiré.",
         f"Une publication ne change plus jamais. Une case n’est recalculée que si au moins {rules.renewal} entreprises "
         "sont arrivées, parties ou ont changé : entre deux publications, on ne peut pas isoler la nouvelle venue. En "

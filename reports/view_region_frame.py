@@ -8,7 +8,7 @@ from diagnostic.core.model.observatory import Catalogue
 from diagnostic.core.model.released import Release, ReleasedCell
 from reports import words
 from reports.region_choice import LANG, Choice, label
-from reports.region_words import SECRET, companies, quarter, short_quarter
+from reports.region_words import UNTOLD, companies, quarter, short_quarter
 
 SYNTHETIC = "Données synthétiques : ces entreprises n’existent pas, un programme les a tirées au sort."
 CAUTION = "Entreprises diagnostiquées, non représentatives."
@@ -90,13 +90,13 @@ def splits(choice: Choice) -> Iterator[str]:
 
 
 def number(cell: ReleasedCell) -> str:
-    return SECRET if cell.companies is None else f"environ {words.whole(cell.companies)}"
+    return UNTOLD if cell.companies is None else f"environ {words.whole(cell.companies)}"
 
 
 def refused(choice: Choice, topic: str) -> str:
     """Why nothing is told of these filters together. `topic`: « de la maturité », « des compétences »."""
     names = [words.lower_first(choice.catalogue.axis(axis).label.read(LANG)) for axis in choice.codes]
-    told = f"Aucune table {topic} n’existe par {words.listed(names)}"
+    told = f"Aucun tableau {topic} n’existe par {words.listed(names)}"
     if len(names) == 1:
         return f"{told}. Vos choix restent ci-dessus."
     return f"{told} à la fois : à ce détail, une entreprise pourrait être reconnue. Vos choix restent ci-dessus."

@@ -5,19 +5,19 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
-from diagnostic.core.model.observatory import Catalogue, Rules
+from diagnostic.core.model.observatory import Catalogue, Category, Rules
 from diagnostic.core.model.released import Figure, ReleasedCell
 from reports import words
-from reports.region_bars import SHARES_FROM, detail, share_range
+from reports.region_bars import detail, share_range
 from reports.region_choice import LANG, Choice, label
 from reports.region_lines import Patch, RegionMap
-from reports.region_words import SECRET, figure, item_name, share
+from reports.region_words import GROUPS, SHARES_FROM, UNTOLD, figure, groups_shown, item_name, share
 
 TOPIC = "de ce qui est sur la carte"
 Level = Literal["region", "department"]
 LEVELS: dict[Level, str] = {"region": "Régions", "department": "Départements"}
-DEFAULT = "reach/1"
-COUNT = "companies"
+MET, COUNT = "met", "companies"
+COUNTS = {MET: "status", COUNT: "reach"}  # how many companies, and the measure whose table counts them
 STATUS = "status/accompanied"
 STAGES_SHOWN = ("1", "2", "3")
 # Fixed limits: a scale stretched between the least and the most of a release would say what was withheld.
@@ -26,7 +26,6 @@ MEAN_LIMITS = (1.5, 2.0, 2.5, 3.0)
 HALVES = ("– la moitié ou moins", "± autour de la moitié", "+ plus de la moitié")
 HALF_TONES = (0, 2, 4)
 SIGNS = {0: "–", 2: "±", 4: "+"}
-MOST_OF = {"region": "régions", "department": "départements"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,8 @@ class MapView:
 
 def map_view(choice: Choice, series: str = "", level: str = "") -> MapView:
     """`series`: `measure/item` or « companies »; what is not known falls back to the first look."""
-    on, shown = level_of(level), series_of(choice.catalogue, series)
+    on = level_of(level)
+    shown = series_of(choice, series, on)
     made = drawn(choice, shown, on)
     lines = tuple(MapLine(one.code, one.label, one.told, one.detail, one.tone) for one in made.patches) if made else ()
     return MapView(
@@ -85,33 +85,53 @@ def level_of(asked: str) -> Level:
     return "department" if asked == "department" else "region"
 
 
-def series_of(catalogue: Catalogue, asked: str) -> str:
-    """The measure asked where the map offers it, otherwise the default one."""
-    return next(one.id for one in offered(catalogue, asked) if one.selected)
+def series_of(choice: Choice, asked: str, level: Level) -> str:
+    """The measure asked where the map offers it; otherwise the first that at least half of the territories tell, or
+    else one does."""
+    every = [one.id for one in offered(choice.catalogue)]
+    if asked in every:
+        return asked
+    told = {series: share_told(choice, series, level) for series in every}
+    return next((one for one in every if told[one] >= 0.5), next((one for one in every if told[one]), every[0]))
 
 
-def offered(catalogue: Catalogue, series: str) -> list[Offered]:
-    """Counts, stages, indices; the measure asked is selected, the default one where none is known by that name."""
-    named = [(COUNT, "Entreprises diagnostiquées", "Combien"), (STATUS, "Accompagnées ou transformées", "Combien")]
+def share_told(choice: Choice, series: str, level: Level) -> float:
+    """Part of the territories that have a figure."""
+    cells = [cell for _, cell in rows_of(choice, series, level)]
+    return sum(told_of(cell, series) is not None for cell in cells) / len(cells) if cells else 0.0
+
+
+def offered(catalogue: Catalogue, series: str = "") -> list[Offered]:
+    """Counts, stages, indices; `series` is selected."""
+    named = [(MET, "Entreprises rencontrées", "Combien"), (COUNT, "Entreprises diagnostiquées", "Combien")]
+    named.append((STATUS, "Accompagnées ou transformées", "Combien"))
     stages = [item for item in catalogue.measure("reach").items if item.id in STAGES_SHOWN]
     named += [(f"reach/{item.id}", f"Stade {item.id} acquis", "Stades") for item in stages]
     for id, group in (("area", "Indice moyen par domaine"), ("principle", "Indice moyen par principe")):
         measure = catalogue.measure(id)
         named += [(f"{id}/{item.id}", item_name(measure, item.id), group) for item in measure.items]
-    asked = series if any(id == series for id, _, _ in named) else DEFAULT
-    return [Offered(id, words.typeset(told), group, id == asked) for id, told, group in named]
+    return [Offered(id, words.typeset(told), group, id == series) for id, told, group in named]
 
 
 def measure_of(series: str) -> str:
     """The measure whose table holds it."""
-    return "reach" if series == COUNT else series.partition("/")[0]
+    return COUNTS.get(series) or series.partition("/")[0]
+
+
+def rows_of(choice: Choice, series: str, level: Level) -> tuple[tuple[Category, ReleasedCell], ...]:
+    """Every territory of the drawing, with its cell."""
+    return around(choice, level).across(level, measure_of(series))
+
+
+def around(choice: Choice, level: Level) -> Choice:
+    """The companies of the whole drawing: the country; by department, the country or the region chosen."""
+    inside = choice.in_region().region if level == "department" else None
+    return replace(choice, region=inside, department=None)
 
 
 def drawn(choice: Choice, series: str, level: Level) -> RegionMap | None:
     """The whole country by region; by department, the country or the region chosen, which fills the drawing."""
-    inside = choice.in_region().region
-    asked = replace(choice, region=inside if level == "department" else None, department=None)
-    rows = asked.across(level, measure_of(series))
+    asked, rows = around(choice, level), rows_of(choice, series, level)
     if not rows:
         return None
     patches = tuple(
@@ -126,7 +146,7 @@ def drawn(choice: Choice, series: str, level: Level) -> RegionMap | None:
         classes=tuple(told for _, told in classes(series)) if not halves(series) else spread(),
         patches=patches,
         place=asked.place,
-        inside=inside if level == "department" and has_outline(inside) else None,
+        inside=asked.region if has_outline(asked.region) else None,
     )
 
 
@@ -140,14 +160,14 @@ def patch(choice: Choice, series: str, code: str, name: str, cell: ReleasedCell,
     chosen = code in ((choice.region, choice.in_region().region) if level == "region" else (choice.department,))
     told = told_of(cell, series)
     if told is None or cell.companies is None:
-        return Patch(code, name, SECRET, "", None, None, chosen)
-    if series == COUNT:
+        return Patch(code, name, UNTOLD, "", None, None, chosen)
+    if series in COUNTS:
         return Patch(
             code, name, words.whole(cell.companies), detail(choice, cell, ""), told, tone(told, series), chosen
         )
     measure = choice.catalogue.measure(measure_of(series))
     counted = measure.kind == "indicator" and not isinstance(told, str) and cell.companies >= SHARES_FROM
-    part = share(float(told), cell.companies) if counted else ""
+    part = share(float(told), cell.companies, choice.catalogue.rules.alike) if counted else ""
     among = f"sur environ {words.whole(cell.companies)}" if measure.kind == "indicator" else ""
     rank = half(told, cell.companies, choice.catalogue.rules) if halves(series) else tone(told, series)
     words_beside = ", ".join(one for one in (among, detail(choice, cell, part)) if one)
@@ -156,14 +176,14 @@ def patch(choice: Choice, series: str, code: str, name: str, cell: ReleasedCell,
 
 
 def told_of(cell: ReleasedCell, series: str) -> Figure | None:
-    if series != COUNT:
+    if series not in COUNTS:
         return cell.figures.get(series)
     return None if cell.companies is None else float(cell.companies)
 
 
 def halves(series: str) -> bool:
     """Counts told by bands can only be sorted by halves."""
-    return measure_of(series) in ("reach", "status") and series != COUNT
+    return measure_of(series) in ("reach", "status") and series not in COUNTS
 
 
 def half(told: Figure, of: int, rules: Rules) -> int:
@@ -174,7 +194,7 @@ def half(told: Figure, of: int, rules: Rules) -> int:
 
 def tone(told: Figure, series: str) -> int:
     """Rank of its class."""
-    limits: Sequence[float] = COUNT_LIMITS if series == COUNT else MEAN_LIMITS
+    limits: Sequence[float] = COUNT_LIMITS if series in COUNTS else MEAN_LIMITS
     return sum(float(told) >= limit for limit in limits) if not isinstance(told, str) else 0
 
 
@@ -182,7 +202,7 @@ def classes(series: str) -> tuple[tuple[int, str], ...]:
     """Tone and words of each class, from the lowest."""
     if halves(series):
         return tuple(zip(HALF_TONES, HALVES, strict=True))
-    if series == COUNT:
+    if series in COUNTS:
         named = [f"moins de {COUNT_LIMITS[0]}", *(f"{a} à {b - 1}" for a, b in pairwise(COUNT_LIMITS))]
         return tuple(enumerate([*named, f"{COUNT_LIMITS[-1]} et plus"]))
     written = [words.index(limit) for limit in MEAN_LIMITS]
@@ -199,7 +219,7 @@ def spread() -> tuple[str, ...]:
 
 def heading(series: str, catalogue: Catalogue) -> str:
     found = next(one for one in offered(catalogue, series) if one.id == series)
-    counted = series == COUNT or catalogue.measure(measure_of(series)).kind != "mean"
+    counted = series in COUNTS or catalogue.measure(measure_of(series)).kind != "mean"
     return found.label if counted else f"{found.label}, indice moyen"
 
 
@@ -208,6 +228,8 @@ def what(series: str, catalogue: Catalogue, place: str) -> str:
     name = heading(series, catalogue)
     if series == COUNT:
         return f"Entreprises diagnostiquées dont les chiffres comptent. {place}."
+    if series == MET:
+        return f"Entreprises qu’une organisation a rencontrées. {place}."
     if series == STATUS:
         return f"Entreprises accompagnées ou transformées, parmi celles qu’une organisation a rencontrées. {place}."
     measure = catalogue.measure(measure_of(series))
@@ -220,19 +242,21 @@ def what(series: str, catalogue: Catalogue, place: str) -> str:
 def answer(patches: Sequence[Patch], series: str, catalogue: Catalogue, level: Level) -> str:
     """In how many territories, of those that are told."""
     shown = [one for one in patches if one.tone is not None]
-    name, many = heading(series, catalogue), MOST_OF[level]
-    feminine = level == "region"
+    name, (one_of, many, feminine) = heading(series, catalogue), GROUPS[level]
     if not shown:
-        return f"{name} : aucun chiffre publié par {many.removesuffix('s')}"
+        return f"{name} : aucun chiffre publié par {one_of}"
+    partly = f" ({groups_shown(level, len(shown), len(patches))})" if len(shown) < len(patches) else ""
     if halves(series):
-        high = [one for one in shown if one.tone == HALF_TONES[-1]]
-        told = f"plus de la moitié des entreprises dans {words.numeral(len(high), feminine)} {many}"
-        none = "nulle part plus de la moitié des entreprises à coup sûr"
-        return f"{name} : {told} sur {words.numeral(len(shown), feminine)}" if high else f"{name} : {none}"
+        high = sum(one.tone == HALF_TONES[-1] for one in shown)
+        if not high:
+            return f"{name} : nulle part plus de la moitié des entreprises à coup sûr{partly}"
+        where = f"dans {words.spelled(high, one_of, many, feminine)}"
+        of = partly or f" sur {words.numeral(len(shown), feminine)}"
+        return f"{name} : plus de la moitié des entreprises {where}{of}"
     best = max(shown, key=lambda one: float(one.figure or 0))
     tied = [one for one in shown if one.figure == best.figure]
-    where = best.label if len(tied) == 1 else f"{words.numeral(len(tied), feminine)} {many}"
-    return f"{name} : jusqu’à {best.told} ({where})"
+    where = best.label if len(tied) == 1 else words.spelled(len(tied), one_of, many, feminine)
+    return f"{name} : jusqu’à {best.told} ({where}){partly}"
 
 
 def absent(level: Level) -> str:

@@ -6,17 +6,16 @@ from dataclasses import dataclass
 from diagnostic.core.model.observatory import Catalogue, Item, Measure
 from diagnostic.core.model.released import Figure, ReleasedCell
 from reports import words
-from reports.region_bars import SHARES_FROM, largest_first, mean_bar, panel, share_bar, share_range, stairs, ticks
+from reports.region_bars import first_bars, largest_first, mean_bar, panel, share_bar, share_range, stairs, ticks
 from reports.region_choice import LANG, Choice, label
+from reports.region_first import named
 from reports.region_lines import Bar, Panel, RegionFigure, RegionPanels
-from reports.region_words import BANDS, tenths
+from reports.region_words import BANDS, GROUPS, SHARES_FROM, groups_shown, groups_withheld, plainly, tenths
 
 TOPIC = "de la maturité"
 MEASURES = ("reach", "area", "principle", "blocking")
 AMONG = {"region": "par région", "grouped": "par secteur", "size": "par taille"}
 APART = {"form": "par formule", "mode": "seul ou accompagné"}
-PLURALS = {"region": "régions", "grouped": "secteurs", "size": "tailles", "form": "formules", "mode": "modes"}
-FEMININE = {"region", "size", "form"}
 WITHHELD = "La maturité n’est pas publiée ici."
 WHY_WITHHELD = (
     "Trop peu d’entreprises, ou des entreprises que l’on pourrait reconnaître : rien n’en est dit, pas même s’il y en "
@@ -104,15 +103,17 @@ def indices(choice: Choice, id: str) -> RegionFigure | None:
 
 
 def extremes(bars: Sequence[Bar], whole: str) -> str:
-    """« Le principe le plus avancé : culture, 2,6 ; le moins : … »."""
-    told = [bar for bar in bars if isinstance(bar.figure, float | int)]
-    if not told:
+    """« Le principe le plus avancé : culture, 2,6 ; le moins avancé : … »."""
+    high, low = first_bars(bars), first_bars(bars, lowest=True)
+    if high is None or low is None:
         return f"Indice moyen par {whole}"
-    low, high = min(told, key=value), max(told, key=value)
-    if low.told == high.told:
-        return f"Tous les {whole}s publiés ont le même indice moyen, {low.told}"
-    named = [words.lower_first(bar.label) for bar in (high, low)]
-    return f"Le {whole} le plus avancé : {named[0]}, {high.told} ; le moins avancé : {named[1]}, {low.told}"
+    top, bottom = (words.index(float(found.figure)) for found in (high, low))
+    if top == bottom:
+        return f"Tous les {whole}s publiés ont le même indice moyen, {top}"
+    among = f", parmi les {whole}s publiés" if high.partly else ""
+    best = f"Les {whole}s les plus avancés" if len(high.names) > 1 else f"Le {whole} le plus avancé"
+    last = "les moins avancés" if len(low.names) > 1 else "le moins avancé"
+    return f"{best}{among} : {named(high)}, {top} ; {last} : {named(low)}, {bottom}"
 
 
 def value(bar: Bar) -> float:
@@ -128,7 +129,7 @@ def blocking(choice: Choice) -> RegionFigure | None:
     bars = largest_first(share_bar(choice, cell, measure, item) for item in measure.items)
     return RegionFigure(
         name="blocages",
-        title=words.typeset(f"Ce qui bloque le plus souvent : {first_of(bars)}"),
+        title=words.typeset(first_blocking(bars)),
         what="Entreprises dont le premier point bloquant, pour passer au stade suivant, relève de ce principe.",
         first="Principe",
         last="Entreprises, environ",
@@ -140,13 +141,11 @@ def blocking(choice: Choice) -> RegionFigure | None:
     )
 
 
-def first_of(bars: Sequence[Bar]) -> str:
-    """The first line, and those that the release cannot tell from it; what is all told alike is not ranked."""
-    shown = [bar for bar in bars if not bar.secret]
-    tied = [bar for bar in shown if shown and bar.figure == shown[0].figure]
-    if not tied or len(tied) == len(shown) or tied[0].figure == "minority":
-        return "rien ne se détache"
-    return words.listed([words.lower_first(bar.label) for bar in tied])
+def first_blocking(bars: Sequence[Bar]) -> str:
+    found = first_bars(bars)
+    if found is None:
+        return "Ce qui bloque le plus souvent"
+    return f"Ce qui bloque le plus souvent{', parmi les principes publiés' if found.partly else ''} : {named(found)}"
 
 
 def panels(choice: Choice, axes: dict[str, str]) -> Iterator[RegionPanels]:
@@ -172,25 +171,32 @@ def stages_among(choice: Choice, axis: str) -> RegionPanels | None:
         columns=tuple(item.id for item in measure.items),
         panels=made,
         place=choice.place,
+        hidden=groups_withheld(axis, [one.label for one in made if not one.shown]),
     )
 
 
 def held_by_most(made: Sequence[Panel], axis: str, told: str) -> str:
-    """In how many of the parts that are told more than half of the companies hold the first stage, for sure."""
+    """In how many of the parts that are told more than half of the companies hold the first stage, for sure; how many
+    are told, where it is not all of them."""
     shown = [one for one in made if one.shown]
     most = [one for one in shown if one.bars and (one.bars[0].low or 0.0) >= 0.5]
-    if not shown:
-        return f"Les stades, {told}"
-    named = PLURALS[axis] if len(most) > 1 else PLURALS[axis].removesuffix("s")
-    many = f"dans {words.numeral(len(most), axis in FEMININE)} {named} sur {words.numeral(len(shown))}"
-    where = many if len(most) < len(shown) or len(shown) < 2 else "partout où un chiffre est publié"
+    published = groups_shown(axis, len(shown), len(made)) if len(shown) < len(made) else ""
+    if not shown or (not most and 2 * len(shown) < len(made)):
+        return f"Les stades, {told} : {published}" if published else f"Les stades, {told}"
+    one, many, feminine = GROUPS[axis]
+    counted = words.spelled(len(most), one, many, feminine)
     if not most:
         where = "nulle part à coup sûr"
-    return f"Plus de la moitié des entreprises ont acquis le stade 1 {where}"
+    elif len(most) == len(shown) > 1:
+        where = f"dans les {counted}"
+    else:
+        where = f"dans {counted}" if published else f"dans {counted} sur {words.numeral(len(shown), feminine)}"
+    return f"Plus de la moitié des entreprises ont acquis le stade 1 {where}{f' ({published})' if published else ''}"
 
 
 def answer(choice: Choice) -> str:
-    """« Environ 7 entreprises sur 10 ont acquis le stade 1, 3 sur 10 le stade 2 »."""
+    """« Environ 7 entreprises sur 10 ont acquis le stade 1, 3 sur 10 le stade 2 »; what a half or less would say again
+    of the next stage is left out."""
     cell = choice.cell("reach")
     if cell is None or cell.companies is None:
         return WITHHELD
@@ -202,7 +208,14 @@ def answer(choice: Choice) -> str:
     front = held[-1] if held else known[0]
     after = next((pair for pair in known if pair[0] > front[0]), None)
     first = f"{words.capital(part(front[1], cell.companies))} ont acquis le stade {front[0]}"
-    return f"{first}, {short_part(after[1], cell.companies)} le stade {after[0]}" if after else first
+    if after is None or (after[1] == "minority" and not over_half(front[1], cell, choice.catalogue)):
+        return first
+    return f"{first}, {short_part(after[1], cell.companies)} le stade {after[0]}"
+
+
+def over_half(figure: Figure, cell: ReleasedCell, catalogue: Catalogue) -> bool:
+    """For sure."""
+    return share_range(figure, cell.companies or 0, catalogue.rules)[0] >= 0.5
 
 
 def most(figure: Figure, cell: ReleasedCell, catalogue: Catalogue) -> bool:
@@ -212,16 +225,19 @@ def most(figure: Figure, cell: ReleasedCell, catalogue: Catalogue) -> bool:
 
 
 def part(figure: Figure, of: int) -> str:
-    """« plus de la moitié des entreprises », « environ 7 entreprises sur 10 », « environ 20 entreprises »."""
+    """« plus de la moitié des entreprises », « environ 7 entreprises sur 10 »; « environ 20 entreprises, sur environ
+    40, » of few."""
+    figure = plainly(figure, of)
     if isinstance(figure, str):
         return f"{BANDS[figure]} des entreprises"
     if of < SHARES_FROM:
-        return f"environ {words.count(int(figure), 'entreprise')}"
+        return f"environ {words.count(int(figure), 'entreprise')}, sur environ {words.whole(of)},"
     return f"environ {words.count(tenths(figure, of), 'entreprise')} sur 10"
 
 
 def short_part(figure: Figure, of: int) -> str:
-    """The same after a first one: « moins de la moitié », « 3 sur 10 », « 10 »."""
+    """The same after a first one: « la moitié ou moins », « environ 3 sur 10 », « environ 10 »."""
+    figure = plainly(figure, of)
     if isinstance(figure, str):
         return BANDS[figure]
     return f"environ {tenths(figure, of)} sur 10" if of >= SHARES_FROM else f"environ {words.whole(figure)}"

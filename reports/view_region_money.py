@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from diagnostic.core.model.catalogue import Content
 from reports import words
-from reports.region_bars import amount_bar, largest_first, nice_top, ticks
+from reports.region_bars import amount_bar, first_bars, largest_first, nice_top, ticks
 from reports.region_choice import Choice
+from reports.region_first import First, named
 from reports.region_lines import Bar, RegionFigure
 from reports.view_funding import DeviceLine, device_line
-from reports.view_region_maturity import WHY_WITHHELD, read, value
+from reports.view_region_maturity import WHY_WITHHELD, read
 from reports.view_region_skills import told_of
 
 TOPIC = "de l’argent à mobiliser"
@@ -49,10 +50,8 @@ def money_view(choice: Choice, content: Content) -> MoneyView:
     figure = devices(choice)
     if figure is None or not figure.shown:
         return MoneyView(words.typeset(WITHHELD), words.typeset(WHY_WITHHELD), (), (), "", ())
-    first = figure.shown[0]
-    answer = f"{first.label} : environ {words.large_euros(value(first))} à mobiliser"
     return MoneyView(
-        answer=words.typeset(answer),
+        answer=words.typeset(answer(figure)),
         why=words.typeset(WHY),
         figures=(figure,),
         rows=tuple(DeviceMoney(bar, rule(choice, content, bar.code)) for bar in figure.shown),
@@ -61,9 +60,28 @@ def money_view(choice: Choice, content: Content) -> MoneyView:
     )
 
 
+def answer(figure: RegionFigure) -> str:
+    """« Digipilote : environ 916 000 € à mobiliser, le plus gros montant publié »."""
+    found = first_bars(figure.bars)
+    assert found is not None
+    amount = f"environ {words.large_euros(float(found.figure))}"
+    told = " publié" if found.partly else ""
+    if len(found.names) == 1:
+        return f"{found.names[0]} : {amount} à mobiliser, le plus gros montant{told}"
+    many = f"{words.capital(words.numeral(len(found.names)))} dispositifs en tête"
+    names = words.listed(found.names) if found.stands_out else many
+    plural = f"{told}s" if told else ""
+    return f"{names} : {amount} à mobiliser chacun, les plus gros montants{plural}"
+
+
 def rule(choice: Choice, content: Content, id: str) -> DeviceLine | None:
     found = content.devices.get(id)
     return device_line(content, found, choice.release.on) if found else None
+
+
+def most_expected(found: First) -> str:
+    among = ", parmi les montants publiés" if found.partly else ""
+    return f"Le plus attendu{among} : {words.listed(found.names) if found.stands_out else named(found)}"
 
 
 def devices(choice: Choice) -> RegionFigure | None:
@@ -74,10 +92,10 @@ def devices(choice: Choice) -> RegionFigure | None:
     cell, measure = found
     top = nice_top(told_of(cell.figures, "device"))
     bars = largest_first(amount_bar(choice, cell, measure, item, top) for item in measure.items)
-    shown = [bar for bar in bars if not bar.secret]
+    largest = first_bars(bars)
     return RegionFigure(
         name="aides",
-        title=words.typeset(f"Le plus attendu : {shown[0].label}" if shown else "Argent à mobiliser"),
+        title=words.typeset(most_expected(largest) if largest else "Argent à mobiliser"),
         what="Euros à mobiliser par dispositif, environ.",
         first="Dispositif",
         last="Euros",

@@ -1,28 +1,32 @@
 """What companies suffer from, what holds them back, and what they chose to do about it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reports import words
-from reports.region_bars import largest_first, share_bar, ticks
+from reports.region_bars import first_bars, largest_first, share_bar, ticks
 from reports.region_choice import Choice
+from reports.region_first import named
 from reports.region_lines import Bar, RegionFigure
-from reports.view_region_maturity import WHY_WITHHELD, first_of, read
+from reports.view_region_maturity import WHY_WITHHELD, read
 
 TOPIC = "des besoins"
 MEASURES = ("symptom", "brake", "action")
-SHOWN_FIRST = 12
 WITHHELD = "Les besoins ne sont pas publiés ici."
+HALF = "« Plus de la moitié » et « la moitié ou moins » se comptent parmi"
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """How one measure is told: the name and the words of its figure."""
+    """How one measure is told: the name and the words of its figure; `whom`: said where some lines are withheld;
+    `answered`: of whom bands say a half."""
 
     name: str
     answer: str
+    whom: str
     what: str
     first: str
+    answered: str
     note: str = ""
 
 
@@ -30,20 +34,26 @@ ASKED = {
     "symptom": Asked(
         "difficultes",
         "La difficulté la plus fréquente",
+        "parmi les difficultés publiées",
         "Entreprises où la difficulté est nette ou forte.",
         "Difficulté",
+        "celles qui ont dit leurs difficultés",
     ),
     "brake": Asked(
         "freins",
         "Le frein le plus fréquent",
+        "parmi les freins publiés",
         "Entreprises où le frein est net ou fort.",
         "Frein",
+        "celles qui ont dit leurs freins",
     ),
     "action": Asked(
         "mesures",
         "La mesure la plus choisie",
+        "parmi les mesures publiées",
         "Entreprises qui ont retenu la mesure dans un plan signé.",
         "Mesure",
+        "celles qui ont signé un plan",
         "Choisie ne veut pas dire faite.",
     ),
 }
@@ -90,7 +100,7 @@ def needed(choice: Choice, id: str) -> RegionFigure | None:
     bars = largest_first(share_bar(choice, cell, measure, item) for item in measure.items)
     return RegionFigure(
         name=asked.name,
-        title=words.typeset(f"{asked.answer} : {first_of(bars)}"),
+        title=words.typeset(answer_of(asked, bars)),
         what=asked.what,
         first=asked.first,
         last="Entreprises, environ",
@@ -98,13 +108,21 @@ def needed(choice: Choice, id: str) -> RegionFigure | None:
         ticks=ticks("share", 1),
         bars=bars,
         place=choice.place,
-        note=asked.note,
+        note=words.typeset(note(asked, bars)),
     )
 
 
-def foremost(figure: RegionFigure) -> tuple[Bar, ...]:
-    """The lines that stand out; the rest is folded."""
-    return figure.shown[:SHOWN_FIRST]
+def note(asked: Asked, bars: Sequence[Bar]) -> str:
+    half = f"{HALF} {asked.answered}." if any(bar.is_band for bar in bars) else ""
+    return " ".join(one for one in (asked.note, half) if one)
+
+
+def answer_of(asked: Asked, bars: Sequence[Bar]) -> str:
+    """« Le frein le plus fréquent : l’argent »; where some lines are withheld, « parmi les freins publiés »."""
+    found = first_bars(bars)
+    if found is None:
+        return asked.answer
+    return f"{asked.answer}{f', {asked.whom}' if found.partly else ''} : {named(found)}"
 
 
 def missing(choice: Choice) -> str:
@@ -112,4 +130,4 @@ def missing(choice: Choice) -> str:
     absent = [words.lower_first(ASKED[id].first) + "s" for id in MEASURES if choice.cell(id) is None]
     if not absent or len(absent) == len(MEASURES):
         return ""
-    return f"Aucune table de l’observatoire ne croise ces filtres avec : {words.listed(absent)}."
+    return f"Aucun tableau de l’observatoire ne croise ces filtres avec : {words.listed(absent)}."

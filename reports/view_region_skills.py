@@ -1,16 +1,17 @@
 """Which skills a territory lacks: people to train, sessions to open, levels missing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.sessions import Sessions
 from reports import words
-from reports.region_bars import amount_bar, largest_first, mean_bar, nice_top, ticks
+from reports.region_bars import amount_bar, first_bars, largest_first, mean_bar, nice_top, ticks
 from reports.region_choice import LANG, Choice
+from reports.region_first import First, among, named, quoted
 from reports.region_lines import Bar, RegionFigure
-from reports.region_words import SECRET
-from reports.view_region_maturity import WHY_WITHHELD, read, value
+from reports.region_words import UNTOLD
+from reports.view_region_maturity import WHY_WITHHELD, read
 from reports.view_skills import FAMILIES
 
 TOPIC = "des compétences"
@@ -78,12 +79,23 @@ def skills_view(choice: Choice, content: Content, order: str = DEFAULT, way: str
 
 
 def answer(figure: RegionFigure | None, sessions: Sessions | None) -> str:
-    """« La compétence à former d’abord : … : environ 430 personnes, 36 sessions à ouvrir »."""
-    first = figure.shown[0] if figure is not None and figure.shown else None
-    if first is None:
+    """« … : environ 430 personnes à former, 36 sessions »; two names where two are level, none beyond."""
+    found = first_bars(figure.bars) if figure is not None else None
+    if found is None:
         return "Le nombre de personnes à former n’est pas publié ici"
-    opened = f", {opened_told(value(first), sessions)}" if sessions else ""
-    return f"{first.label} : environ {first.told} personnes à former{opened}"
+    people = float(found.figure)
+    opened = f", {opened_told(people, sessions)}" if sessions else ""
+    told = f"environ {words.whole(people)} personnes à former"
+    if len(found.names) == 1:
+        head = f"d’abord {words.lower_first(found.names[0])}" if found.partly else found.names[0]
+        return f"{among(found, head)} : {told}{opened}"
+    names = f", {quoted(found)}" if found.stands_out else ""
+    head = f"{words.numeral(len(found.names))} compétences viennent en tête{names}"
+    return f"{among(found, head)} : {told} dans chacune{opened}"
+
+
+def partly(found: First) -> str:
+    return ", parmi les compétences publiées" if found.partly else ""
 
 
 def opened_told(people: float, sessions: Sessions) -> str:
@@ -112,8 +124,8 @@ def people(choice: Choice, content: Content) -> RegionFigure | None:
 
 
 def answer_of(bars: tuple[Bar, ...]) -> str:
-    shown = [bar for bar in bars if not bar.secret]
-    return f"D’abord : {words.lower_first(shown[0].label)}" if shown else "Personnes à former"
+    found = first_bars(bars)
+    return f"D’abord{partly(found)} : {named(found)}" if found else "Personnes à former"
 
 
 def gaps(choice: Choice, content: Content) -> RegionFigure | None:
@@ -123,8 +135,8 @@ def gaps(choice: Choice, content: Content) -> RegionFigure | None:
         return None
     cell, measure = found
     bars = largest_first(mean_bar(choice, cell, measure, item) for item in measure.items)
-    shown = [bar for bar in bars if not bar.secret]
-    title = f"L’écart le plus large : {words.lower_first(shown[0].label)}" if shown else "Niveaux qui manquent"
+    widest = first_bars(bars)
+    title = f"L’écart le plus large{partly(widest)} : {named(widest)}" if widest else "Niveaux qui manquent"
     return RegionFigure(
         name="ecarts",
         title=words.typeset(title),
@@ -175,9 +187,9 @@ def line(trained: Bar | None, missing: Bar | None, sessions: Sessions | None) ->
         code=named.code,
         name=named.label,
         family=named.group,
-        people_told=trained.told if trained else SECRET,
-        sessions_told=SECRET if count is None or sessions is None else words.whole(sessions.to_open(count)),
-        gap_told=missing.told if missing else SECRET,
+        people_told=trained.told if trained else UNTOLD,
+        sessions_told=UNTOLD if count is None or sessions is None else words.whole(sessions.to_open(count)),
+        gap_told=missing.told if missing else UNTOLD,
         people=count,
         gap=gap,
         detail=named.detail,
@@ -191,14 +203,18 @@ def number(bar: Bar | None) -> float | None:
 def in_order(lines: list[SkillLine], order: str, down: bool) -> list[SkillLine]:
     """By that column; lines without its figure stay last both ways."""
     if order in ("nom", "famille"):
-        read: Callable[[SkillLine], tuple[str, str]] = lambda one: (  # noqa: E731
-            words.plain(one.family if order == "famille" else one.name),
-            words.plain(one.name),
-        )
-        return sorted(lines, key=read, reverse=down)
+        return sorted(lines, key=by_family if order == "famille" else by_name, reverse=down)
     known = [one for one in lines if measured(one, order) is not None]
     unknown = [one for one in lines if measured(one, order) is None]
     return sorted(known, key=lambda one: measured(one, order) or 0.0, reverse=down) + unknown
+
+
+def by_name(one: SkillLine) -> tuple[str, ...]:
+    return (words.plain(one.name),)
+
+
+def by_family(one: SkillLine) -> tuple[str, ...]:
+    return words.plain(one.family), words.plain(one.name)
 
 
 def measured(one: SkillLine, order: str) -> float | None:

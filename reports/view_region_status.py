@@ -4,10 +4,10 @@ from diagnostic.core.model.observatory import Item, Rules
 from diagnostic.core.model.released import Eligible, Figure, ReleasedCell
 from diagnostic.core.rounding import count_bounds
 from reports import words
-from reports.region_bars import detail, largest_first, share_bar, share_range, stairs, ticks
+from reports.region_bars import detail, largest_share_first, share_bar, share_range, stairs, ticks
 from reports.region_choice import LANG, Choice, label
 from reports.region_lines import Bar, RegionFigure
-from reports.region_words import BANDS, SECRET
+from reports.region_words import BANDS, UNTOLD
 from reports.view_region_maturity import AMONG, read
 
 STATUS = "status"
@@ -44,7 +44,7 @@ def accompanied(choice: Choice, axis: str) -> RegionFigure | None:
         return None
     item = next(one for one in choice.catalogue.measure(STATUS).items if one.id == ACCOMPANIED)
     known = {} if choice.codes else eligible(choice, axis)
-    bars = largest_first(
+    bars = largest_share_first(
         line(choice, cell, Item(one.code, one.label), known.get(one.code), label(choice.catalogue, axis, one.code))
         for one, cell in rows
     )
@@ -82,7 +82,7 @@ def line(choice: Choice, cell: ReleasedCell, item: Item, of: Eligible | None, na
     """How many, as a part of those concerned, or of those met."""
     told = cell.figures.get(f"{STATUS}/{ACCOMPANIED}")
     if told is None or cell.companies is None:
-        return Bar(item.id, name, SECRET)
+        return Bar(item.id, name, UNTOLD)
     low, high = part(told, cell.companies, of, choice.catalogue.rules)
     among = f"sur {words.whole(of.companies)} concernées" if of else f"sur environ {words.whole(cell.companies)}"
     words_told = BANDS[told] if isinstance(told, str) else words.whole(told)

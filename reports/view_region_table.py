@@ -8,13 +8,13 @@ from diagnostic.core.model.released import Release, ReleasedCell, ReleasedTable
 from reports import words
 from reports.observatory_words import definition, table_title
 from reports.region_choice import LANG, Choice, label
-from reports.region_words import SECRET, figure, item_name, unchanged
+from reports.region_words import UNTOLD, figure, item_name, unchanged
 
 WIDE = 12  # items: beyond, they are lines and the categories are columns
 COMPANIES = "companies"
 NAME = "name"
 DESCENDING, ASCENDING = "desc", "asc"
-HIDDEN, UNDER, OVER = float("-inf"), -1.0, float("inf")
+LOWEST, UNDER, OVER = float("-inf"), -1.0, float("inf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ def hidden(secret: int, cells: int) -> str:
 def unused(choice: Choice, table: ReleasedTable) -> str | None:
     """The filters chosen that say nothing here."""
     left = [label(choice.catalogue, axis, code) for axis, code in choice.codes.items() if axis not in table.axes]
-    return words.typeset(f"Cette table ne distingue pas {words.listed(left)} : elle les compte tous.") if left else None
+    return words.typeset(f"Ce tableau ne distingue pas {words.listed(left)} : il les compte tous.") if left else None
 
 
 def kept(choice: Choice, table: ReleasedTable) -> tuple[ReleasedCell, ...]:
@@ -182,14 +182,14 @@ def name_of(catalogue: Catalogue, table: ReleasedTable, cell: ReleasedCell) -> s
 
 def entry_of_companies(cell: ReleasedCell) -> Entry:
     if cell.companies is None:
-        return Entry(SECRET, HIDDEN, "secret")
+        return Entry(UNTOLD, LOWEST, "secret")
     return Entry(words.whole(cell.companies), float(cell.companies))
 
 
 def entry(cell: ReleasedCell, measure: Measure, item: str) -> Entry:
     told = cell.figures.get(f"{measure.id}/{item}")
     ranks = {"minority": UNDER, "majority": OVER}
-    rank = HIDDEN if told is None else ranks[told] if isinstance(told, str) else float(told)
+    rank = LOWEST if told is None else ranks[told] if isinstance(told, str) else float(told)
     look = "secret" if told is None else "band" if isinstance(told, str) else ""
     return Entry(figure(told, measure), rank, look)
 

@@ -8,9 +8,9 @@ from diagnostic.core.model.observatory import Measure
 from diagnostic.core.model.released import Figure, Release, ReleasedCell
 from reports import observatory_words as told
 from reports.observatory_words import unit
+from reports.region_words import BANDS
 from reports.workbook_table import Kind, Shown, Value
 
-MORE_THAN_HALF, HALF_OR_LESS = "plus de la moitié", "la moitié ou moins"
 NOT_COMPARABLE, SAME_ROUNDED = "non comparable", "pareil, une fois arrondi"
 
 
@@ -50,7 +50,7 @@ def in_one_cell(figure: Figure | None, measure: Measure) -> Value:
     if figure is None:
         return told.SECRET
     if isinstance(figure, str):
-        return MORE_THAN_HALF if figure == "majority" else HALF_OR_LESS
+        return BANDS[figure]
     return number(figure, measure)
 
 

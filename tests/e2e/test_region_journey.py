@@ -1,8 +1,9 @@
-"""A regional officer's quarter of an hour: choose a territory, read, sort a table, take it away; with and without a
-script. And a leader beside their peers."""
+"""A regional officer's quarter of an hour: choose a territory, read, follow the map by keys, sort a table, take it
+away; with and without a script. And a leader beside their peers."""
 
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from time import perf_counter
 
 import pytest
@@ -22,6 +23,13 @@ PAGES = (
     "/observatoire",
     "/observatoire/couverture?territoire=reg-53",
     "/observatoire/couverture?territoire=dep-29&secteur=metals&taille=20-49",
+    "/observatoire/maturite",
+    "/observatoire/competences",
+    "/observatoire/besoins",
+    "/observatoire/moyens",
+    "/observatoire/carte?mesure=area/culture",
+    "/observatoire/carte?carte=department&mesure=companies",
+    "/observatoire/donnees",
     "/observatoire/tables",
     "/observatoire/tables/maturity_region?mesure=principle&tri=companies&sens=desc",
     "/observatoire/tables/skills_region",
@@ -33,7 +41,7 @@ SLOWEST = 0.150  # seconds, for 95 pages of 100
 @pytest.fixture(scope="module")
 def releases(content: Content, tmp_path_factory: pytest.TempPathFactory) -> str:
     made = (sample_release(number, catalogue=content.observatory) for number in (1, 2))
-    return published(tmp_path_factory.mktemp("releases") / "releases.db", made)
+    return published(tmp_path_factory.mktemp("releases") / "releases.db", made, content.observatory)
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +56,7 @@ def address(content: Content, database: Database, releases: str) -> Iterator[str
 
 @pytest.fixture
 def context(chromium: Browser, address: str) -> Iterator[BrowserContext]:
+    """Nothing moves, so that colours are read as they stay."""
     made = chromium.new_context(base_url=address, locale="fr-FR", accept_downloads=True, reduced_motion="reduce")
     yield made
     made.close()
@@ -75,6 +84,37 @@ def test_a_territory_is_chosen_by_keys_and_followed_to_a_table_taken_away(page: 
     with page.expect_download() as waiting:
         page.get_by_role("link", name="Télécharger cette table").click()
     assert waiting.value.suggested_filename.endswith(".csv")
+
+
+def test_the_map_is_read_and_followed_by_keys(page: Page) -> None:
+    page.goto("/observatoire/carte?mesure=area/culture")
+    page.locator(".skip-map").focus()
+    page.keyboard.press("Tab")
+    told = page.evaluate("document.activeElement.getAttribute('aria-label')")
+    assert ": " in told, "the first territory has the focus, and says its figure"
+    seen = page.evaluate("getComputedStyle(document.activeElement.querySelector('path, rect')).strokeWidth")
+    assert float(seen.removesuffix("px")) >= 8
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/observatoire/maturite?*territoire=reg-*")
+    assert told.partition("\u00a0: ")[0] in page.title()
+
+
+def test_the_table_is_one_key_away_from_the_map(page: Page) -> None:
+    page.goto("/observatoire/carte?carte=department")
+    page.locator(".skip-map").press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("Boolean(document.activeElement.closest('#map-table'))")
+
+
+def test_a_drawing_taken_away_opens_as_it_was(page: Page, tmp_path: Path) -> None:
+    page.goto("/observatoire/maturite")
+    with page.expect_download() as waiting:
+        page.locator("a", has_text="Dessin (SVG)").first.click()
+    path = tmp_path / waiting.value.suggested_filename
+    waiting.value.save_as(path)
+    assert path.name == "palier-R-2-stades-donnees-synthetiques.svg"
+    page.goto(path.as_uri())
+    assert page.locator("text").count() > 12
 
 
 def rows(page: Page) -> list[str]:

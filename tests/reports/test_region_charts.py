@@ -89,7 +89,7 @@ def test_what_is_withheld_is_named_and_not_drawn() -> None:
     panels = stages_among(choice(hidden), "region")
     assert panels is not None
     text = region_charts.svg(panels, REAL)
-    assert "Non publiés\u00a0: " in text and "Bretagne" in text
+    assert "1 région non publiée\u00a0: Bretagne." in text
     assert f'font-weight="700">{"Bretagne"}' not in text
     assert stages(choice(hidden, region="53")) is None
 

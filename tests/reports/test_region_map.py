@@ -12,7 +12,7 @@ from diagnostic.core.model.released import Release, ReleasedCell
 from reports import region_map
 from reports.region_choice import Choice
 from reports.region_lines import RegionMap
-from reports.view_region_map import COUNT_LIMITS, MEAN_LIMITS, classes, drawn, map_view, offered, tone
+from reports.view_region_map import COUNT_LIMITS, MEAN_LIMITS, classes, drawn, map_view, tone
 from tests.observatory_samples import sample_catalogue, sample_release, without
 
 SERIES = ("companies", "status/accompanied", "reach/1", "area/culture", "principle/digital_capability")
@@ -103,8 +103,8 @@ def test_a_region_chosen_fills_the_map_of_its_departments() -> None:
 
 def test_what_is_not_offered_falls_back_to_the_first_look() -> None:
     view = map_view(choice(), "holding/1", "village")
-    assert (view.series, view.level) == ("reach/1", "region")
-    assert sum(one.selected for one in offered(sample_catalogue(), "")) == 1
+    assert (view.series, view.level) == ("met", "region")
+    assert [one.id for one in view.offered if one.selected] == ["met"]
 
 
 def test_without_a_table_there_is_no_map_and_a_reason() -> None:

@@ -80,7 +80,7 @@ def test_whoever_subtracts_the_figures_printed_finds_the_verdict(client: Linting
     client.get(EXAMPLE)
     for own, mean, verdict in zip(*(column(client.page, one) for one in (OWN, PEERS, VERDICT)), strict=True):
         difference = round(float(own.replace(",", ".")) - float(mean.replace(",", ".")), 1)
-        expected = "comme vos pairs" if abs(difference) < 0.5 else "vous devancez" if difference > 0 else "vos pairs"
+        expected = "comme vos pairs" if abs(difference) < 0.5 else "vous êtes devant" if difference > 0 else "vos pairs"
         assert verdict.startswith(expected)
 
 
@@ -132,12 +132,12 @@ def test_what_is_withheld_is_said_in_words(
     assert not client.page.all("table")
 
 
-def test_a_figure_withheld_in_a_group_that_is_shown_is_a_secret(content: Content, release: Release) -> None:
+def test_a_figure_withheld_in_a_group_that_is_shown_is_said_to_be(content: Content, release: Release) -> None:
     view = peers_view(release, content.observatory, {}, {"principle/digital_capability": 2.0}, 0.5)
     bare = replace(release, tables=tuple(map(without_one_figure, release.tables)))
     told = peers_view(bare, content.observatory, {}, {"principle/digital_capability": 2.0}, 0.5)
-    assert view.principles[0].peers != "secret"
-    assert (told.principles[0].peers, told.principles[0].verdict) == ("secret", "non comparé")
+    assert view.principles[0].peers != "non publié"
+    assert (told.principles[0].peers, told.principles[0].verdict) == ("non publié", "non comparé")
     assert told.principles[0].peers_at is None
 
 

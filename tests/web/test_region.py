@@ -250,14 +250,14 @@ def test_a_band_says_which_half_and_draws_no_more_than_its_neighbours_allow(
 
 
 FIGURES = {
-    "Environ trois entreprises diagnostiquées sur dix ont consolidé le stade 1.": {"reach/1": 720.0},
-    "Environ une entreprise diagnostiquée sur deux a consolidé le stade 2.": {"reach/1": "majority", "reach/2": 1150.0},
-    "Environ une entreprise diagnostiquée sur dix a consolidé le stade 1.": {"reach/1": 250.0},
-    "Plus de la moitié des entreprises diagnostiquées ont consolidé le stade 1.": {
+    "Environ trois entreprises diagnostiquées sur dix ont acquis le stade 1.": {"reach/1": 720.0},
+    "Environ une entreprise diagnostiquée sur deux a acquis le stade 2.": {"reach/1": "majority", "reach/2": 1150.0},
+    "Environ une entreprise diagnostiquée sur dix a acquis le stade 1.": {"reach/1": 250.0},
+    "Plus de la moitié des entreprises diagnostiquées ont acquis le stade 1.": {
         "reach/1": "majority",
         "reach/2": "minority",
     },
-    "La moitié ou moins des entreprises diagnostiquées ont consolidé le stade 1.": {"reach/1": "minority"},
+    "La moitié ou moins des entreprises diagnostiquées ont acquis le stade 1.": {"reach/1": "minority"},
 }
 
 
