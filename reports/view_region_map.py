@@ -256,7 +256,8 @@ def answer(patches: Sequence[Patch], series: str, catalogue: Catalogue, level: L
     best = max(shown, key=lambda one: float(one.figure or 0))
     tied = [one for one in shown if one.figure == best.figure]
     where = best.label if len(tied) == 1 else words.spelled(len(tied), one_of, many, feminine)
-    return f"{name} : jusqu’à {best.told} ({where}){partly}"
+    of = f" ; {groups_shown(level, len(shown), len(patches))}" if partly else ""
+    return f"{name} : jusqu’à {best.told} ({where}){of}"
 
 
 def absent(level: Level) -> str:
