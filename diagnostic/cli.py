@@ -24,6 +24,7 @@ from diagnostic.cli_base import (
 )
 from diagnostic.cli_case import case_of, file_argument
 from diagnostic.cli_catalogue import devices_command, funding_command, opco_command, schema_command
+from diagnostic.cli_content import content_group, problems_of, root_of
 from diagnostic.cli_db import db_group, register_command
 from diagnostic.cli_documents import workbook_command
 from diagnostic.cli_observatory import observatory_group
@@ -31,16 +32,12 @@ from diagnostic.cli_people import skills_command
 from diagnostic.cli_remind import remind_command
 from diagnostic.cli_synthetic import fill_aside
 from diagnostic.config import load_settings
-from diagnostic.content import checks
-from diagnostic.content.document import content_document
-from diagnostic.content.loader import load_content, read_register, read_wording
-from diagnostic.content.wording import wording_problems
+from diagnostic.content.loader import load_content
 from diagnostic.core.errors import UserError
 from diagnostic.core.model.result import result_document
 from diagnostic.core.opco import opco_of_company
 from diagnostic.core.plan_document import plan_document
 from diagnostic.core.planning import PlanOptions
-from diagnostic.services import registering
 from diagnostic.services.assessing import install_demo
 from diagnostic.services.database import Database
 from diagnostic.web.serving import serve_gunicorn, serve_region, serve_waitress
@@ -64,6 +61,7 @@ main.add_command(register_command)
 main.add_command(remind_command)
 main.add_command(admin_group)
 main.add_command(observatory_group)
+main.add_command(content_group)
 
 
 @main.command()
@@ -77,11 +75,7 @@ def check(directory: Path | None, on: datetime | None, show_coverage: bool) -> N
     if directory is not None and not directory.is_dir():
         raise UserError("ce dossier n’existe pas", str(directory))
     content = load_content(directory)
-    problems = [
-        *checks.publication_problems(content),
-        *wording_problems(content, read_wording(directory)),
-        *registering.problems(read_register(directory), registering.kept_columns()),
-    ]
+    problems = list(problems_of(content, root_of(directory)))
     for problem in problems:
         click.echo(str(problem), err=True)
     if show_coverage:
@@ -90,20 +84,6 @@ def check(directory: Path | None, on: datetime | None, show_coverage: bool) -> N
         fail(f"{len(problems)} problème(s) dans le contenu")
     click.echo("\n".join(coverage.ageing_lines(content, day(on))))
     click.echo(coverage.summary(content))
-
-
-@main.command()
-@format_option
-@lang_option
-def content(form: str, lang: str) -> None:
-    """Le contenu en vigueur."""
-    french_only(lang)
-    loaded = load_content()
-    if form == "json":
-        print_json(content_document(loaded, lang))
-    else:
-        click.echo(coverage.summary(loaded))
-        click.echo(f"sha256 {loaded.questionnaire.content_sha256}")
 
 
 @main.command("score")

@@ -55,16 +55,27 @@ def first_sheet(data: bytes, wanted: str) -> Sheet | None:
 
     Raises whatever a malformed part makes openpyxl raise.
     """
-    reader = ExcelReader(BytesIO(data), read_only=True, keep_links=False)
-    reader.read_manifest()
-    reader.read_strings()
-    reader.read_workbook()
-    apply_stylesheet(reader.archive, reader.wb)
+    reader = _reader(data)
     titles: dict[str, str] = {}
     for title, part in sorted(_visible(reader), key=lambda one: folded(one[0]) != folded(wanted)):
         titles.setdefault(part, title)
     read = (_read(reader, title, part) for part, title in titles.items())
     return next((sheet for sheet in read if sheet.cells), None)
+
+
+def every_sheet(data: bytes) -> tuple[Sheet, ...]:
+    """Each visible sheet, in their order. Raises whatever a malformed part makes openpyxl raise."""
+    reader = _reader(data)
+    return tuple(_read(reader, title, part) for title, part in _visible(reader))
+
+
+def _reader(data: bytes) -> ExcelReader:
+    reader = ExcelReader(BytesIO(data), read_only=True, keep_links=False)
+    reader.read_manifest()
+    reader.read_strings()
+    reader.read_workbook()
+    apply_stylesheet(reader.archive, reader.wb)
+    return reader
 
 
 def _visible(reader: ExcelReader) -> Iterator[tuple[str, str]]:

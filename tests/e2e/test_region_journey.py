@@ -78,7 +78,7 @@ def test_a_territory_is_chosen_by_keys_and_followed_to_a_table_taken_away(page: 
     expect(page.get_by_role("heading", level=1)).to_contain_text("Bretagne")
     page.get_by_role("link", name="Couverture").first.click()
     expect(page.get_by_label("Territoire")).to_have_value("reg-53")
-    page.get_by_role("link", name="Tables").click()
+    page.get_by_role("link", name="Tableaux").click()
     page.get_by_role("link", name="Maturité par région et taille").click()
     assert page.locator("tbody tr").count() == 3
     with page.expect_download() as waiting:

@@ -1,0 +1,246 @@
+"""What an expert changed in a workbook of the content: told, checked as a whole, then written all or not at all."""
+
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from diagnostic.content.content_sheets import (
+    ENGLISH,
+    FILE,
+    FRENCH,
+    KEY,
+    MARK,
+    READ,
+    YES,
+    SheetPlan,
+    SheetRow,
+    plans,
+    read_value,
+    rows_of,
+)
+from diagnostic.content.content_xlsx import ReadRow, read_workbook
+from diagnostic.content.english import LOCK, keep_read, mark, read_lock
+from diagnostic.content.problem import Problem
+from diagnostic.content.written import Value, rewritten
+from diagnostic.core.errors import ContentError, UserError
+from diagnostic.core.model.questionnaire import Text
+
+SHOWN = 12
+READY = "ready"
+MOVED = "a changé depuis que ce classeur a été exporté"
+EXPORT_AGAIN = "exportez à nouveau, et reportez-y votre choix"
+Check = Callable[[Path], Iterable[Problem]]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One cell that says something else than the content. `place`: sheet and cell; `column`: its title."""
+
+    file: str
+    key: str
+    column: str
+    before: str
+    after: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """What a workbook would change: each cell, the files as they would be, the pairs of texts read together."""
+
+    changes: tuple[Change, ...]
+    files: Mapping[str, str]
+    read: frozenset[str]
+
+
+def prepared(data: bytes, root: Path, check: Check) -> Import:
+    """What that workbook changes in the content of `root`, already checked as `palier check` does. `check` gives the
+    problems of a folder of content. UserError with sheet and cell for the first thing that is refused."""
+    found = Import((), {}, frozenset())
+    read = read_workbook(data)
+    for plan in plans():
+        found = _with(found, root, plan, read[plan.title])
+    if found.files or found.read - read_lock(root):
+        _refuse(found, root, check)
+    return found
+
+
+def apply(made: Import, root: Path) -> None:
+    """Writes all the files, or none: they are written aside first, and a death in mid-way is finished by `finish`."""
+    aside = _aside(root)
+    shutil.rmtree(aside, ignore_errors=True)
+    lock = keep_read(root, made.read, made.files)
+    for name, text in {**made.files, LOCK: lock}.items():
+        path = aside / "files" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    (aside / READY).touch()
+    finish(root)
+
+
+def finish(root: Path) -> None:
+    """An import that died once everything was written aside takes its place; one that died before is forgotten."""
+    aside = _aside(root)
+    if (aside / READY).exists():
+        for path in sorted((aside / "files").rglob("*")):
+            if path.is_file():
+                path.replace(root / path.relative_to(aside / "files"))
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def _aside(root: Path) -> Path:
+    return root.with_name(f".{root.name}-import")
+
+
+def _with(found: Import, root: Path, plan: SheetPlan, rows: Sequence[ReadRow]) -> Import:
+    """With the changes of one sheet."""
+    known = {(row.file, row.key): row for row in rows_of(plan, root)}
+    changes: list[Change] = []
+    seen: set[tuple[str, str]] = set()
+    reads: set[str] = set()
+    for row in rows:
+        if plan.columns and not row.cells[MARK] and not row.cells[FILE].endswith(".yaml"):
+            continue
+        current = _known(plan, row, known)
+        if (current.file, current.key) in seen:
+            raise UserError("ligne présente deux fois", row.place(FILE), "une seule ligne pour chaque texte")
+        seen.add((current.file, current.key))
+        changed = tuple(_changes(plan, row, current)) if _is_edited(plan, row, current) else ()
+        if changed and row.cells[MARK] != current.mark:
+            raise UserError(f"« {current.file} {current.key} » {MOVED}", changed[0].place, EXPORT_AGAIN)
+        changes += changed
+        reads |= _read(plan, row, changed)
+    return Import((*found.changes, *changes), _files(found.files, root, plan, changes), found.read | reads)
+
+
+def _known(plan: SheetPlan, row: ReadRow, known: Mapping[tuple[str, str], SheetRow]) -> SheetRow:
+    key = "" if plan.columns else row.cells[KEY]
+    current = known.get((row.cells[FILE], key))
+    if current is None:
+        named = " ".join(part for part in (row.cells[FILE], key) if part) or "sans nom"
+        allowed = "ni Fichier ni Clé ne se modifient, et une ligne ne s’ajoute pas"
+        raise UserError(f"ligne inconnue : {named}", row.place(FILE), allowed)
+    if not row.cells[MARK]:
+        raise UserError("repère effacé", row.place(MARK), "exportez à nouveau, et reportez-y vos choix")
+    return current
+
+
+def _is_edited(plan: SheetPlan, row: ReadRow, current: SheetRow) -> bool:
+    """Whether it says something else than when it was exported, whatever the content has become since."""
+    return SheetRow(current.file, current.key, {name: row.cells[name] for name in plan.header}).mark != row.cells[MARK]
+
+
+def _changes(plan: SheetPlan, row: ReadRow, current: SheetRow) -> Iterator[Change]:
+    columns = [column.key for column in plan.columns] or [FRENCH, ENGLISH]
+    for column in columns:
+        before, after = current.cells.get(column, ""), row.cells[column]
+        if after != before.strip(" \t\n"):
+            yield Change(current.file, current.key, column, before, after, row.place(column))
+    if not plan.columns:
+        _refuse_wrong_language(row, current)
+
+
+def _refuse_wrong_language(row: ReadRow, current: SheetRow) -> None:
+    if current.cells[ENGLISH] and current.cells[ENGLISH] != current.cells[FRENCH] == row.cells[ENGLISH]:
+        raise UserError("cette colonne porte le français", row.place(ENGLISH), "l’anglais ici, le français à sa place")
+    if current.cells[FRENCH] and current.cells[FRENCH] != current.cells[ENGLISH] == row.cells[FRENCH]:
+        raise UserError("cette colonne porte l’anglais", row.place(FRENCH), "le français ici, l’anglais à sa place")
+    if not row.cells[FRENCH]:
+        raise UserError(
+            "texte français vide", row.place(FRENCH), "un texte ; supprimer un texte se fait dans son fichier"
+        )
+    if current.cells[ENGLISH] and not row.cells[ENGLISH]:
+        raise UserError("texte anglais vide", row.place(ENGLISH), "un texte, dans les deux langues")
+
+
+def _read(plan: SheetPlan, row: ReadRow, changes: Sequence[Change]) -> set[str]:
+    """The pair of this row, where somebody wrote its English or says having read it again."""
+    if plan.columns or row.cells[READ].lower() not in ("", YES):
+        if plan.columns:
+            return set()
+        raise UserError(f"« {row.cells[READ]} » n’est pas une réponse", row.place(READ), f"permis : {YES}, ou rien")
+    written = any(change.column == ENGLISH for change in changes)
+    if row.cells[ENGLISH] and (written or row.cells[READ].lower() == YES):
+        return {mark(Text(row.cells[FRENCH], row.cells[ENGLISH]))}
+    return set()
+
+
+def _files(before: Mapping[str, str], root: Path, plan: SheetPlan, changes: Sequence[Change]) -> Mapping[str, str]:
+    """The files with those changes, over what other sheets changed in them."""
+    found = dict(before)
+    for name in dict.fromkeys(change.file for change in changes):
+        text = found.get(name) or (root / name).read_text(encoding="utf-8")
+        mine = [change for change in changes if change.file == name]
+        found[name] = rewritten(text, _texts(mine, root, plan), _values(mine, plan, text))
+    return found
+
+
+def _texts(changes: Sequence[Change], root: Path, plan: SheetPlan) -> Mapping[str, Text]:
+    if plan.columns:
+        return {}
+    known = {(row.file, row.key): row.cells for row in rows_of(plan, root)}
+    found: dict[str, Text] = {}
+    for key in dict.fromkeys(change.key for change in changes):
+        cells = {**known[changes[0].file, key], **{one.column: one.after for one in changes if one.key == key}}
+        found[key] = Text(cells[FRENCH], cells[ENGLISH] or None)
+    return found
+
+
+def _values(changes: Sequence[Change], plan: SheetPlan, text: str) -> Mapping[str, Value]:
+    columns = {column.key: column for column in plan.columns}
+    found: dict[str, Value] = {}
+    for change in changes:
+        if change.column not in columns:
+            continue
+        try:
+            found[change.column] = read_value(change.after, columns[change.column])
+        except ValueError as error:
+            raise UserError(f"« {change.after} » est refusé", change.place, str(error)) from error
+        try:
+            rewritten(text, {}, {change.column: found[change.column]})
+        except KeyError as error:
+            told = f"« {change.column} » n’existe pas dans {change.file}"
+            raise UserError(told, change.place, "laissez la case vide, ou ajoutez-le dans le fichier") from error
+    return found
+
+
+def _refuse(made: Import, root: Path, check: Check) -> None:
+    """Read the whole content as it would be: the first problem that was not there before is refused."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / root.name
+        shutil.copytree(root, copy)
+        for name, text in {**made.files, LOCK: keep_read(root, made.read, made.files)}.items():
+            (copy / name).write_text(text, encoding="utf-8")
+        try:
+            problems = list(check(copy))
+        except ContentError as error:
+            problems = [Problem(error.field or "", error.message, error.hint)]
+    if problems:
+        told = problems[0]
+        raise UserError(told.message, _place(told.place, made.changes), told.allowed)
+
+
+def _place(place: str, changes: Sequence[Change]) -> str:
+    """The cell that a problem of the content comes from; its file and key where no cell changed there."""
+    file, _, key = place.partition(": ")
+    near = [change for change in changes if change.file == file]
+    exact = [change for change in near if _plain(change.key or change.column) == _plain(key)]
+    french = [change for change in exact if change.column == FRENCH]
+    found = (french or exact or near)[:1]
+    return f"{found[0].place}, {place}" if found else place
+
+
+def _plain(key: str) -> str:
+    """`[lean].name`, `lean.name` and `lean.name.fr` alike."""
+    return re.sub(r"[\[\].]+", ".", key).strip(".").removesuffix(".fr").removesuffix(".en")
+
+
+def change_lines(made: Import) -> Iterator[str]:
+    """The differences, for whoever imports."""
+    for change in made.changes:
+        yield f"{change.place} : {change.file}{f' {change.key}' if change.key else ''}"
+        yield f"  - {change.before or '(vide)'}"
+        yield f"  + {change.after or '(vide)'}"
