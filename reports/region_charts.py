@@ -109,7 +109,7 @@ def under(told: str, y: float) -> float:
 
 
 def secret_line(of: RegionFigure) -> str:
-    named = ", ".join(one.label for one in of.secret)
+    named = " ; ".join(one.label for one in of.secret)
     return words.typeset(f"Non publiés : {named}.") if named else ""
 
 

@@ -67,13 +67,13 @@ def groups_shown(axis: str, shown: int, every: int) -> str:
 
 
 def groups_withheld(axis: str, names: Sequence[str]) -> str:
-    """« 12 régions non publiées : Bretagne, … »; nothing where all are."""
+    """« 12 régions non publiées : Bretagne ; … », since names hold commas; nothing where all are."""
     if not names:
         return ""
     one, many, feminine = GROUPS[axis]
     told = "publiée" if feminine else "publié"
     counted = words.count(len(names), f"{one} non {told}", f"{many} non {told}s")
-    return words.typeset(f"{counted} : {', '.join(names)}.")
+    return words.typeset(f"{counted} : {' ; '.join(names)}.")
 
 
 def plainly(figure: Figure, of: int) -> Figure:
