@@ -10,6 +10,7 @@ from pathlib import Path
 
 from diagnostic.content.assessments import read_assessment
 from diagnostic.content.loader import load_content
+from diagnostic.core.editions import of_edition
 from diagnostic.core.errors import UserError
 from diagnostic.core.model.assessment import Assessment
 from diagnostic.core.model.catalogue import Content
@@ -18,7 +19,7 @@ from diagnostic.core.opco import opco_of_company
 from diagnostic.core.planning import PlanOptions, plan
 from diagnostic.core.scoring import score
 from diagnostic.core.target import targets
-from diagnostic.places import data_path
+from diagnostic.places import choose, data_path
 from reports.dossier import Dossier
 from reports.pdf import report
 
@@ -61,6 +62,7 @@ def treat(file: Path, out: Path, on: date) -> Outcome:
     content = loaded_content()
     try:
         assessment = read_assessment(file, content)
+        content = of_edition(content, assessment.questionnaire)
         result = score(content.questionnaire, assessment)
         printed = report_bytes(content, assessment, result, on)
     except UserError as error:
@@ -82,6 +84,6 @@ def run(files: list[Path], out: Path, on: date, jobs: int) -> Iterator[Outcome]:
     if jobs == 1:
         yield from (treat(file, out, on) for file in files)
         return
-    with ProcessPoolExecutor(jobs) as pool:
+    with ProcessPoolExecutor(jobs, None, choose, ("questionnaires", data_path("questionnaires"))) as pool:
         waiting = [pool.submit(treat, file, out, on) for file in files]
         yield from (future.result() for future in as_completed(waiting))

@@ -24,24 +24,29 @@ from diagnostic.cli_base import (
 )
 from diagnostic.cli_case import case_of, file_argument
 from diagnostic.cli_catalogue import devices_command, funding_command, opco_command, schema_command
-from diagnostic.cli_content import content_group, problems_of, root_of
+from diagnostic.cli_content import content_group, root_of
 from diagnostic.cli_db import db_group, register_command
 from diagnostic.cli_documents import workbook_command
 from diagnostic.cli_observatory import observatory_group
 from diagnostic.cli_people import skills_command
 from diagnostic.cli_remind import remind_command
 from diagnostic.cli_synthetic import fill_aside
-from diagnostic.config import load_settings
+from diagnostic.cli_translate import translate_command
+from diagnostic.config import content_folder, load_settings
+from diagnostic.content.importing import finish_import
 from diagnostic.content.loader import load_content
 from diagnostic.core.errors import UserError
 from diagnostic.core.model.result import result_document
 from diagnostic.core.opco import opco_of_company
 from diagnostic.core.plan_document import plan_document
 from diagnostic.core.planning import PlanOptions
+from diagnostic.places import choose
+from diagnostic.services import editing
 from diagnostic.services.assessing import install_demo
 from diagnostic.services.database import Database
 from diagnostic.web.serving import serve_gunicorn, serve_region, serve_waitress
 from reports.view import plan_view, result_view
+from reports.view_edition import edition_note
 
 DEMO_HOST = "127.0.0.1"
 DEMO_PORT = 5000
@@ -49,8 +54,14 @@ DEMO_PORT = 5000
 
 @click.group(cls=Palier, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="palier")
-def main() -> None:
+@click.pass_context
+def main(context: click.Context) -> None:
     """Palier : diagnostic de maturité industrielle, plan d’action, formations et financements."""
+    folder = content_folder()
+    if folder:
+        finish_import(folder)
+        choose("questionnaires", folder)
+        context.call_on_close(lambda: choose("questionnaires", None))
 
 
 for command in (opco_command, funding_command, devices_command, schema_command, skills_command, workbook_command):
@@ -62,6 +73,7 @@ main.add_command(remind_command)
 main.add_command(admin_group)
 main.add_command(observatory_group)
 main.add_command(content_group)
+main.add_command(translate_command)
 
 
 @main.command()
@@ -75,7 +87,7 @@ def check(directory: Path | None, on: datetime | None, show_coverage: bool) -> N
     if directory is not None and not directory.is_dir():
         raise UserError("ce dossier n’existe pas", str(directory))
     content = load_content(directory)
-    problems = list(problems_of(content, root_of(directory)))
+    problems = list(editing.problems(content, root_of(directory)))
     for problem in problems:
         click.echo(str(problem), err=True)
     if show_coverage:
@@ -98,7 +110,7 @@ def score_command(file: str, form: str, lang: str) -> None:
         print_json(result_document(case.result, lang))
         return
     view = result_view(case.content, case.assessment, case.result, case.targets(), lang)
-    lines = [view.kicker, view.title, view.lead, ""]
+    lines = [view.kicker, view.title, view.lead, *filter(None, [edition_note(case.content)]), ""]
     lines += [f"! {alert.title} {alert.text}" for alert in view.alerts]
     lines += [f"{row.index_text:>6}  {row.name}" for row in view.principles]
     lines += ["", view.blocking_title or "", *(f"- {row.goal} ({row.where}, {row.today})" for row in view.blocking)]

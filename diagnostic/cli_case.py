@@ -11,6 +11,7 @@ from diagnostic.content.assessments import parse_assessment, parse_document, rea
 from diagnostic.content.company_file import FORMAT as COMPANY
 from diagnostic.content.company_file import read_company
 from diagnostic.content.loader import load_content
+from diagnostic.core.editions import of_edition
 from diagnostic.core.errors import UserError
 from diagnostic.core.model.assessment import Assessment
 from diagnostic.core.model.catalogue import Content
@@ -27,7 +28,7 @@ file_argument = click.argument("file", metavar="FILE")
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One company, scored."""
+    """One company, scored; `content`: as the edition of the questionnaire that it answered reads it."""
 
     content: Content
     assessment: Assessment
@@ -43,7 +44,8 @@ class Case:
 def case_of(file: str) -> Case:
     loaded = load_content()
     assessment = read(file, loaded)
-    return Case(loaded, assessment, score(loaded.questionnaire, assessment))
+    own = of_edition(loaded, assessment.questionnaire)
+    return Case(own, assessment, score(own.questionnaire, assessment))
 
 
 def read(file: str, content: Content) -> Assessment:

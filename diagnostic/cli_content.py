@@ -1,23 +1,22 @@
 """The content on the command line: read it, edit it in a workbook, say that its English was read again."""
 
-from collections.abc import Iterator
+import shutil
 from pathlib import Path
 
 import click
 
 from diagnostic.cli_base import format_option, print_json, writing
-from diagnostic.content import checks, english, importing
-from diagnostic.content.content_xlsx import workbook
+from diagnostic.content import english, importing
 from diagnostic.content.document import content_document
-from diagnostic.content.loader import load_content, read_register, read_wording
-from diagnostic.content.problem import Problem
+from diagnostic.content.loader import load_content
 from diagnostic.content.sheet_safety import MAX_BYTES
-from diagnostic.content.wording import wording_problems
+from diagnostic.content.written import ASIDE
 from diagnostic.core.errors import UserError
 from diagnostic.core.model.catalogue import Content
+from diagnostic.core.model.questionnaire import Questionnaire
 from diagnostic.coverage import summary
 from diagnostic.places import data_path
-from diagnostic.services import registering
+from diagnostic.services import editing
 
 NOTHING = "Rien n’a changé : aucun fichier n’est modifié."
 DIRECTORY = click.option(
@@ -27,14 +26,6 @@ DIRECTORY = click.option(
     metavar="DIR",
     help="un autre dossier de contenu que celui du programme",
 )
-
-
-def problems_of(content: Content, root: Path) -> Iterator[Problem]:
-    """All that `palier check` refuses in a content that can be loaded."""
-    yield from checks.publication_problems(content)
-    yield from wording_problems(content, read_wording(root))
-    yield from english.english_problems(root)
-    yield from registering.problems(read_register(root), registering.kept_columns())
 
 
 @click.group("content", invoke_without_command=True)
@@ -47,10 +38,18 @@ def content_group(context: click.Context, form: str, lang: str) -> None:
         return
     loaded = load_content()
     if form == "json":
-        print_json(content_document(loaded, lang))
-    else:
-        click.echo(summary(loaded))
-        click.echo(f"sha256 {loaded.questionnaire.content_sha256}")
+        told = [{"questionnaire": one.ref, "sha256": one.content_sha256} for one in earlier_ones(loaded)]
+        print_json(content_document(loaded, lang) | {"earlier_editions": told})
+        return
+    click.echo(summary(loaded))
+    click.echo(f"sha256 {loaded.questionnaire.content_sha256}")
+    for one in earlier_ones(loaded):
+        click.echo(f"édition antérieure {one.ref} : {len(one.items)} questions, sha256 {one.content_sha256}")
+
+
+def earlier_ones(content: Content) -> list[Questionnaire]:
+    """The questionnaires of the earlier editions installed, the newest first."""
+    return [edition.questionnaire for edition in reversed(content.editions)]
 
 
 @content_group.command("export")
@@ -58,10 +57,9 @@ def content_group(context: click.Context, form: str, lang: str) -> None:
 @DIRECTORY
 def export_command(out: Path, directory: Path | None) -> None:
     """Écrire tout le contenu dans un classeur à modifier."""
-    root = root_of(directory)
-    questionnaire = load_content(root).questionnaire
+    made = editing.workbook(root_of(directory))
     with writing(out):
-        out.write_bytes(workbook(root, questionnaire.version, questionnaire.content_sha256))
+        out.write_bytes(made)
     click.echo(str(out))
 
 
@@ -72,15 +70,26 @@ def export_command(out: Path, directory: Path | None) -> None:
 def import_command(file: Path, directory: Path | None, dry_run: bool) -> None:
     """Montrer ce qu’un classeur change, puis l’enregistrer : tout, ou rien."""
     root = root_of(directory)
-    importing.finish(root)
-    made = importing.prepared(read_bytes(file), root, check)
-    for line in importing.change_lines(made):
-        click.echo(line)
-    if not made.changes and made.read <= english.read_lock(root):
-        click.echo(NOTHING)
-    elif not dry_run:
-        importing.apply(made, root)
-        click.echo(f"{len(made.changes)} case(s) enregistrée(s) dans {len(made.files)} fichier(s).")
+    with importing.held(root):
+        made = editing.compared(read_bytes(file), root)
+        for line in importing.change_lines(made):
+            click.echo(line)
+        if made.is_empty:
+            click.echo(NOTHING)
+        elif not dry_run:
+            importing.apply(made, root)
+            click.echo(f"{len(made.changes)} case(s) enregistrée(s) dans {len(made.files)} fichier(s).")
+
+
+@content_group.command("copy")
+@click.argument("out", type=click.Path(path_type=Path), metavar="DIR")
+def copy_command(out: Path) -> None:
+    """Copier le contenu dans un dossier neuf, que PALIER_CONTENT nommera."""
+    if out.exists():
+        raise UserError("ce dossier existe déjà", str(out), "un dossier à créer")
+    with writing(out):
+        shutil.copytree(root_of(None), out, ignore=shutil.ignore_patterns(ASIDE))
+    click.echo(f"{out} : contenu {load_content(out).questionnaire.version} copié")
 
 
 @content_group.command("read-again")
@@ -95,10 +104,6 @@ def read_again_command(directory: Path | None, yes: bool) -> None:
     if pairs and not yes:
         click.confirm(f"{len(pairs)} couple(s) de textes relu(s) ?", abort=True)
     click.echo(f"{english.write_lock(root)} couples de textes relus")
-
-
-def check(root: Path) -> Iterator[Problem]:
-    yield from problems_of(load_content(root), root)
 
 
 def root_of(directory: Path | None) -> Path:

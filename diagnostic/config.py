@@ -13,6 +13,7 @@ from diagnostic.core.errors import UserError
 
 PREFIX = "PALIER_"
 HINTS = {
+    "content": "un dossier fait par « palier content copy »",
     "https": "true ou false",
     "url": "https://palier.exemple.fr, sans rien après le nom",
     "mail_from": "Palier <palier@exemple.fr>",
@@ -59,7 +60,8 @@ class Settings(BaseModel):
     `url`: the address that people type, https://palier.exemple.fr; `smtp`, `mail_from`: how letters leave (posting).
     `controller`: who answers for the data kept here; `contact`: where people exercise their rights. `directory`: the
     public directory of companies (diagnostic/directory.py). `releases`: the database of the observatory's releases,
-    apart from the main one."""
+    apart from the main one. `content`: the folder of content that this machine runs with, instead of the program's
+    own."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -75,6 +77,7 @@ class Settings(BaseModel):
     directory: str | None = None
     oidc: Oidc | None = None
     releases: str = "sqlite:///releases.db"
+    content: Path | None = None
 
     @field_validator("url")
     @classmethod
@@ -124,6 +127,14 @@ def var_folder() -> Path:
     return Path(os.environ.get(f"{PREFIX}VAR", default))
 
 
+def content_folder(environ: Mapping[str, str] = os.environ) -> Path | None:
+    """The folder that PALIER_CONTENT names; None where it names none. UserError when it is not there."""
+    named = environ.get(f"{PREFIX}CONTENT")
+    if named and not Path(named).is_dir():
+        raise UserError("ce dossier n’existe pas", f"{PREFIX}CONTENT", HINTS["content"])
+    return Path(named).resolve() if named else None
+
+
 def made(folder: Path) -> Path:
     """Answers and addresses are kept there: a folder that we make opens to its owner alone."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -161,6 +172,7 @@ def load_settings(environ: Mapping[str, str] = os.environ, *, demo: bool = False
                 "directory": environ.get(f"{PREFIX}DIRECTORY") or None,
                 "oidc": _oidc(environ),
                 "releases": environ.get(f"{PREFIX}RELEASES") or _releases(url, folder, demo=demo),
+                "content": content_folder(environ),
             }
         )
     except ValidationError as error:

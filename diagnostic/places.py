@@ -3,9 +3,19 @@
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
+CHOSEN: dict[str, Path] = {}
 
 
 def data_path(name: str) -> Path:
-    """The folder `questionnaires` or `templates`."""
+    """The folder `questionnaires` or `templates`: the one that was chosen, else the program's own."""
     checkout = PACKAGE.parent / name
-    return checkout if (PACKAGE.parent / "pyproject.toml").exists() else PACKAGE / "_data" / name
+    own = checkout if (PACKAGE.parent / "pyproject.toml").exists() else PACKAGE / "_data" / name
+    return CHOSEN.get(name, own)
+
+
+def choose(name: str, folder: Path | None) -> None:
+    """From now on this process reads that folder instead of the program's own; None: the program's own again."""
+    if folder is None:
+        CHOSEN.pop(name, None)
+    else:
+        CHOSEN[name] = folder

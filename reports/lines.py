@@ -371,3 +371,4 @@ class PlanView:
     targets: tuple[TargetLine, ...]
     caution: str
     unanswered: bool = False
+    superseded: bool = False

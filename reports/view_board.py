@@ -14,7 +14,7 @@ from reports.programme import Programme
 from reports.quarters import quarter_of_plan, quarter_said
 from reports.view_limits import dropped_text
 from reports.view_nothing import nothing_planned
-from reports.view_plan import status
+from reports.view_plan import SUPERSEDED_LEAD, SUPERSEDED_TITLE, status
 
 THEMES = {
     "strategy": "Stratégie",
@@ -53,6 +53,8 @@ def board_view(programme: Programme, *, proving: bool, former: Programme | None 
 
 
 def _title(plan: Plan) -> str:
+    if plan.is_superseded:
+        return SUPERSEDED_TITLE
     if plan.status == "infeasible":
         return "Ce que vous demandez ne tient pas."
     if not plan.actions:
@@ -61,6 +63,8 @@ def _title(plan: Plan) -> str:
 
 
 def _lead(plan: Plan) -> str:
+    if plan.is_superseded:
+        return SUPERSEDED_LEAD
     if plan.status == "infeasible":
         return "Voici ce qui bloque, et le plus petit changement qui suffirait."
     if not plan.actions:

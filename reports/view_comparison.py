@@ -1,11 +1,12 @@
 """Before and after: two diagnostics of one company in words, with what is stable said as such."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from diagnostic.core.comparison import Basis, Change, Comparison, Pair
 from diagnostic.core.model.catalogue import Content
+from diagnostic.core.model.edition import ChangedQuestion
 from diagnostic.core.model.result import Node, Result
 from diagnostic.core.model.step import Promise, Step
 from reports import words
@@ -68,6 +69,15 @@ class SideLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedLine:
+    """A question that two editions do not ask alike: what became of it, and why."""
+
+    title: str
+    fate: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class ComparisonView:
     """`cautions`: what to know before reading; the rest is empty where nothing can be compared."""
 
@@ -83,6 +93,7 @@ class ComparisonView:
     others: tuple[MoveLine, ...]
     done: tuple[DoneLine, ...]
     rule: str
+    changed: tuple[ChangedLine, ...] = ()
 
 
 def comparison_view(
@@ -94,6 +105,7 @@ def comparison_view(
     promises: Mapping[str, Promise],
     lang: str,
 ) -> ComparisonView:
+    """`changed` is left to `with_changed`."""
     names = Names(content.questionnaire, lang)
     moves = [(one.change, _move(names, one)) for one in comparison.moved] if comparison else []
     up, down = ([line for change, line in moves if change is wanted] for wanted in (Change.UP, Change.DOWN))
@@ -114,15 +126,18 @@ def comparison_view(
 
 
 def _title(before: Told, after: Told, comparison: Comparison | None) -> str:
-    if before.questionnaire != after.questionnaire:
+    if before.questionnaire != after.questionnaire and comparison is None:
         return "Ces deux diagnostics ne se comparent pas : les questions ne sont plus les mêmes."
+    if comparison and comparison.basis is Basis.CARRIED and comparison.company.change is None:
+        return "Trop de questions ont changé pour comparer les indices."
     if comparison is None or comparison.company.before is None or comparison.company.after is None:
         return "Il manque des réponses pour comparer."
     was, now = words.index(comparison.company.before), words.index(comparison.company.after)
+    over = ", sur les questions qui se comparent" if comparison.basis is Basis.CARRIED else ""
     if comparison.company.change is Change.STABLE:
-        return f"L’indice est stable : {was}, puis {now}."
+        return f"L’indice est stable{over} : {was}, puis {now}."
     verb = "monte" if comparison.company.change is Change.UP else "descend"
-    return f"L’indice {verb} de {was} à {now}."
+    return f"L’indice {verb} de {was} à {now}{over}."
 
 
 def _lead(before: Told, after: Told, comparison: Comparison | None) -> Iterator[str]:
@@ -139,6 +154,8 @@ def _lead(before: Told, after: Told, comparison: Comparison | None) -> Iterator[
 
 def _sides(before: Told, after: Told) -> Iterator[SideLine]:
     was, now = before.result.company, after.result.company
+    if before.questionnaire != after.questionnaire:
+        yield SideLine("Édition du questionnaire", *(one.questionnaire.partition("@")[2] for one in (before, after)))
     yield SideLine("Questionnaire", *(words.capital(FORMS.get(one.form, one.form)) for one in (before, after)))
     yield SideLine("Stade", _stage(was), _stage(now))
     yield SideLine("Indice de la page de résultat", _index(was.index), _index(now.index))
@@ -162,6 +179,29 @@ def _cautions(before: Told, after: Told, comparison: Comparison | None) -> Itera
     if comparison is None:
         yield from _why_not(before, after)
         return
+    if comparison.basis is Basis.CARRIED:
+        yield _two_editions(before, after, comparison)
+    else:
+        yield from _one_edition(before, after, comparison)
+    was, now = before.result.company.evidence_share or 0.0, after.result.company.evidence_share or 0.0
+    if was != now:
+        yield (
+            "La part des réponses vérifiées n’est pas la même : une partie de l’écart peut venir de la façon de "
+            "répondre."
+        )
+
+
+def _two_editions(before: Told, after: Told, comparison: Comparison) -> str:
+    was, now = (one.questionnaire.partition("@")[2] for one in (before, after))
+    return (
+        f"Le premier suit l’édition {was} du questionnaire, le second l’édition {now}. La comparaison porte sur "
+        f"{words.count(comparison.shared, 'point')} dont la question dit la même chose dans les deux : ses indices ne "
+        "sont donc pas ceux des pages de résultat, et les stades ne se comparent pas. Un indice n’est donné que si ces "
+        "points en pèsent au moins la moitié."
+    )
+
+
+def _one_edition(before: Told, after: Told, comparison: Comparison) -> Iterator[str]:
     if comparison.basis is Basis.SHARED:
         many = words.spelled(comparison.shared, "question", feminine=True)
         yield (
@@ -175,12 +215,6 @@ def _cautions(before: Told, after: Told, comparison: Comparison | None) -> Itera
             "Le contenu de Palier a été mis à jour entre les deux diagnostics : une question mieux formulée peut, "
             "à elle seule, déplacer une réponse."
         )
-    was, now = before.result.company.evidence_share or 0.0, after.result.company.evidence_share or 0.0
-    if was != now:
-        yield (
-            "La part des réponses vérifiées n’est pas la même : une partie de l’écart peut venir de la façon de "
-            "répondre."
-        )
 
 
 def _why_not(before: Told, after: Told) -> Iterator[str]:
@@ -190,6 +224,34 @@ def _why_not(before: Told, after: Told) -> Iterator[str]:
     for told in (before, after):
         if not told.result.company.assessed:
             yield f"Celui du {words.day(told.on)} connaît moins de la moitié des réponses : il n’a pas encore d’indice."
+
+
+FATES = {
+    "kept": "la question a changé",
+    "renamed": "la question a changé, et devient {after}",
+    "merged": "regroupées dans {after}",
+    "split": "partagée en {after}",
+    "removed": "la question n’est plus posée",
+    "added": "la question est nouvelle",
+}
+ALL_THE_SAME = {
+    "merged": "la plus basse des notes d’avant se compare à celle d’après",
+    "split": "la note d’avant se compare à chacune de celles d’après",
+}
+
+
+def with_changed(view: ComparisonView, changed: Sequence[ChangedQuestion], lang: str) -> ComparisonView:
+    """The same with the questions that two editions do not ask alike, in the order of their maps."""
+    return replace(view, changed=tuple(_changed(one, lang) for one in changed))
+
+
+def _changed(one: ChangedQuestion, lang: str) -> ChangedLine:
+    before, after = (words.listed([words.quoted(text.read(lang)) for text in side]) for side in (one.before, one.after))
+    fate = FATES[one.kind].format(after=after)
+    if one.compares and one.kind in ALL_THE_SAME:
+        fate = f"{fate} ; {ALL_THE_SAME[one.kind]}"
+    why = one.why.read(lang) if one.why else ""
+    return ChangedLine(*map(words.typeset, (before or after, fate, why)))
 
 
 def _lonely(comparison: Comparison) -> Iterator[str]:
@@ -208,18 +270,19 @@ def _rows(names: Names, content: Content, comparison: Comparison | None, *, area
         return ()
     if areas:
         named = {area.id: names.read(area.name) for area in content.questionnaire.areas}
-        whole = _row("Toute l’entreprise", comparison.company)
-        return (whole, *(_row(named[one.id], one) for one in comparison.areas))
+        whole = _row("Toute l’entreprise", comparison.company, comparison.basis)
+        return (whole, *(_row(named[one.id], one, comparison.basis) for one in comparison.areas))
     named = {one.id: names.read(one.name) for one in content.questionnaire.principles()}
-    return tuple(_row(named[one.id], one) for one in comparison.principles)
+    return tuple(_row(named[one.id], one, comparison.basis) for one in comparison.principles)
 
 
-def _row(name: str, pair: Pair) -> PairRow:
+def _row(name: str, pair: Pair, basis: Basis) -> PairRow:
+    lost = basis is Basis.CARRIED and pair.change is None
     return PairRow(
         name=name,
-        before=_index(pair.before),
-        after=_index(pair.after),
-        verdict=_verdict(pair),
+        before="–" if lost else _index(pair.before),
+        after="–" if lost else _index(pair.after),
+        verdict="ne se compare pas" if lost else _verdict(pair),
         change=pair.change.value if pair.change else "unknown",
         before_at=_place(pair.before),
         after_at=_place(pair.after),

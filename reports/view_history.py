@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from diagnostic.core.editions import in_force
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.core.model.result import Result
@@ -38,8 +39,11 @@ class HistoryLine:
 
 @dataclass(frozen=True, slots=True)
 class HistoryView:
+    """`edition`: that the next one follows another edition of the questionnaire than the last."""
+
     title: str
     lead: str
+    edition: str | None
     lines: tuple[HistoryLine, ...]
 
 
@@ -52,18 +56,31 @@ def history_view(content: Content, past: Sequence[Past], here: str, lang: str) -
         if only
         else "Du plus ancien au plus récent. Chacun garde ses réponses, son résultat et son plan."
     )
-    return HistoryView(typeset(title), typeset(lead), tuple(_line(content, one, here, lang) for one in past))
+    several = len({one.diagnostic.assessment.questionnaire for one in past} | {in_force(content).questionnaire.ref}) > 1
+    lines = tuple(_line(content, one, here, lang, several=several) for one in past)
+    return HistoryView(typeset(title), typeset(lead), _edition(content, past[-1].diagnostic), lines)
 
 
-def _line(content: Content, one: Past, here: str, lang: str) -> HistoryLine:
+def _edition(content: Content, last: Diagnostic) -> str | None:
+    current = in_force(content).questionnaire
+    if last.assessment.questionnaire == current.ref:
+        return None
+    return typeset(
+        f"Le questionnaire a une nouvelle édition, {current.version} : le prochain diagnostic la suivra. Les questions "
+        "restées les mêmes y montreront la réponse d’alors, et ce sont elles qui se compareront."
+    )
+
+
+def _line(content: Content, one: Past, here: str, lang: str, *, several: bool) -> HistoryLine:
     diagnostic = one.diagnostic
     form = content.questionnaire.form_names[diagnostic.assessment.form].read(lang)
+    edition = f" · édition {one.result.questionnaire.partition('@')[2]}" if several else ""
     signature = f"plan signé le {words.day(one.signed)}" if one.signed else "plan non signé"
     return HistoryLine(
         id=diagnostic.id,
         day=f"Commencé le {words.day(one.began)}",
         stage=typeset(_stage(content, one.result, lang)),
-        facts=typeset(f"Formulaire : {words.lower_first(form)} · {signature}"),
+        facts=typeset(f"Formulaire : {words.lower_first(form)} · {signature}{edition}"),
         opens=one.opens,
         is_here=diagnostic.id == here,
     )

@@ -6,7 +6,7 @@ from datetime import date
 from math import ceil
 
 from diagnostic.core.model.catalogue import Content
-from diagnostic.core.model.plan import Obstacle
+from diagnostic.core.model.plan import SUPERSEDED, Obstacle
 from diagnostic.core.model.questionnaire import split_cell
 from reports import words
 from reports.naming import Names
@@ -166,6 +166,15 @@ def _pinned(telling: Telling, row: Obstacle) -> str:
     )
 
 
+def _questionnaire(_: Telling, row: Obstacle) -> str:
+    given, needed = (ref.partition("@")[2] for ref in (row.given, row.needed))
+    return (
+        f"Les réponses suivent l’édition {given} du questionnaire ; les mesures du catalogue, l’édition {needed}. "
+        "Commencez un nouveau diagnostic : la fiche, les difficultés et les moyens sont repris, et chaque question "
+        "restée la même montre la réponse d’alors."
+    )
+
+
 SENTENCES: Mapping[str, Callable[[Telling, Obstacle], str]] = {
     "budget": _budget,
     "release_days": _release_days,
@@ -175,6 +184,7 @@ SENTENCES: Mapping[str, Callable[[Telling, Obstacle], str]] = {
     "skills": _skills,
     "excluded": _excluded,
     "pinned": _pinned,
+    SUPERSEDED: _questionnaire,
 }
 MOST = {"parallel_actions": 20, "horizon": 20}
 

@@ -69,11 +69,15 @@ def peers_view(
     indices: Mapping[str, float | None],
     stable_under: float,
     asked: str = "",
+    follows: str | None = None,
 ) -> PeersView:
     """`codes`: axis → the company's category; `indices`: series → its own index; `stable_under`: the difference under
-    which nothing is told apart; `asked`: the group to compare with, the nearest where it is none of them."""
+    which nothing is told apart; `asked`: the group to compare with, the nearest where it is none of them; `follows`:
+    the edition of the questionnaire that the company answered, None where it is the release's."""
     if release is None:
         return nothing("Rien n’est encore publié sur vos pairs.", NO_RELEASE)
+    if follows not in (None, release.questionnaire):
+        return nothing("Vos pairs ont répondu à une autre édition du questionnaire.", OTHER_EDITION)
     if all(index is None for index in indices.values()):
         return nothing("Il manque des réponses pour vous situer.", NO_ANSWERS)
     groups = groups_of(release, codes)
@@ -97,6 +101,10 @@ NO_RELEASE = (
     "d’être comptées."
 )
 NO_ANSWERS = "Vous vous comparerez dès que la moitié des questions d’un principe auront une réponse."
+OTHER_EDITION = (
+    "Deux éditions ne posent pas les mêmes questions : leurs indices ne se comparent pas. Un diagnostic et une "
+    "publication de la même édition se liront ici côte à côte."
+)
 TOO_FEW = (
     "Pour qu’aucune ne soit reconnue, rien n’est dit d’un petit nombre d’entreprises. La prochaine publication en "
     "comptera peut-être davantage."
@@ -104,7 +112,7 @@ TOO_FEW = (
 
 
 def nothing(title: str, lead: str) -> PeersView:
-    return PeersView(title, lead, None, (), (), (), ())
+    return PeersView(words.typeset(title), words.typeset(lead), None, (), (), (), ())
 
 
 def groups_of(release: Release, codes: Mapping[str, str]) -> list[Group]:

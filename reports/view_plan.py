@@ -39,6 +39,11 @@ NOW = "aujourd’hui"
 CAUTION = words.typeset("Barèmes et codes vérifiés aux dates indiquées ; à confirmer auprès de l’OPCO.")
 SAFE_CHOICE = words.typeset("Choix sûr : le plan le retient que les coûts soient bas ou hauts.")
 WORKS_COUNCIL = {"none": "Rien à faire.", "inform": "À informer.", "consult": "À consulter avant de décider."}
+SUPERSEDED_TITLE = "Un nouveau plan demande les questions d’aujourd’hui."
+SUPERSEDED_LEAD = (
+    "Ce diagnostic suit une édition antérieure du questionnaire : ses résultats, ses documents et un plan déjà signé "
+    "se lisent toujours."
+)
 
 
 def plan_view(
@@ -81,11 +86,14 @@ def plan_view(
         opco_check_url=CHECK_URL,
         targets=_targets(programme, result),
         caution=CAUTION,
+        superseded=plan.is_superseded,
         unanswered=not ranked and plan.status != "infeasible" and nothing_planned(plan).unanswered,
     )
 
 
 def _title(programme: Programme, ranked: Sequence[PlannedAction]) -> str:
+    if programme.plan.is_superseded:
+        return SUPERSEDED_TITLE
     if programme.plan.status == "infeasible":
         return "Aucun calendrier ne tient toutes ces demandes."
     if not ranked:
@@ -106,6 +114,8 @@ def _worst(programme: Programme, symptoms: Sequence[str]) -> str | None:
 
 
 def _lead(plan: Plan, ranked: Sequence[PlannedAction]) -> str:
+    if plan.is_superseded:
+        return SUPERSEDED_LEAD
     if plan.status == "infeasible":
         return "Ce qui bloque est dit ci-dessous, avec le plus petit changement qui suffirait."
     if not ranked:

@@ -54,7 +54,7 @@ def sample_release(
         on=DAYS[number - 1],
         quarter=QUARTERS[number - 1],
         catalogue=shown.version,
-        questionnaire="industry40@1.0",
+        questionnaire="industry40@2026-11",
         synthetic=synthetic,
         tables=tuple(_table(shown, spec, number, companies) for spec in shown.tables),
         denominators=sample_denominators(shown),

@@ -5,6 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from diagnostic.content import reach
 from diagnostic.content.consent_schema import consent_problems
 from diagnostic.content.consistency import consistency_problems
+from diagnostic.content.crosswalk_checks import crosswalk_problems
+from diagnostic.content.edition_checks import edition_problems, silence_problems
+from diagnostic.content.edition_schema import FOLDER as EDITIONS
+from diagnostic.content.glossary_schema import glossary_problems
 from diagnostic.content.people_checks import people_problems
 from diagnostic.content.problem import Problem, nearest, one_of
 from diagnostic.core.errors import ContentError
@@ -18,7 +22,8 @@ FLASH_SHARE = 0.6
 ANSWERS = 2
 CLIMB = 4
 COUNTED_GRADES = ("A", "B")
-REFERENTIAL = "industry40/referential.yaml"
+BASE = "industry40"
+REFERENTIAL = f"{BASE}/referential.yaml"
 
 
 def refuse(problems: Iterable[Problem]) -> None:
@@ -31,6 +36,11 @@ def reference_problems(content: Content) -> Iterator[Problem]:
     """Ids that point nowhere and structures that cannot be scored: the program refuses to load them."""
     yield from tree_problems(content.questionnaire)
     yield from contradiction_problems(content.questionnaire)
+    for edition in content.editions:
+        base = f"{EDITIONS}/{edition.folder}/{BASE}"
+        yield from tree_problems(edition.questionnaire, base)
+        yield from contradiction_problems(edition.questionnaire, base)
+    yield from edition_problems(content)
     yield from entry_problems(content)
     for action in content.actions.values():
         yield from action_problems(content, action)
@@ -39,30 +49,32 @@ def reference_problems(content: Content) -> Iterator[Problem]:
     yield from consistency_problems(content)
     yield from people_problems(content)
     yield from consent_problems(content.consents)
+    yield from glossary_problems(content.glossary)
+    yield from crosswalk_problems(content)
 
 
-def tree_problems(questionnaire: Questionnaire) -> Iterator[Problem]:
+def tree_problems(questionnaire: Questionnaire, base: str = BASE) -> Iterator[Problem]:
     ids = [capability.id for capability in questionnaire.capabilities()]
     for id in sorted({id for id in ids if ids.count(id) > 1}):
-        yield Problem(f"{REFERENTIAL}: {id}", "capacité présente deux fois")
+        yield Problem(f"{base}/referential.yaml: {id}", "capacité présente deux fois")
     for id in ids:
         if id not in questionnaire.items:
-            yield Problem(f"industry40/items/{id}.yaml", "fichier absent : chaque capacité a sa question")
+            yield Problem(f"{base}/items/{id}.yaml", "fichier absent : chaque capacité a sa question")
     for item in questionnaire.items.values():
-        place = f"industry40/items/{item.id}.yaml"
+        place = f"{base}/items/{item.id}.yaml"
         if item.id not in ids:
             yield Problem(f"{place}: id", f"« {item.id} » n’est pas une capacité", one_of(ids))
         elif [option.rung for option in item.options] != list(range(7)):
             yield Problem(f"{place}: options", "les échelons doivent aller de 0 à 6, dans l’ordre")
     if [stage.number for stage in questionnaire.stages] != list(range(1, 7)):
-        yield Problem(f"{REFERENTIAL}: stages", "les stades doivent aller de 1 à 6, dans l’ordre")
+        yield Problem(f"{base}/referential.yaml: stages", "les stades doivent aller de 1 à 6, dans l’ordre")
 
 
-def contradiction_problems(questionnaire: Questionnaire) -> Iterator[Problem]:
+def contradiction_problems(questionnaire: Questionnaire, base: str = BASE) -> Iterator[Problem]:
     known = {capability.id: capability for capability in questionnaire.capabilities()}
     for rule in questionnaire.contradictions:
         for name, side in (("high", rule.high), ("low", rule.low)):
-            place = f"industry40/contradictions.yaml: {rule.id}.{name}"
+            place = f"{base}/contradictions.yaml: {rule.id}.{name}"
             functions = (side.function,) if side.function else None
             yield from cell_problems(known, place, side.capability, functions)
             capability = known.get(side.capability)
@@ -197,6 +209,7 @@ def date_problems(device: Device, place: str) -> Iterator[Problem]:
 def publication_problems(content: Content) -> Iterator[Problem]:
     """What `check` refuses on top: the forms' sizes, rungs that nothing leads to, symptoms and skills left alone."""
     yield from form_problems(content.questionnaire)
+    yield from silence_problems(content)
     yield from climb_problems(content)
     yield from need_problems(content)
     for id in content.symptoms:

@@ -105,7 +105,7 @@ def plans() -> tuple[SheetPlan, ...]:
         SheetPlan("Textes des dispositifs", ("devices/",)),
         SheetPlan("Compétences", ("skills/", "people/")),
         SheetPlan("Entrée", ("entry/",)),
-        SheetPlan("Autres textes", ("observatory/", "opco/", "privacy/")),
+        SheetPlan("Autres textes", ("observatory/", "opco/", "privacy/", "i18n/")),
     )
 
 

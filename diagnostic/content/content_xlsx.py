@@ -96,6 +96,10 @@ class ReadRow:
         return f"feuille « {self.sheet} », cellule {self.columns[column]}{self.line} (colonne « {column} »)"
 
 
+Rows = Mapping[str, tuple[ReadRow, ...]]
+"""The rows of each sheet, by its title."""
+
+
 def workbook(root: Path, version: str, fingerprint: str) -> bytes:
     """The content of `root`; `fingerprint`: its sha256, printed on the first sheet."""
     made = BytesIO()
@@ -167,7 +171,7 @@ class _Writer:
             self.sheet.data_validation(first, place, last, place, {"validate": "list", "source": [YES]})
 
 
-def read_workbook(data: bytes) -> Mapping[str, tuple[ReadRow, ...]]:
+def read_workbook(data: bytes) -> Rows:
     """The rows of every sheet of ours, by its title. UserError on a file that is unsafe or broken, a sheet or a column
     that is missing, a formula, merged cells: each with its place."""
     check_kind(data)

@@ -63,7 +63,7 @@ def content_document(content: Content, lang: str) -> dict[str, Any]:
             }
             for rule in questionnaire.contradictions
         ],
-        "crosswalks": [],
+        "crosswalks": crosswalk_documents(content, lang),
         "opco": {
             "opcos": plain(tuple(content.opco.opcos.values()), lang),
             "agreements": plain(tuple(content.opco.agreements.values()), lang),
@@ -73,6 +73,13 @@ def content_document(content: Content, lang: str) -> dict[str, Any]:
             "naf_source": plain(content.opco.naf_source, lang),
         },
     }
+
+
+def crosswalk_documents(content: Content, lang: str) -> list[dict[str, Any]]:
+    """The other models and our links with them; none where the content has none."""
+    walks = content.crosswalks
+    models = {} if walks is None else {"dma": walks.dma, "siri": walks.siri, "impuls": walks.impuls}
+    return [{"id": id, **plain(model, lang)} for id, model in models.items()]
 
 
 def workforce_document(content: Content, lang: str) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
+from diagnostic.content.edition_schema import FOLDER as EDITIONS
+from diagnostic.content.edition_schema import MAP
 from diagnostic.content.problem import Problem
 from diagnostic.content.written import files_of, texts_of
 from diagnostic.core.model.questionnaire import Text
@@ -47,8 +49,13 @@ def english_problems(root: Path) -> Iterator[Problem]:
 def translated_texts(root: Path) -> Iterator[tuple[str, str, Text]]:
     """(file, key, text) of all that must be in both languages."""
     for name, written in files_of(root):
-        if name not in NAMES:
+        if is_translated(name):
             yield from ((name, one.key, one.text) for one in texts_of(written))
+
+
+def is_translated(name: str) -> bool:
+    """Whether the texts of that file are written in both languages; an earlier edition is kept as it was."""
+    return name not in NAMES and not (name.startswith(f"{EDITIONS}/") and not name.endswith(MAP))
 
 
 def mark(text: Text) -> str:
@@ -79,7 +86,7 @@ def keep_read(root: Path, read: Iterable[str], files: Mapping[str, str]) -> str:
     known = read_lock(root) | set(read)
     used: set[str] = set()
     for name, before in files_of(root):
-        used |= {mark(one.text) for one in texts_of(files.get(name, before)) if name not in NAMES}
+        used |= {mark(one.text) for one in texts_of(files.get(name, before)) if is_translated(name)}
     return lock_text(known & used)
 
 

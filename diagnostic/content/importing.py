@@ -1,9 +1,12 @@
 """What an expert changed in a workbook of the content: told, checked as a whole, then written all or not at all."""
 
+import os
 import re
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,10 +24,10 @@ from diagnostic.content.content_sheets import (
     read_value,
     rows_of,
 )
-from diagnostic.content.content_xlsx import ReadRow, read_workbook
+from diagnostic.content.content_xlsx import ReadRow, Rows, read_workbook
 from diagnostic.content.english import LOCK, keep_read, mark, read_lock
 from diagnostic.content.problem import Problem
-from diagnostic.content.written import Value, rewritten
+from diagnostic.content.written import ASIDE, Value, rewritten
 from diagnostic.core.errors import ContentError, UserError
 from diagnostic.core.model.questionnaire import Text
 
@@ -49,41 +52,81 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """What a workbook would change: each cell, the files as they would be, the pairs of texts read together."""
+    """What a workbook would change: each cell, the files as they would be, the pairs of texts newly read together.
+    `rows`: the rows that say so, enough to prepare the same import again."""
 
     changes: tuple[Change, ...]
     files: Mapping[str, str]
     read: frozenset[str]
+    rows: Rows
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.changes and not self.read
 
 
 def prepared(data: bytes, root: Path, check: Check) -> Import:
     """What that workbook changes in the content of `root`, already checked as `palier check` does. `check` gives the
     problems of a folder of content. UserError with sheet and cell for the first thing that is refused."""
-    found = Import((), {}, frozenset())
-    read = read_workbook(data)
+    return prepared_again(read_workbook(data), root, check)
+
+
+def prepared_again(rows: Rows, root: Path, check: Check) -> Import:
+    """As `prepared`, of the rows of an import, which may have lain elsewhere since."""
+    found = Import((), {}, frozenset(), {})
+    known = read_lock(root)
     for plan in plans():
-        found = _with(found, root, plan, read[plan.title])
-    if found.files or found.read - read_lock(root):
+        found = _with(found, root, plan, rows.get(plan.title, ()), known)
+    if not found.is_empty:
         _refuse(found, root, check)
     return found
 
 
+@contextmanager
+def held(root: Path) -> Iterator[None]:
+    """One import at a time in that folder, whichever process or thread it comes from; one that died is finished."""
+    if sys.platform == "win32":
+        _finish(root)
+        yield
+        return
+    import fcntl
+
+    opened = os.open(root, os.O_RDONLY)
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX)
+        _finish(root)
+        yield
+    finally:
+        os.close(opened)
+
+
 def apply(made: Import, root: Path) -> None:
-    """Writes all the files, or none: they are written aside first, and a death in mid-way is finished by `finish`."""
-    aside = _aside(root)
-    shutil.rmtree(aside, ignore_errors=True)
+    """Writes all the files, or none: they are written aside first, and a death in mid-way is finished by `held`.
+    UserError when the folder cannot be written in; nothing has changed then. The folder is `held`."""
+    aside = root / ASIDE
     lock = keep_read(root, made.read, made.files)
-    for name, text in {**made.files, LOCK: lock}.items():
-        path = aside / "files" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    (aside / READY).touch()
-    finish(root)
+    try:
+        shutil.rmtree(aside, ignore_errors=True)
+        for name, text in {**made.files, LOCK: lock}.items():
+            path = aside / "files" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        (aside / READY).touch()
+    except OSError as error:
+        shutil.rmtree(aside, ignore_errors=True)
+        raise UserError("ce dossier ne se laisse pas écrire", str(root), "rien n’y est changé") from error
+    _finish(root)
 
 
-def finish(root: Path) -> None:
+def finish_import(root: Path) -> None:
+    """What is read next is whole: an import that is under way is waited for, one that died is finished."""
+    with held(root):
+        return
+
+
+def _finish(root: Path) -> None:
     """An import that died once everything was written aside takes its place; one that died before is forgotten."""
-    aside = _aside(root)
+    aside = root / ASIDE
     if (aside / READY).exists():
         for path in sorted((aside / "files").rglob("*")):
             if path.is_file():
@@ -91,16 +134,13 @@ def finish(root: Path) -> None:
     shutil.rmtree(aside, ignore_errors=True)
 
 
-def _aside(root: Path) -> Path:
-    return root.with_name(f".{root.name}-import")
-
-
-def _with(found: Import, root: Path, plan: SheetPlan, rows: Sequence[ReadRow]) -> Import:
-    """With the changes of one sheet."""
+def _with(found: Import, root: Path, plan: SheetPlan, rows: Sequence[ReadRow], read: frozenset[str]) -> Import:
+    """With the changes of one sheet. `read`: the pairs of texts that somebody has read together already."""
     known = {(row.file, row.key): row for row in rows_of(plan, root)}
     changes: list[Change] = []
     seen: set[tuple[str, str]] = set()
     reads: set[str] = set()
+    telling: list[ReadRow] = []
     for row in rows:
         if plan.columns and not row.cells[MARK] and not row.cells[FILE].endswith(".yaml"):
             continue
@@ -108,12 +148,22 @@ def _with(found: Import, root: Path, plan: SheetPlan, rows: Sequence[ReadRow]) -
         if (current.file, current.key) in seen:
             raise UserError("ligne présente deux fois", row.place(FILE), "une seule ligne pour chaque texte")
         seen.add((current.file, current.key))
-        changed = tuple(_changes(plan, row, current)) if _is_edited(plan, row, current) else ()
-        if changed and row.cells[MARK] != current.mark:
-            raise UserError(f"« {current.file} {current.key} » {MOVED}", changed[0].place, EXPORT_AGAIN)
+        changed = _changed(plan, row, current)
+        newly = _read(plan, row, changed) - read
         changes += changed
-        reads |= _read(plan, row, changed)
-    return Import((*found.changes, *changes), _files(found.files, root, plan, changes), found.read | reads)
+        reads |= newly
+        telling += [row] if changed or newly else []
+    files = _files(found.files, root, plan, changes)
+    told = {**found.rows, plan.title: tuple(telling)} if telling else found.rows
+    return Import((*found.changes, *changes), files, found.read | reads, told)
+
+
+def _changed(plan: SheetPlan, row: ReadRow, current: SheetRow) -> tuple[Change, ...]:
+    """UserError where the content moved since the workbook was made."""
+    changed = tuple(_changes(plan, row, current)) if _is_edited(plan, row, current) else ()
+    if changed and row.cells[MARK] != current.mark:
+        raise UserError(f"« {current.file} {current.key} » {MOVED}", changed[0].place, EXPORT_AGAIN)
+    return changed
 
 
 def _known(plan: SheetPlan, row: ReadRow, known: Mapping[tuple[str, str], SheetRow]) -> SheetRow:
@@ -211,7 +261,7 @@ def _refuse(made: Import, root: Path, check: Check) -> None:
     """Read the whole content as it would be: the first problem that was not there before is refused."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / root.name
-        shutil.copytree(root, copy)
+        shutil.copytree(root, copy, ignore=shutil.ignore_patterns(ASIDE))
         for name, text in {**made.files, LOCK: keep_read(root, made.read, made.files)}.items():
             (copy / name).write_text(text, encoding="utf-8")
         try:

@@ -7,9 +7,11 @@ from pydantic import TypeAdapter
 from diagnostic.content import (
     catalogue_schema,
     consent_schema,
+    crosswalk_schema,
     device_schema,
     follow_up_schema,
     funding_schema,
+    glossary_schema,
     observatory_schema,
     people_schema,
     privacy_schema,
@@ -45,9 +47,12 @@ SCHEMAS: dict[str, tuple[str, Any]] = {
     "naf": ("opco/naf.yaml", funding_schema.NafSharesShape),
     "naf_labels": ("opco/naf_labels.yaml", funding_schema.NafLabelsShape),
     "wording": ("i18n/wording.yaml", funding_schema.WordingShape),
+    "glossary": (glossary_schema.GLOSSARY, tuple[glossary_schema.TermShape, ...]),
     "consents": (consent_schema.CONSENTS, tuple[consent_schema.ConsentTextShape, ...]),
     "sessions": (sessions_schema.FILE, sessions_schema.SessionsShape),
     "tipping": (tipping_schema.FILE, tipping_schema.TippingShape),
+    "dma": (crosswalk_schema.DMA, crosswalk_schema.DmaShape),
+    "correspondence": ("industry40/crosswalks/[is]*.yaml", crosswalk_schema.CorrespondenceShape),
     "register": ("privacy/register.yaml", privacy_schema.RegisterShape),
 }
 

@@ -14,9 +14,13 @@ from diagnostic.content import catalogue_schema as catalogue_shapes
 from diagnostic.content import (
     checks,
     consent_schema,
+    crosswalk_schema,
     device_schema,
+    edition_checks,
+    edition_schema,
     follow_up_schema,
     funding_schema,
+    glossary_schema,
     observatory_schema,
     people_schema,
     privacy_schema,
@@ -29,8 +33,11 @@ from diagnostic.content.observatory import Files, observatory
 from diagnostic.content.shapes import Shape, first_error
 from diagnostic.content.territory import zones
 from diagnostic.content.wording import Wording
+from diagnostic.core.editions import of_edition
 from diagnostic.core.errors import ContentError, UserError
 from diagnostic.core.model.catalogue import Agreement, Content, Context, Need, NoNeed, OpcoTables, Skill
+from diagnostic.core.model.crosswalk import Crosswalks
+from diagnostic.core.model.edition import Edition
 from diagnostic.core.model.observatory import Catalogue
 from diagnostic.core.model.privacy import Register
 from diagnostic.core.model.questionnaire import Questionnaire
@@ -173,9 +180,9 @@ def load_content(directory: Path | None = None) -> Content:
     """
     folder = Folder((directory or data_path("questionnaires")).resolve())
     needs, no_needs = read_needs(folder)
-    published = read_observatory(folder)
+    published, questionnaire = read_observatory(folder), read_questionnaire(folder)
     content = Content(
-        questionnaire=read_questionnaire(folder),
+        questionnaire=questionnaire,
         skills=read_skills(folder),
         needs=needs,
         no_needs=no_needs,
@@ -195,13 +202,17 @@ def load_content(directory: Path | None = None) -> Content:
         sessions=folder.one(sessions_schema.FILE, sessions_schema.SessionsShape).value(),
         tipping=folder.one(tipping_schema.FILE, tipping_schema.TippingShape).value(),
         restitution=folder.one("entry/restitution.yaml", catalogue_shapes.RestitutionTermShape).value(),
+        crosswalks=read_crosswalks(folder),
         consents=folder.listed(consent_schema.CONSENTS, consent_schema.ConsentTextShape),
+        glossary=folder.listed(glossary_schema.GLOSSARY, glossary_schema.TermShape),
+        editions=read_editions(folder, questionnaire),
     )
     checks.refuse(checks.reference_problems(content))
     return replace(
         content,
         questionnaire=replace(content.questionnaire, content_sha256=fingerprint(content)),
         observatory=observatory(content, published),
+        editions=tuple(marked(content, edition) for edition in content.editions),
     )
 
 
@@ -223,8 +234,27 @@ def read_observatory(folder: Folder) -> Files:
     )
 
 
-def read_questionnaire(folder: Folder) -> Questionnaire:
-    referential = folder.one("industry40/referential.yaml", schema.ReferentialShape)
+def marked(content: Content, edition: Edition) -> Edition:
+    """The same with the fingerprint of the content as that edition reads it."""
+    read = of_edition(content, edition.questionnaire.ref)
+    return replace(edition, questionnaire=replace(edition.questionnaire, content_sha256=fingerprint(read)))
+
+
+def read_editions(folder: Folder, current: Questionnaire) -> tuple[Edition, ...]:
+    """The earlier editions, oldest first; each is followed by the next one, the last by `current`."""
+    root = folder.root / edition_schema.FOLDER
+    if not root.is_dir():
+        return ()
+    names = sorted((path.name for path in root.iterdir()), key=edition_checks.version_key)
+    bases = [f"{edition_schema.FOLDER}/{name}" for name in names]
+    whole = [read_questionnaire(folder, f"{base}/{schema.FOLDER}") for base in bases]
+    maps = [folder.one(f"{base}/{edition_schema.MAP}", edition_schema.MapShape) for base in bases]
+    followed = zip(names, whole, maps, [*whole[1:], current], strict=True)
+    return tuple(edition_schema.edition(*row) for row in followed)
+
+
+def read_questionnaire(folder: Folder, base: str = schema.FOLDER) -> Questionnaire:
+    referential = folder.one(f"{base}/referential.yaml", schema.ReferentialShape)
     return Questionnaire(
         id=referential.id,
         version=referential.version,
@@ -235,8 +265,8 @@ def read_questionnaire(folder: Folder) -> Questionnaire:
         functions=tuple(function.value() for function in referential.functions),
         form_names={form.id: form.name.value() for form in referential.forms},
         areas=tuple(area.value() for area in referential.areas),
-        items=folder.each("industry40/items", schema.ItemShape),
-        contradictions=folder.rows("industry40/contradictions.yaml", schema.ContradictionShape),
+        items=folder.each(f"{base}/items", schema.ItemShape),
+        contradictions=folder.rows(f"{base}/contradictions.yaml", schema.ContradictionShape),
         content_sha256="",
     )
 
@@ -277,6 +307,12 @@ def read_workforce(folder: Folder) -> Workforce:
         aptitudes=folder.keyed(aptitudes, "people/aptitudes.yaml", by="skill"),
         ways=folder.keyed(ways, "people/ways.yaml"),
     )
+
+
+def read_crosswalks(folder: Folder) -> Crosswalks:
+    siri, impuls = (folder.one(file, crosswalk_schema.CorrespondenceShape) for file in crosswalk_schema.CORRESPONDENCES)
+    dma = folder.one(crosswalk_schema.DMA, crosswalk_schema.DmaShape)
+    return Crosswalks(dma.value(), siri.value(), impuls.value())
 
 
 def read_opco(folder: Folder) -> OpcoTables:

@@ -8,6 +8,7 @@ from pydantic_core import PydanticCustomError
 from diagnostic.content.shapes import Shape
 from diagnostic.core.model import questionnaire as core
 
+FOLDER = "industry40"
 FunctionId = Literal["development", "production", "logistics", "services", "marketing_sales"]
 GroupId = Literal["adviser", "leader", "managers", "operators", "hr"]
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 
 from diagnostic.content.consent_schema import CONSENTS
+from diagnostic.content.glossary_schema import GLOSSARY, glossary_lengths
 from diagnostic.content.people_checks import APTITUDES, PRACTICE, WAYS, people_lengths
 from diagnostic.content.problem import Problem
 from diagnostic.core.model.catalogue import Action, Content
@@ -47,6 +48,7 @@ def wording_problems(content: Content, wording: Wording) -> Iterator[Problem]:
             yield too_long(f"{place}text.title", action.text.title, ACTION_TITLE_LENGTH)
 
     yield from people_lengths(content)
+    yield from glossary_lengths(content.glossary)
     for place, value in read_catalogues(content):
         yield from text_problems(place, dict(texts_of(value)), wording)
     for place, value in cited_catalogues(content):
@@ -75,7 +77,12 @@ def cited_catalogues(content: Content) -> Iterator[tuple[str, object]]:
     yield from ((f"opco/opcos.yaml: {row.id}.", row) for row in content.opco.opcos.values())
     yield from ((f"opco/idcc.yaml: {row.idcc}.", row) for row in content.opco.agreements.values())
     yield from ((f"skills/needs.yaml: {row.capability} {row.rung}.", row) for row in content.no_needs)
+    if content.crosswalks is not None:
+        yield "industry40/crosswalks/dma.yaml: ", content.crosswalks.dma
+        yield "industry40/crosswalks/siri.yaml: ", content.crosswalks.siri
+        yield "industry40/crosswalks/impuls.yaml: ", content.crosswalks.impuls
     yield from ((f"{CONSENTS}: {row.version}.", row) for row in content.consents)
+    yield from ((f"{GLOSSARY}: {row.id}.", row) for row in content.glossary)
 
 
 def texts_of(value: object, key: str = "") -> Iterator[tuple[str, str]]:

@@ -12,6 +12,8 @@ from diagnostic.core.model.questionnaire import Text
 
 FRENCH, ENGLISH = "fr", "en"
 LANGUAGES = frozenset({FRENCH, ENGLISH})
+ASIDE = ".import"
+"""Where an import writes its files before they take their place, in the folder of the content."""
 BLOCKS = ("|", ">")
 BARE = re.compile(r"[a-z][a-z0-9_]*")
 WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
@@ -39,7 +41,9 @@ class Written:
 def files_of(root: Path) -> Iterator[tuple[str, str]]:
     """(name, YAML text) of every file of content, in the order of their names."""
     for path in sorted(root.rglob("*.yaml")):
-        yield path.relative_to(root).as_posix(), path.read_text(encoding="utf-8")
+        name = path.relative_to(root)
+        if ASIDE not in name.parts:
+            yield name.as_posix(), path.read_text(encoding="utf-8")
 
 
 def texts_of(yaml_text: str) -> tuple[Written, ...]:

@@ -4,10 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from diagnostic.core.model.questionnaire import Questionnaire
+from diagnostic.core.editions import carried, questionnaire_of
+from diagnostic.core.model.catalogue import Content
+from diagnostic.core.model.questionnaire import Questionnaire, split_cell
 from diagnostic.core.model.result import Result
+from diagnostic.core.nodes import ENOUGH_COVERAGE, at_least
 
 TOLERANCE = 1e-9
+Indices = dict[str, tuple[float | None, float | None]]
 
 
 class Change(StrEnum):
@@ -17,10 +21,12 @@ class Change(StrEnum):
 
 
 class Basis(StrEnum):
-    """Two results of one form are compared as they were read; otherwise, the questions answered both times alone."""
+    """Two results of one form are compared as they were read; otherwise, the questions answered both times alone. Those
+    of two editions of the questionnaire: the questions that compare alone, where they weigh enough (METHOD 2)."""
 
     AS_READ = "as_read"
     SHARED = "shared"
+    CARRIED = "carried"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +66,33 @@ def change_of(before: float | None, after: float | None, stable_under: float) ->
 def compare(questionnaire: Questionnaire, before: Result, after: Result, stable_under: float) -> Comparison:
     """`before` and `after`: results of the same questionnaire, whatever their forms."""
     one_form = before.form == after.form
-    basis = Basis.AS_READ if one_form else Basis.SHARED
     ratings = _rated(before, one_form), _rated(after, one_form)
     indices = _as_read(before, after) if one_form else _on_shared(questionnaire, after, *ratings)
+    return _comparison(questionnaire, Basis.AS_READ if one_form else Basis.SHARED, indices, ratings, stable_under)
 
+
+def compare_editions(content: Content, before: Result, after: Result, stable_under: float) -> Comparison | None:
+    """The same of two editions, in the words of the later one; None where `after` is of the earlier one.
+
+    A node is told where what compares weighs at least half of it, as for any index.
+    """
+    questionnaire = questionnaire_of(content, after.questionnaire)
+    one_form = before.form == after.form
+    was = carried(content, _rated(before, one_form), before.questionnaire, after.questionnaire)
+    now = _rated(after, one_form)
+    if not was:
+        return None
+    indices = _on_shared(questionnaire, after, was, now, ENOUGH_COVERAGE)
+    return _comparison(questionnaire, Basis.CARRIED, indices, (was, now), stable_under)
+
+
+def _comparison(
+    questionnaire: Questionnaire,
+    basis: Basis,
+    indices: Indices,
+    ratings: tuple[Mapping[str, float], Mapping[str, float]],
+    stable_under: float,
+) -> Comparison:
     def pair(key: str, id: str) -> Pair:
         was, now = indices.get(key, (None, None))
         return Pair(id, was, now, change_of(was, now, stable_under))
@@ -99,9 +128,6 @@ def _rated(result: Result, by_cell: bool) -> dict[str, float]:
     return {id: index for id, index in indices.items() if index is not None}
 
 
-Indices = dict[str, tuple[float | None, float | None]]
-
-
 def _as_read(before: Result, after: Result) -> Indices:
     """The index of each node that one of the results has."""
     keys = before.nodes.keys() | after.nodes.keys()
@@ -114,18 +140,32 @@ def _index(result: Result, key: str) -> float | None:
 
 
 def _on_shared(
-    questionnaire: Questionnaire, after: Result, was: Mapping[str, float], now: Mapping[str, float]
+    questionnaire: Questionnaire,
+    after: Result,
+    was: Mapping[str, float],
+    now: Mapping[str, float],
+    least: float = 0.0,
 ) -> Indices:
-    """The mean of the capabilities known both times, each with its weight of the later diagnostic."""
-    weights: dict[str, float] = {}
+    """The mean of the cells or capabilities known both times, each with its weight of the later diagnostic, where they
+    weigh at least that share of the node."""
+    weights, whole = dict[str, float](), dict[str, float]()
     for cell in after.cells:
-        weights[cell.capability] = weights.get(cell.capability, 0.0) + cell.weight
+        for id in {cell.id, cell.capability}:
+            weights[id] = weights.get(id, 0.0) + cell.weight
+        for key in _nodes(questionnaire, cell.id):
+            whole[key] = whole.get(key, 0.0) + cell.weight
     found: dict[str, list[tuple[float, float, float]]] = {}
     for id, before, later in _both(was, now):
-        asked = questionnaire.capability(id)
-        for key in ("company", f"area:{asked.area}", f"principle:{asked.principle}"):
+        for key in _nodes(questionnaire, id):
             found.setdefault(key, []).append((weights[id], before, later))
-    return {key: (_mean(rows, 1), _mean(rows, 2)) for key, rows in found.items()}
+    enough = {key: rows for key, rows in found.items() if at_least(sum(row[0] for row in rows) / whole[key], least)}
+    return {key: (_mean(rows, 1), _mean(rows, 2)) for key, rows in enough.items()}
+
+
+def _nodes(questionnaire: Questionnaire, id: str) -> tuple[str, str, str]:
+    """The nodes that a cell or a capability counts in."""
+    asked = questionnaire.capability(split_cell(id)[0])
+    return "company", f"area:{asked.area}", f"principle:{asked.principle}"
 
 
 def _mean(rows: list[tuple[float, float, float]], place: int) -> float:

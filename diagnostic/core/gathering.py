@@ -41,7 +41,7 @@ class Promised:
 class Known:
     """One company. `leader`: whoever leads it with an account, by an opaque key. `assessments`: its diagnostics, the
     newest first, each with its quarter; `facts`: what proves how far it has come, but whether a diagnostic is assessed,
-    found here; `status` stands in their place where given."""
+    found here unless it is of an earlier edition of the questionnaire; `status` stands in their place where given."""
 
     siren: str
     verified: bool
@@ -126,7 +126,8 @@ def rows(content: Content, companies: Sequence[Known]) -> Iterator[Row]:
     for company, reads in zip(companies, read, strict=True):
         found = [_Chosen(one, *scored[id(one)]) for one in reads]
         chosen = next((one for one in found if one.assessed), found[0])
-        yield _row(content, sheets, company, chosen, assessed=any(one.assessed for one in found))
+        assessed = company.facts.assessed or any(one.assessed for one in found)
+        yield _row(content, sheets, company, chosen, assessed=assessed)
 
 
 def _read(sheets: _Sheets, assessment: Assessment, quarter: str) -> _Read:

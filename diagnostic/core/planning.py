@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from diagnostic.core.editions import in_force
 from diagnostic.core.eligibility import company_facts
 from diagnostic.core.model.assessment import Assessment
 from diagnostic.core.model.catalogue import Content
-from diagnostic.core.model.plan import Plan, PlannedAction, Point, Quarter, RaisedCell
+from diagnostic.core.model.plan import SUPERSEDED, Obstacle, Plan, PlannedAction, Point, Quarter, RaisedCell
 from diagnostic.core.model.result import Result
 from diagnostic.core.plan_explain import obstacles, unreached
 from diagnostic.core.plan_inputs import PlanOptions, plan_problem, with_excluded
@@ -56,8 +57,10 @@ def plan(content: Content, assessment: Assessment, result: Result, on: date, opt
     """The best plan that starts after `on`, shown at the high end of the cost ranges.
 
     A request that its own pins, exclusions and limits make impossible gives status `infeasible` and what would mend
-    it. Raises UserError when an option makes no sense.
+    it; so does one of an earlier edition of the questionnaire. Raises UserError when an option makes no sense.
     """
+    if content.in_force:
+        return _superseded(content, assessment, result, on)
     case = _case(content, assessment, result, on, options)
     return _proven(case, options)
 
@@ -70,6 +73,9 @@ def drafts(
     The first one keeps every constraint and tells how far from the best it may be; no action of it is said a safe
     choice yet, and equal plans are not told apart.
     """
+    if content.in_force:
+        yield Solving(_superseded(content, assessment, result, on), proving=False)
+        return
     case = _case(content, assessment, result, on, options)
     first = attempt(case.problem, FIRST_SECONDS)
     solved = first.solved()
@@ -97,21 +103,11 @@ def _written(case: Case, solved: Solved, low: Solved | None, draft: Plan | None 
     """The plan of a schedule; `low`: the one that the low end of the prices gives, None while it is not known; `draft`:
     a plan of the same case, whose reasons stand here where its schedule does."""
     problem, result, schedule = case.problem, case.result, solved.schedule
-    plain = Plan(
-        on=problem.on,
+    plain = replace(
+        _empty(problem.on, result, case.aims),
         status=solved.status,
-        objective=None,
-        bound_gap=None,
         solver_seconds=solved.seconds + (low.seconds if low and low is not solved else 0.0),
-        actions=(),
-        quarters=(),
-        trajectory=(),
-        targets=tuple(case.aims.items()),
         dropped_rules=solved.dropped_rules,
-        to_confirm=(),
-        to_assess=tuple(cell.id for cell in result.cells if cell.rating is None),
-        unreached=(),
-        infeasible_because=(),
     )
     if solved.status == "infeasible":
         return replace(plain, infeasible_because=obstacles(problem, case.widened))
@@ -129,6 +125,32 @@ def _written(case: Case, solved: Solved, low: Solved | None, draft: Plan | None 
         to_confirm=to_confirm(problem, facts, case.content.devices.values(), paid, schedule),
         unreached=draft.unreached if draft and same else unreached(problem, case.widened, schedule),
     )
+
+
+def _empty(on: date, result: Result, aims: Mapping[str, float]) -> Plan:
+    """No action, and nothing looked for."""
+    return Plan(
+        on=on,
+        status="infeasible",
+        objective=None,
+        bound_gap=None,
+        solver_seconds=0.0,
+        actions=(),
+        quarters=(),
+        trajectory=(),
+        targets=tuple(aims.items()),
+        dropped_rules=(),
+        to_confirm=(),
+        to_assess=tuple(cell.id for cell in result.cells if cell.rating is None),
+        unreached=(),
+        infeasible_because=(),
+    )
+
+
+def _superseded(content: Content, assessment: Assessment, result: Result, on: date) -> Plan:
+    """Actions raise rungs of the questionnaire in force: answers to an earlier one plan nothing."""
+    because = Obstacle(SUPERSEDED, assessment.questionnaire, in_force(content).questionnaire.ref)
+    return replace(_empty(on, result, targets(content, assessment, result)), infeasible_because=(because,))
 
 
 def _at_low_end(problem: Problem, solved: Solved, options: PlanOptions) -> Solved:

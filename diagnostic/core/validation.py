@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from diagnostic.core.editions import questionnaire_of
 from diagnostic.core.errors import UserError
 from diagnostic.core.model.assessment import (
     EVERYWHERE,
@@ -31,9 +32,9 @@ OVERSEAS = ("97", "98")
 
 
 def check_assessment(content: Content, assessment: Assessment) -> None:
-    """UserError at the first thing that the assessment may not say; its `field` is the place in the document."""
-    questionnaire = content.questionnaire
-    among(assessment.questionnaire, (questionnaire.ref,), "questionnaire", "questionnaire non installé", "installés")
+    """UserError at the first thing that the assessment may not say in its own edition of the questionnaire; its `field`
+    is the place in the document."""
+    questionnaire = questionnaire_of(content, assessment.questionnaire)
     among(assessment.form, FORMS, "form", "formulaire inconnu")
     _check_company(content, assessment.company)
     _check_functions(assessment)

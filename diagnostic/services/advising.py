@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from diagnostic.core.editions import of_edition, questionnaire_of
 from diagnostic.core.errors import UserError
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.diagnostic import Diagnostic
@@ -17,14 +18,19 @@ PATIENCE = 90.0
 PLANS = Plans()
 
 
+def own(content: Content, diagnostic: Diagnostic) -> Content:
+    """The content as the diagnostic's own edition of the questionnaire reads it."""
+    return of_edition(content, diagnostic.assessment.questionnaire)
+
+
 def result_of(content: Content, diagnostic: Diagnostic) -> Result:
-    """The score of the answers as they stand."""
-    return score(content.questionnaire, diagnostic.assessment)
+    """The score of the answers as they stand, by their own edition of the questionnaire."""
+    return score(questionnaire_of(content, diagnostic.assessment.questionnaire), diagnostic.assessment)
 
 
 def targets_of(content: Content, diagnostic: Diagnostic, result: Result) -> dict[str, float]:
     """The target rung of every applicable cell (METHOD 4)."""
-    return dict(targets(content, diagnostic.assessment, result))
+    return dict(targets(own(content, diagnostic), diagnostic.assessment, result))
 
 
 def opco_of(content: Content, diagnostic: Diagnostic) -> OpcoAnswer:
@@ -46,12 +52,13 @@ def solving_of(
 
     `aside`: it lets the diagnostics' own plans go first, and raises BusyError where too many such already wait.
     """
-    return PLANS.wait(content, diagnostic.assessment, result, on, options, seconds=seconds, aside=aside)
+    read = own(content, diagnostic)
+    return PLANS.wait(read, diagnostic.assessment, result, on, options, seconds=seconds, aside=aside)
 
 
 def plan_of(content: Content, diagnostic: Diagnostic, result: Result, on: date) -> Plan:
     """For a document: the best plan known as of `on`, once there is one. Raises UserError when none is found."""
-    solving = PLANS.wait(content, diagnostic.assessment, result, on, seconds=PATIENCE)
+    solving = PLANS.wait(own(content, diagnostic), diagnostic.assessment, result, on, seconds=PATIENCE)
     if solving.plan is None:
         raise UserError("le calendrier n’a pas pu être calculé à temps", hint="réessayez dans une minute")
     return solving.plan
@@ -59,7 +66,7 @@ def plan_of(content: Content, diagnostic: Diagnostic, result: Result, on: date) 
 
 def proven_plan_of(content: Content, diagnostic: Diagnostic, result: Result, on: date) -> Plan:
     """For a signature: the plan once nothing better is looked for. Raises UserError while its search goes on."""
-    solving = PLANS.finish(content, diagnostic.assessment, result, on, seconds=PATIENCE)
+    solving = PLANS.finish(own(content, diagnostic), diagnostic.assessment, result, on, seconds=PATIENCE)
     if solving.plan is None or solving.proving:
         raise UserError("le calendrier se calcule encore", hint="réessayez dans une minute")
     return solving.plan

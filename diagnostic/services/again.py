@@ -2,18 +2,19 @@
 
 import base64
 import hashlib
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from diagnostic.core.editions import carried_answers, in_force
 from diagnostic.core.errors import UserError
 from diagnostic.core.model.access import Hand, Role, Standing
 from diagnostic.core.model.assessment import Assessment
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.diagnostic import Diagnostic
-from diagnostic.core.scoring import score
 from diagnostic.core.validation import check_assessment
-from diagnostic.services import assessing
+from diagnostic.services import advising, assessing
 from diagnostic.services.resume_codes import hash_typed, new_code
 from diagnostic.store import assessments
 
@@ -28,14 +29,19 @@ def history(session: Session, content: Content, diagnostic_id: str) -> tuple[Dia
 
 
 def previous(session: Session, content: Content, diagnostic_id: str) -> Diagnostic | None:
-    """The company's diagnostic just before that one; None for its first."""
+    """The company's diagnostic just before that one; None for its first. `content`: as that one's edition of the
+    questionnaire reads it; of what another edition asked, what it still asks in the same terms."""
     ids = assessments.of_same_company(session, diagnostic_id)
     place = ids.index(diagnostic_id)
-    return assessing.load(session, content, ids[place - 1]) if place else None
+    if not place:
+        return None
+    before = assessing.load(session, content, ids[place - 1])
+    return replace(before, assessment=carried_answers(content, before.assessment, content.questionnaire.ref))
 
 
 def start(session: Session, content: Content, diagnostic_id: str, here: Standing, now: datetime) -> str:
-    """The id of the diagnostic that follows the company's last one: its card, functions, entry and means, no answer.
+    """The id of the diagnostic that follows the company's last one: its card, functions, entry and means, no answer;
+    with the questionnaire in force, whichever the last one followed.
 
     Asked twice of the same one, it gives the same. It is in the hands of the adviser who starts it, else of the
     leader, without any link. UserError while the last one is neither signed nor answered enough for a result.
@@ -60,8 +66,11 @@ def start(session: Session, content: Content, diagnostic_id: str, here: Standing
 
 
 def may_be_followed(content: Content, last: Diagnostic) -> bool:
-    """A second measure says something once the first is taken: a signed plan, or enough answers for a result."""
-    return last.signed_at is not None or score(content.questionnaire, last.assessment).company.assessed
+    """A second measure says something once the first is taken: a signed plan, or enough answers for a result. One begun
+    with an earlier edition of the questionnaire holds up nobody."""
+    if last.assessment.questionnaire != in_force(content).questionnaire.ref:
+        return True
+    return last.signed_at is not None or advising.result_of(content, last).company.assessed
 
 
 def give_link(session: Session, id: str) -> str | None:
@@ -75,7 +84,7 @@ def give_link(session: Session, id: str) -> str | None:
 
 
 def _add(session: Session, content: Content, id: str, last: Diagnostic, now: datetime) -> None:
-    kept = last.assessment
+    kept, content = last.assessment, in_force(content)
     assessment = Assessment(
         questionnaire=content.questionnaire.ref,
         company=kept.company,

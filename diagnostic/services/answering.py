@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from diagnostic.core.editions import questionnaire_of
 from diagnostic.core.model.assessment import Assessment, Company, Respondent, Settled
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.diagnostic import Operation, RecordOutcome, fold
@@ -33,7 +34,7 @@ def sheet(session: Session, content: Content, id: str) -> Sheet:
         raise NotFoundError("ce diagnostic n’existe pas")
     refuse_signed(found.signed_at)
     assessment = Assessment(
-        questionnaire=content.questionnaire.ref,
+        questionnaire=questionnaire_of(content, found.questionnaire).ref,
         company=Company(""),
         answers=(),
         functions=found.functions,
@@ -47,7 +48,7 @@ def sheet(session: Session, content: Content, id: str) -> Sheet:
 def answered(session: Session, content: Content, sheet: Sheet) -> Sheet:
     """The same with the answers that stand."""
     version, standing = assessments.standing(session, sheet.id)
-    answers = asked(content.questionnaire, sheet.assessment.form, standing)
+    answers = asked(questionnaire_of(content, sheet.assessment.questionnaire), sheet.assessment.form, standing)
     return replace(sheet, assessment=replace(sheet.assessment, answers=answers), version=version)
 
 
@@ -56,6 +57,7 @@ def record(
 ) -> RecordOutcome:
     """Append answers of respondents that the sheet knows. One that was already received (same op_id) is acknowledged
     again, not added. UserError at the first that the form does not take."""
-    check_answers(content.questionnaire, replace(sheet.assessment, answers=fold(tuple(operations))))
+    asks = questionnaire_of(content, sheet.assessment.questionnaire)
+    check_answers(asks, replace(sheet.assessment, answers=fold(tuple(operations))))
     applied, version = assessments.append(session, sheet.id, operations, now)
     return RecordOutcome(applied, len(operations) - applied, version)

@@ -12,6 +12,7 @@ from uuid import NAMESPACE_URL, uuid5
 from sqlalchemy.orm import Session
 
 from diagnostic.content.assessments import assessment_document, parse_document
+from diagnostic.core.editions import in_force, questionnaire_of
 from diagnostic.core.errors import UserError
 from diagnostic.core.model.access import Hand
 from diagnostic.core.model.assessment import (
@@ -81,7 +82,7 @@ def start(
     `sent` is the secret of the page that asks: the diagnostic is named after it, so that `started` finds it again.
     """
     assessment = Assessment(
-        questionnaire=content.questionnaire.ref,
+        questionnaire=in_force(content).questionnaire.ref,
         company=company,
         functions=dict(functions),
         form=form,
@@ -148,7 +149,7 @@ def _new_row(content: Content, id: str, assessment: Assessment, now: datetime) -
     return {
         "id": id,
         "questionnaire": assessment.questionnaire,
-        "content_sha256": content.questionnaire.content_sha256,
+        "content_sha256": questionnaire_of(content, assessment.questionnaire).content_sha256,
         "demo": False,
         "hand": Hand.LEADER.value,
         "resume_hash": None,
@@ -202,7 +203,7 @@ def assembled(
         **row["more"],
     }
     bare = parse_document(document)
-    answers = asked(content.questionnaire, bare.form, fold(tuple(operations)))
+    answers = asked(questionnaire_of(content, bare.questionnaire), bare.form, fold(tuple(operations)))
     return Diagnostic(
         id=row["id"],
         assessment=replace(still_known(content, bare), answers=answers),

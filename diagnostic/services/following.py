@@ -1,12 +1,13 @@
 """How far companies have come, from facts; and what a funding organisation reads of those that it follows under a
 written agreement: never an answer, a score or a plan, never a name."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
 from diagnostic.content.assessments import parse_document
+from diagnostic.core.editions import carried, changed_questions, questionnaire_of
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.core.model.granted import Followed, Status, Visit, VisitKind
@@ -99,13 +100,21 @@ def facts(
 
 
 def is_at_target(content: Content, first: Signed, diagnostic: Diagnostic) -> bool:
-    """Whether a diagnostic begun after the first signature, by the same form, stands at the target signed then."""
+    """Whether a diagnostic begun after the first signature, by the same form, stands at the target signed then. Across
+    editions of the questionnaire, only where every question of then still compares."""
     if diagnostic.id == first.diagnostic or diagnostic.created_at <= first.signed_at:
         return False
     signed = first.document
     if signed["assessment"]["form"] != diagnostic.assessment.form:
         return False
-    result = advising.result_of(content, diagnostic)
-    then = score(content.questionnaire, still_known(content, parse_document(signed["assessment"]))).ratings()
+    result, before = advising.result_of(content, diagnostic), parse_document(signed["assessment"])
+    then = score(questionnaire_of(content, before.questionnaire), still_known(content, before)).ratings()
     known = {cell for cell, rating in then.items() if rating is not None}
-    return result.company.assessed and is_reached(signed["plan"]["targets"], known, result.ratings())
+    targets: Mapping[str, float] = signed["plan"]["targets"]
+    if before.questionnaire != diagnostic.assessment.questionnaire:
+        changed = changed_questions(content, before.questionnaire, result.questionnaire)
+        if any(one.before and not one.compares for one in changed):
+            return False
+        targets = carried(content, targets, before.questionnaire, result.questionnaire)
+        known = set(carried(content, dict.fromkeys(known, 0.0), before.questionnaire, result.questionnaire))
+    return result.company.assessed and is_reached(targets, known, result.ratings())

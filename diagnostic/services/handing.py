@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from diagnostic.core.editions import in_force
 from diagnostic.core.errors import UserError
 from diagnostic.core.model.access import About, Actor, Hand, Position, Role, Standing
 from diagnostic.core.model.assessment import Assessment, Company
@@ -40,7 +41,7 @@ class Adviser:
 def draft(content: Content, company: Company, functions: Mapping[str, float], form: str) -> Assessment:
     """What an adviser knows of a company before the first question."""
     return Assessment(
-        questionnaire=content.questionnaire.ref,
+        questionnaire=in_force(content).questionnaire.ref,
         company=company,
         functions=dict(functions),
         form=form,

@@ -17,6 +17,7 @@ from diagnostic.content.company_list import Listed
 from diagnostic.content.territory import zone_of
 from diagnostic.core.cohort import count_in
 from diagnostic.core.disclosure import protect
+from diagnostic.core.editions import questionnaire_of
 from diagnostic.core.errors import UserError
 from diagnostic.core.gathering import Known, Promised, Row, gathered, rows
 from diagnostic.core.model.assessment import SIREN_LENGTH, Assessment, Company
@@ -33,6 +34,7 @@ from diagnostic.core.release_document import (
     release_document,
     seal,
 )
+from diagnostic.core.scoring import score
 from diagnostic.core.status import Facts
 from diagnostic.core.still_known import still_known
 from diagnostic.services import assessing, following
@@ -109,11 +111,11 @@ def gather_folder(
     recorded, and its consent as given unless the list says otherwise. A legal form not known may be a sole
     proprietor's. Advisers are those that the list names: without names, what one of them brought is not known.
     """
-    known = [_listed(one, listed.get(one.company.siret or "", Listed()), on) for one in assessments]
+    known = [_listed(content, one, listed.get(one.company.siret or "", Listed()), on) for one in assessments]
     return gathered(content, list(rows(content, known)))
 
 
-def _listed(assessment: Assessment, said: Listed, on: date) -> Known:
+def _listed(content: Content, assessment: Assessment, said: Listed, on: date) -> Known:
     siret = assessment.company.siret or ""
     return Known(
         siren=siret[:SIREN_LENGTH],
@@ -123,8 +125,8 @@ def _listed(assessment: Assessment, said: Listed, on: date) -> Known:
         adviser=said.adviser,
         recorded=True,
         consented=said.consent,
-        assessments=((_placed(assessment), quarter_of(assessment.date or on)),),
-        facts=Facts(answered=bool(assessment.answers)),
+        assessments=((_counted(content, _placed(assessment)), quarter_of(assessment.date or on)),),
+        facts=Facts(answered=bool(assessment.answers), assessed=_assessed_before(content, [assessment])),
         status=said.status,
     )
 
@@ -137,7 +139,8 @@ def _placed(assessment: Assessment) -> Assessment:
 
 def _known(session: Session, content: Content, company: Counted, text: str) -> Known:
     siren = (company.siret or "")[:SIREN_LENGTH]
-    asked = company.diagnostics
+    read = [(_assessment(content, company, one), quarter_of(one.created_at.date())) for one in company.diagnostics]
+    before = _assessed_before(content, [one for one, _ in read])
     return Known(
         siren=siren,
         verified=company.verified and siret_key.is_valid(company.siret or ""),
@@ -147,10 +150,24 @@ def _known(session: Session, content: Content, company: Counted, text: str) -> K
         leader=company.leader,
         recorded=company.adviser is not None,
         consented=company.consent == (True, text),
-        assessments=tuple((_assessment(content, company, one), quarter_of(one.created_at.date())) for one in asked),
-        facts=_facts(session, content, company),
+        assessments=tuple((_counted(content, one), quarter) for one, quarter in read),
+        facts=replace(_facts(session, content, company), assessed=before),
         promised=_promised(company),
     )
+
+
+def _counted(content: Content, assessment: Assessment) -> Assessment:
+    """A release is of one questionnaire: a diagnostic of an earlier edition keeps its company in the count of those
+    met, and brings none of its answers."""
+    if assessment.questionnaire == content.questionnaire.ref:
+        return assessment
+    return replace(assessment, questionnaire=content.questionnaire.ref, answers=(), settled=())
+
+
+def _assessed_before(content: Content, assessments: Sequence[Assessment]) -> bool:
+    """Whether one of an earlier edition has enough answers for a result (METHOD 2)."""
+    earlier = [one for one in assessments if one.questionnaire != content.questionnaire.ref]
+    return any(score(questionnaire_of(content, one.questionnaire), one).company.assessed for one in earlier)
 
 
 def _assessment(content: Content, company: Counted, asked: Asked) -> Assessment:
@@ -176,7 +193,7 @@ def _assessment(content: Content, company: Counted, asked: Asked) -> Assessment:
         department=company.department,
         intent=company.intent,
     )
-    answers = assessing.asked(content.questionnaire, asked.form, asked.answers)
+    answers = assessing.asked(questionnaire_of(content, asked.questionnaire), asked.form, asked.answers)
     return replace(still_known(content, bare), company=card, answers=answers)
 
 

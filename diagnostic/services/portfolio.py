@@ -10,9 +10,10 @@ from stdnum.exceptions import ValidationError
 from stdnum.fr import siren as siren_key
 
 from diagnostic.core.activity import Activity, activity
+from diagnostic.core.editions import questionnaire_of
 from diagnostic.core.measuring import measures
 from diagnostic.core.model.access import Position, Role
-from diagnostic.core.model.assessment import SIREN_LENGTH
+from diagnostic.core.model.assessment import SIREN_LENGTH, Assessment
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.core.model.granted import CompanyLine, Status, Visit, VisitKind
@@ -105,7 +106,7 @@ def _book(session: Session, content: Content, organisation: str, person: str | N
         for key, rows in portfolio.diagnostics_of(session, keys).items()
     }
     every = [one for rows in diagnostics.values() for one in rows]
-    measured = measures(content.questionnaire, [one.assessment for one in every])
+    measured = _measures(content, [one.assessment for one in every])
     return Book(
         companies={one.id: one for one in accompanied},
         diagnostics=diagnostics,
@@ -116,6 +117,16 @@ def _book(session: Session, content: Content, organisation: str, person: str | N
         measures={one.id: measure for one, measure in zip(every, measured, strict=True)},
         day=day,
     )
+
+
+def _measures(content: Content, assessments: Sequence[Assessment]) -> list[Measure]:
+    """One for each assessment, in their order, by its own edition of the questionnaire."""
+    found: dict[int, Measure] = {}
+    for ref in dict.fromkeys(one.questionnaire for one in assessments):
+        own = [place for place, one in enumerate(assessments) if one.questionnaire == ref]
+        made = measures(questionnaire_of(content, ref), [assessments[place] for place in own])
+        found |= dict(zip(own, made, strict=True))
+    return [found[place] for place in range(len(assessments))]
 
 
 def _counted(columns: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from diagnostic.core.editions import questionnaire_of
 from diagnostic.core.errors import UserError
 from diagnostic.core.model.access import Actor
 from diagnostic.core.model.catalogue import Content
@@ -60,7 +61,8 @@ def _line(shot: Shot) -> str:
 
 
 def _check(content: Content, stands: Diagnostic, shot: Shot) -> None:
-    asked = {one.id: one for one in content.questionnaire.capabilities() if stands.assessment.form in one.forms}
+    asks = questionnaire_of(content, stands.assessment.questionnaire)
+    asked = {one.id: one for one in asks.capabilities() if stands.assessment.form in one.forms}
     if shot.item not in asked:
         raise UserError("choisissez une question de ce diagnostic", "item")
     if shot.function is not None and shot.function not in (asked[shot.item].functions or ()):

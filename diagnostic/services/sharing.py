@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from diagnostic.core import clashes
+from diagnostic.core.editions import questionnaire_of
 from diagnostic.core.model.assessment import UNKNOWN, Respondent
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.diagnostic import Operation, Received, RecordOutcome, fold
@@ -37,7 +38,9 @@ def answer(
     given = [replace(operation, respondent=respondent.id) for operation in operations]
     known = contributing.known(session, content, sheet, respondent, now)
     withdrawn = fold(replace(operation, rating=UNKNOWN) for operation in given if operation.rating is None)
-    check_answers(content.questionnaire, replace(known.assessment, answers=withdrawn))
+    check_answers(
+        questionnaire_of(content, known.assessment.questionnaire), replace(known.assessment, answers=withdrawn)
+    )
     before = receipts.of_items(session, sheet.id, {operation.item for operation in given})
     merged = [clashes.joined(operation, before) for operation in given]
     author = {operation.author for operation in given}

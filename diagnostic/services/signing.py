@@ -63,6 +63,11 @@ def check(result: Result, plan: Plan) -> None:
         raise UserError(
             "il manque des réponses pour donner un stade", hint="répondez à quelques questions de plus, puis signez"
         )
+    if plan.is_superseded:
+        raise UserError(
+            "ce diagnostic suit une édition antérieure du questionnaire : aucun nouveau plan ne s’y signe",
+            hint="commencez un nouveau diagnostic",
+        )
     if plan.status == "infeasible":
         raise UserError("aucun calendrier ne tient toutes vos demandes", hint="changez vos moyens ou vos choix")
     if not plan.actions:

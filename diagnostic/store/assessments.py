@@ -16,7 +16,7 @@ from diagnostic.store.tables import CompanyRow, DiagnosticRow, OperationRow
 
 GIVEN, ASKED = cast("Table", OperationRow.__table__), cast("Table", DiagnosticRow.__table__)
 TOUCHED = update(ASKED).where(ASKED.c.id == bindparam("touched")).values(updated_at=bindparam("at"))
-NEEDED = (ASKED.c.form, ASKED.c.functions, ASKED.c.more, ASKED.c.signed_at)
+NEEDED = (ASKED.c.questionnaire, ASKED.c.form, ASKED.c.functions, ASKED.c.more, ASKED.c.signed_at)
 SHEET = select(*NEEDED).where(ASKED.c.id == bindparam("id")).with_for_update()
 ADDED = insert(GIVEN)
 OF_DIAGNOSTIC = GIVEN.c.diagnostic_id == bindparam("id")
@@ -104,8 +104,8 @@ def rating_value(text: str | None) -> Rating | None:
 
 
 def sheet(session: Session, id: str) -> Row[Any] | None:
-    """`form`, `functions` (each one's weight), `more` (the rarer parts) and `signed_at`, locked; None when there is no
-    such diagnostic."""
+    """`questionnaire`, `form`, `functions` (each one's weight), `more` (the rarer parts) and `signed_at`, locked; None
+    when there is no such diagnostic."""
     return cast("Row[Any] | None", session.connection().execute(SHEET, {"id": id}).one_or_none())
 
 

@@ -14,7 +14,7 @@ from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.services import assessing, authority
 from diagnostic.services.assessing import NotFoundError
 from diagnostic.web import ended
-from diagnostic.web.extensions import SAFE_METHODS, content, csrf, db, now
+from diagnostic.web.extensions import SAFE_METHODS, content, csrf, db, now, read_by
 from diagnostic.web.reader import person, positions, reader, standing
 
 View = Callable[..., ResponseReturnValue]
@@ -143,7 +143,9 @@ def here() -> Standing:
 def _filed(view: View, access: str, asked: Callable[[], Act]) -> View:
     @wraps(view)
     def loaded(id: str, **arguments: str) -> ResponseReturnValue:
-        return view(assessing.load(db(), content(), id), **arguments)
+        diagnostic = assessing.load(db(), content(), id)
+        read_by(diagnostic.assessment.questionnaire)
+        return view(diagnostic, **arguments)
 
     return _checked(loaded, access, asked)
 

@@ -53,7 +53,8 @@ def stamp(wishes: Wishes) -> str:
 @blueprint.get("/d/<id>/plan/board")
 @for_readers
 def board(diagnostic: Diagnostic) -> ResponseReturnValue:
-    return board_page(diagnostic)
+    """Answers to an earlier edition of the questionnaire plan nothing: the plan's page says so."""
+    return go("results.plan", id=diagnostic.id) if content().in_force else board_page(diagnostic)
 
 
 def board_page(diagnostic: Diagnostic, refused: PageForm | None = None) -> ResponseReturnValue:

@@ -16,7 +16,7 @@ from diagnostic.web.extensions import content, db, now
 from diagnostic.web.reader import reader
 from diagnostic.web.results import dated
 from diagnostic.web.wording import LANG
-from reports.view_comparison import ComparisonView, Told, comparison_view
+from reports.view_comparison import ComparisonView, Told, comparison_view, with_changed
 from reports.words import day
 
 blueprint = Blueprint("comparison", __name__)
@@ -65,7 +65,7 @@ def choose(earlier: Sequence[Side], asked: str) -> Side | None:
 
 
 def view_of(compared: Compared) -> ComparisonView:
-    return comparison_view(
+    view = comparison_view(
         content(),
         told(compared.before),
         told(compared.after),
@@ -74,6 +74,7 @@ def view_of(compared: Compared) -> ComparisonView:
         compared.promises,
         LANG,
     )
+    return with_changed(view, compared.changed, LANG)
 
 
 def told(side: Side) -> Told:

@@ -11,6 +11,7 @@ from flask import current_app, g, request
 from flask_wtf.csrf import CSRFProtect
 
 from diagnostic.config import Settings
+from diagnostic.core.editions import of_edition
 from diagnostic.core.model.catalogue import Content
 from diagnostic.directory import Directory
 from diagnostic.services.database import Database, Session
@@ -45,7 +46,14 @@ def wiring() -> Wiring:
 
 
 def content() -> Content:
-    return wiring().content
+    """As the edition of the questionnaire that this page's diagnostic follows reads it; else the one in force."""
+    found: Content = g.get("edition") or wiring().content
+    return found
+
+
+def read_by(questionnaire: str) -> None:
+    """From now on this request reads the content as that edition does. UserError where it is not installed."""
+    g.edition = of_edition(wiring().content, questionnaire)
 
 
 def releases() -> Releases:

@@ -14,6 +14,7 @@ from diagnostic.config import Settings
 from diagnostic.core.errors import UserError
 from diagnostic.places import data_path
 from diagnostic.web import (
+    glossary,
     open_data,
     region,
     region_figures,
@@ -58,6 +59,7 @@ def framed(wiring: Wiring, max_body: int) -> Flask:
     app.extensions[KEY] = wiring
     app.jinja_env.globals.update(asset=asset, conformity=conformity)
     app.jinja_env.filters.update(said=said, typeset=typeset)
+    app.after_request(glossary.links_to(wiring.content.glossary))
     return app
 
 

@@ -25,7 +25,7 @@ ALWAYS = {
 }
 ONE_YEAR, ONE_DAY = 31_536_000, 86_400
 OTHERS = ("cross-site", "same-site")
-PUBLIC = ("/", "/start", "/agreements", "/privacy", "/accessibility", "/pages", "/aides", "/observatoire")
+PUBLIC = ("/", "/start", "/agreements", "/privacy", "/accessibility", "/glossary", "/pages", "/aides", "/observatoire")
 LISTED = ("/aides/", "/observatoire/", "/static/")
 
 

@@ -18,7 +18,13 @@ blueprint = Blueprint("peers", __name__)
 def page(diagnostic: Diagnostic) -> ResponseReturnValue:
     """Read from the release alone: an answer given today moves the company's own dot, never its peers'."""
     company = own(content(), diagnostic.assessment)
-    stable_under = content().rhythm.change.stable_under
-    asked = request.args.get(LIKE, "")
-    view = peers_view(releases().latest(), content().observatory, company.codes, company.indices, stable_under, asked)
+    view = peers_view(
+        releases().latest(),
+        content().observatory,
+        company.codes,
+        company.indices,
+        content().rhythm.change.stable_under,
+        request.args.get(LIKE, ""),
+        diagnostic.assessment.questionnaire,
+    )
     return render_template("leader/peers.html", diagnostic=diagnostic, readonly=is_read_only(diagnostic), view=view)

@@ -14,7 +14,7 @@ from diagnostic.web.access import for_readers, for_writers_in_passing, here, is_
 from diagnostic.web.answering import REFUSED, go
 from diagnostic.web.at_hand import asks_one_by_one
 from diagnostic.web.cells import Standing
-from diagnostic.web.extensions import content, db, now
+from diagnostic.web.extensions import content, db, now, read_by
 from diagnostic.web.present import QuestionsPage
 from diagnostic.web.wording import said
 
@@ -142,6 +142,7 @@ def save(id: str) -> ResponseReturnValue:
     A page that knew everything but this answer is told no more: it soon asks `since` how far one is, what stands out.
     """
     sheet = writing.sheet(db(), content(), id)
+    read_by(sheet.assessment.questionnaire)
     ours = answering(here(), sheet.assessment.respondents)
     assert ours.own is not None
     document = answers.sent_document()
@@ -163,4 +164,5 @@ def since(id: str) -> ResponseReturnValue:
     if seen >= version:
         return jsonify(version=version)
     diagnostic = assessing.load(db(), content(), id)
+    read_by(diagnostic.assessment.questionnaire)
     return jsonify(cells.told_to_script(cells.standing(diagnostic, whose(diagnostic)), seen))

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from diagnostic.config import Settings
 from diagnostic.core.model.catalogue import Content
 from diagnostic.services.releases import Releases
-from diagnostic.web import statement
+from diagnostic.web import glossary, statement
 from diagnostic.web.access import for_anyone
 from diagnostic.web.extensions import SAFE_METHODS, Wiring
 from diagnostic.web.framing import OBSERVATORY, answer_errors, behind, framed, refuse_nul
@@ -31,7 +31,7 @@ def create_region_app(
     """`releases`: opened read-only; `today` the day in France, `now` an aware UTC time."""
     assert not releases.writes
     app = framed(Wiring(settings, content, releases, today, now), MAX_BODY)
-    for part in OBSERVATORY:
+    for part in (*OBSERVATORY, glossary):
         app.register_blueprint(part.blueprint)
     app.add_url_rule("/accessibility", "statement.page", statement.page)
     app.add_url_rule("/", "first", first)

@@ -25,6 +25,7 @@ from reports import charts, pdf
 from reports import workbook as sheets
 from reports.dossier import Dossier, Word
 from reports.view import plan_view, result_view
+from reports.view_edition import edition_note
 from reports.view_signed import signature_view, signed_lines
 
 MIME_TYPES = {
@@ -50,6 +51,7 @@ def result(diagnostic: Diagnostic) -> ResponseReturnValue:
         rows=present.dots(view.principles),
         function_rows=present.dots(view.functions),
         has_answers=present.progress(content(), diagnostic.assessment).done > 0,
+        edition=edition_note(content()),
     )
 
 

@@ -50,6 +50,8 @@ class Pair:
 @for_readers
 def what_if(diagnostic: Diagnostic) -> ResponseReturnValue:
     """Other means, nothing saved."""
+    if content().in_force:
+        return go("results.plan", id=diagnostic.id)
     form, wishes = tried(diagnostic)
     today_s, busy, other = find(diagnostic), "", None
     try:
@@ -117,7 +119,7 @@ def state(diagnostic: Diagnostic) -> ResponseReturnValue:
 @blueprint.get("/d/<id>/plan/compare")
 @for_readers
 def compare(diagnostic: Diagnostic) -> ResponseReturnValue:
-    return compare_page(diagnostic)
+    return go("results.plan", id=diagnostic.id) if content().in_force else compare_page(diagnostic)
 
 
 def chosen(assessment: Assessment) -> Pair:

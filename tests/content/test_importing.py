@@ -1,43 +1,50 @@
 """What an expert edits in a workbook: shown, refused with its cell, or imported, all or nothing."""
 
-import shutil
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from openpyxl.worksheet.worksheet import Worksheet
 
-from diagnostic.cli_content import check
 from diagnostic.content import importing
-from diagnostic.content.content_sheets import ENGLISH, FILE, FRENCH, KEY, MARK, READ, YES, plans
-from diagnostic.content.content_xlsx import workbook
-from diagnostic.content.english import LOCK, english_problems
+from diagnostic.content.content_sheets import ENGLISH, FRENCH, KEY, MARK, READ, YES, plans, rows_of
+from diagnostic.content.english import LOCK, english_problems, translated_texts
+from diagnostic.content.kept_rows import read_rows, rows_text
 from diagnostic.content.problem import Problem
+from diagnostic.content.written import ASIDE
 from diagnostic.core.errors import UserError
 from diagnostic.places import data_path
-
-ACTION, OTHER, TRAINING = "actions/hourly_board.yaml", "actions/scrap_factors.yaml", "trainings/additive_operator.yaml"
-FEW = (ACTION, OTHER, TRAINING, "devices/cpf.yaml", LOCK)
-TEXTS, VALUES, TRAININGS = "Textes des actions", "Actions", "Formations"
-Edit = Callable[[Workbook], None]
+from diagnostic.services.editing import check
+from tests.edited_workbooks import (
+    ACTION,
+    OTHER,
+    TEXTS,
+    TRAINING,
+    TRAININGS,
+    VALUES,
+    Edit,
+    all_files,
+    bytes_of,
+    edited,
+    export,
+    few_files,
+    put,
+)
 
 
 @pytest.fixture
 def whole(tmp_path: Path) -> Path:
     """All the content."""
-    return Path(shutil.copytree(data_path("questionnaires"), tmp_path / "questionnaires"))
+    return all_files(tmp_path / "questionnaires")
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """A few of its files: enough for all that is refused before the whole is read again."""
-    for name in FEW:
-        path = tmp_path / "few" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(data_path("questionnaires") / name, path)
-    return tmp_path / "few"
+    """A few of its files."""
+    return few_files(tmp_path / "few")
 
 
 @pytest.fixture
@@ -45,43 +52,9 @@ def exported(root: Path) -> bytes:
     return export(root)
 
 
-def export(root: Path) -> bytes:
-    return workbook(root, "2026-11", "0" * 64)
-
-
 def nothing_to_say(_root: Path) -> Iterator[Problem]:
     """For what is refused before the whole content is read again."""
     return iter(())
-
-
-def edited(data: bytes, *edits: Edit) -> bytes:
-    book = load_workbook(BytesIO(data))
-    for edit in edits:
-        edit(book)
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def cell(sheet: Worksheet, column: str, file: str, key: str = "") -> str:
-    """Its coordinate, as A1."""
-    titles = {one.value: one.column for one in sheet[1]}
-    for row in range(2, sheet.max_row + 1):
-        found = sheet.cell(row, titles[FILE]).value, sheet.cell(row, titles[KEY]).value if KEY in titles else ""
-        if found == (file, key):
-            return str(sheet.cell(row, titles[column]).coordinate)
-    raise AssertionError(f"{file} {key}")
-
-
-def put(sheet: str, column: str, value: object, file: str = ACTION, key: str = "") -> Edit:
-    def edit(book: Workbook) -> None:
-        book[sheet][cell(book[sheet], column, file, key)] = value
-
-    return edit
-
-
-def bytes_of(root: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(root)): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
 
 
 def refused(data: bytes, root: Path, checking: importing.Check = nothing_to_say) -> str:
@@ -132,6 +105,14 @@ def test_what_was_edited_is_shown_then_written_and_nothing_else(whole: Path) -> 
         f'  title: {{fr: "{title}", en: "{english}"}}',
     ]
     assert not list(english_problems(whole))
+
+
+def test_every_text_in_two_languages_stands_in_the_workbook_once() -> None:
+    """A new kind of file that no sheet holds is found here."""
+    root = data_path("questionnaires")
+    rows = [(row.file, row.key) for plan in plans() if not plan.columns for row in rows_of(plan, root)]
+    assert len(rows) == len(set(rows))
+    assert {(file, key) for file, key, _ in translated_texts(root)} <= set(rows)
 
 
 def only_english(root: Path) -> Iterator[Problem]:
@@ -278,18 +259,64 @@ def test_a_file_that_is_no_workbook_is_refused(root: Path, data: bytes, told: st
 
 def test_an_import_that_died_is_finished_or_forgotten(exported: bytes, root: Path) -> None:
     made = importing.prepared(edited(exported, put(VALUES, "release_days", 6)), root, nothing_to_say)
-    aside = root.with_name(f".{root.name}-import")
+    aside, before = root / ASIDE, bytes_of(root)
     (aside / "files" / "actions").mkdir(parents=True)
     (aside / "files" / ACTION).write_text(made.files[ACTION], encoding="utf-8")
-    before = bytes_of(root)
-    importing.finish(root)
+    importing.finish_import(root)
     assert bytes_of(root) == before, "it died while it was written aside: nothing happened"
     (aside / "files" / "actions").mkdir(parents=True)
     (aside / "files" / ACTION).write_text(made.files[ACTION], encoding="utf-8")
     (aside / importing.READY).touch()
-    importing.finish(root)
+    importing.finish_import(root)
     assert "release_days: 6" in (root / ACTION).read_text(encoding="utf-8")
     assert not aside.exists()
+
+
+def test_imports_at_the_same_moment_wait_for_each_other(exported: bytes, root: Path) -> None:
+    edits = (
+        put(VALUES, "release_days", 6),
+        put(VALUES, "internal_days", 12, file=OTHER),
+        put(TRAININGS, "hours", 41, file=TRAINING),
+    )
+    books = [edited(exported, edit) for edit in edits]
+    together = threading.Barrier(len(books))
+
+    def save(data: bytes) -> None:
+        together.wait()
+        with importing.held(root):
+            importing.apply(importing.prepared(data, root, nothing_to_say), root)
+
+    with ThreadPoolExecutor(len(books)) as pool:
+        list(pool.map(save, books))
+    told = [(root / name).read_text(encoding="utf-8") for name in (ACTION, OTHER, TRAINING)]
+    assert ["release_days: 6" in told[0], "internal_days: 12" in told[1], "hours: 41" in told[2]] == [True] * 3
+    assert not (root / ASIDE).exists()
+
+
+def test_a_folder_that_cannot_be_written_keeps_all_it_had(exported: bytes, root: Path) -> None:
+    made = importing.prepared(edited(exported, put(VALUES, "release_days", 6)), root, nothing_to_say)
+    (root / ASIDE).write_text("in the way", encoding="utf-8")
+    before = bytes_of(root)
+    with pytest.raises(UserError, match="ne se laisse pas écrire"):
+        importing.apply(made, root)
+    assert bytes_of(root) == before
+
+
+def test_rows_that_a_page_carried_prepare_the_same_import(exported: bytes, root: Path) -> None:
+    edits = (
+        put(VALUES, "release_days", 6),
+        put(TEXTS, READ, YES, key="who"),
+        put(TEXTS, FRENCH, "un acheteur", key="who"),
+    )
+    made = importing.prepared(edited(exported, *edits), root, nothing_to_say)
+    assert {title: len(rows) for title, rows in made.rows.items()} == {VALUES: 1, TEXTS: 1}
+    assert importing.prepared_again(read_rows(rows_text(made.rows)), root, nothing_to_say) == made
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"Actions": 1}', '{"Actions": [{"line": 3}]}', '{"Autre": [{"line": 3}]}'])
+def test_rows_that_are_not_whole_are_refused(text: str) -> None:
+    with pytest.raises(UserError, match="n’est pas arrivée entière"):
+        read_rows(text)
 
 
 def test_every_list_of_values_says_what_it_permits(exported: bytes) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from diagnostic.content.written import files_of, keys_of, rendered, rewritten, texts_of
+from diagnostic.content.written import Loader, files_of, keys_of, rendered, rewritten, texts_of
 from diagnostic.core.model.questionnaire import Text
 from diagnostic.places import data_path
 
@@ -52,7 +52,7 @@ def without_texts(text: str) -> object:
             return "text" if is_text else {key: emptied(row) for key, row in value.items()}
         return [emptied(row) for row in value] if isinstance(value, list) else value
 
-    return emptied(yaml.safe_load(text))
+    return emptied(yaml.load(text, Loader=Loader))
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,7 @@ def test_a_territory_is_chosen_by_keys_and_followed_to_a_table_taken_away(page: 
     page.get_by_role("link", name="Maturité par région et taille").click()
     assert page.locator("tbody tr").count() == 3
     with page.expect_download() as waiting:
-        page.get_by_role("link", name="Télécharger cette table").click()
+        page.get_by_role("link", name="Télécharger ce tableau").click()
     assert waiting.value.suggested_filename.endswith(".csv")
 
 

@@ -237,7 +237,7 @@ def test_the_first_sheet_says_how_to_read_the_others_and_what_each_measure_means
     guide = book(2).worksheets[0]
     said = {cell.value for row in guide.iter_rows() for cell in row if cell.value}
     assert guide.title == "Lire ce classeur"
-    assert {"R-2", "industry40@1.0", few().version} <= said
+    assert {"R-2", "industry40@2026-11", few().version} <= said
     assert {f"Feuille «\u00a0{sheet.title}\u00a0»" for sheet in book(2).worksheets[1:]} <= said
     assert {one.label.fr for one in few().measures} <= {str(text).replace("\u00a0", " ") for text in said}
 

@@ -243,6 +243,12 @@ ORGANISATION: Mapping[tuple[str, str], Rule] = {
     ("organisations.close", "POST"): writing(303, "platform", ends=True),
     ("organisations.reopen", "POST"): writing(303, "platform", ends=True),
     ("organisations.revoke_first", "POST"): writing(404, "platform", ends=True),
+    ("editing.page", "GET"): reading("platform"),
+    ("editing.workbook", "GET"): reading("platform"),
+    ("editing.compare", "GET"): reading("platform", 303),
+    ("editing.compare", "POST"): writing(422, "platform"),
+    ("editing.save", "GET"): reading("platform", 303),
+    ("editing.save", "POST"): writing(422, "platform"),
 }
 OPEN_DOORS: Mapping[tuple[str, str], Rule] = {
     ("leader.home", "GET"): ANYONE,
@@ -274,6 +280,7 @@ OPEN_DOORS: Mapping[tuple[str, str], Rule] = {
     ("privacy.page", "GET"): ANYONE,
     ("statement.page", "GET"): ANYONE,
     ("statement.site", "GET"): ANYONE,
+    ("glossary.page", "GET"): ANYONE,
     ("gallery.page", "GET"): ANYONE,
     ("privacy.erased", "GET"): Rule("anyone", given={"what": "company"}),
     ("doors.ask", "GET"): ANYONE,

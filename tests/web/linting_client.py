@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 FIELDS = ("input", "select", "textarea")
+NO_TERMS = {"a", "bdi", "button", "form", "h1", "h2", "h3", "h4", "label", "nav", "summary", "th"}
 FORBIDDEN = "→✓●"
 SPACE_BEFORE = re.compile(r"\S [?!;:»]|« ")
 FORM_TOKEN = re.compile(r"name=.csrf_token.[^>]*")
@@ -219,6 +220,20 @@ def is_read_only(form: Element) -> bool:
     return not any(button.get("type") == "submit" and button.get("name") != "clear" for button in form.iter("button"))
 
 
+def explains_words_of_its_own_prose(page: Page) -> Iterator[str]:
+    """Links of the glossary: one a word, in a sentence, never in what a person typed or presses."""
+    links = [element for element in page.all("a") if element.get("class") == "term"]
+    for address, count in Counter(element.get("href") for element in links).items():
+        if count > 1:
+            yield f"{address} linked {count} times"
+    for element in links:
+        around = next((one.tag for one in page.ancestors(element) if one.tag in NO_TERMS), None)
+        if around:
+            yield f"« {text_of(element)} » explained in <{around}>"
+        if text_of(element) == text_of(page.parents[element]):
+            yield f"« {text_of(element)} » explained where it stands alone"
+
+
 def is_well_written(page: Page) -> Iterator[str]:
     words = " ".join(page.one("body").itertext())
     for sign in FORBIDDEN:
@@ -245,6 +260,7 @@ RULES = (
     names_every_button_and_link,
     keeps_to_the_content_policy,
     protects_every_form,
+    explains_words_of_its_own_prose,
     is_well_written,
 )
 

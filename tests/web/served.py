@@ -65,10 +65,17 @@ def make_app(
     https: bool = False,
     letters: list[EmailMessage] | None = None,
     releases: str = NO_RELEASES,
+    folder: Path | None = None,
 ) -> Flask:
-    """`letters` receives what would be sent by e-mail; `releases`: the URL of a database of the observatory's."""
+    """`letters` receives what would be sent by e-mail; `releases`: the URL of a database of the observatory's;
+    `folder`: of the content, where it is not the program's own."""
     settings = Settings(
-        database_url="", secret_key="only for tests, never elsewhere", https=https, demo=True, releases=releases
+        database_url="",
+        secret_key="only for tests, never elsewhere",
+        https=https,
+        demo=True,
+        releases=releases,
+        content=folder,
     )
     app = create_app(
         settings,

@@ -117,7 +117,12 @@ def wanted(rule: Rule, reader: str, method: str) -> int:
     return GONE if method == "POST" and reader in ("nobody", "visitor") else 404
 
 
-@pytest.mark.parametrize("reader", READERS)
+LONG = ("visitor", "old_link", "adviser_in_hand")  # each as long as ten others, and beside a reader of the same kind
+
+
+@pytest.mark.parametrize(
+    "reader", [pytest.param(reader, marks=pytest.mark.slow if reader in LONG else ()) for reader in READERS]
+)
 def test_who_may_open_what(app: Flask, world: World, reader: str) -> None:
     door, diagnostic = READERS[reader]
     asking = Asking(app, world.enter[door](app), world)

@@ -100,14 +100,15 @@ def test_without_enough_answers_nothing_is_compared(
     assert lea.page.h1 == "Il manque des réponses pour comparer."
 
 
-def test_another_questionnaire_is_refused(
+def test_an_edition_that_is_not_installed_is_named_and_never_scored_by_another(
     scene: Around, database: Database, content: Content, one_too: Assessment
 ) -> None:
     measure_again(database, content, one_too)
     tracked.of_another_questionnaire(database, ID, "industry40@0.1")
     lea = scene.browser("lea")
-    assert "industry40@0.1" in read(lea)
-    assert "ne se comparent pas" in lea.page.h1 and "en hausse" not in text_of(lea.page.one("main"))
+    for address in (PAGE, f"/d/{ID}/result"):
+        assert lea.get(address).status_code == 400
+        assert "questionnaire non installé « industry40@0.1 »" in text_of(lea.page.one("main")).replace("\u00a0", " ")
 
 
 def test_the_one_to_compare_with_is_chosen_in_the_address(

@@ -28,6 +28,7 @@ QUIET = {
     "contribution.work_in": "keeps to the questions of one function, in one's own browser",
     "doors.ask": "asks for a letter: what its link opens is told",
     "doors.claim": "asks for a letter: what its link opens is told",
+    "editing.compare": "shows what a workbook changes: saving it is told",
     "leader.leave": "closes one's own browser",
     "matrix.upload": "shows what a file holds: keeping it is told",
     "oidc.start": "goes to another site: coming back is told",
@@ -41,6 +42,7 @@ QUIET = {
     "security.wan_verify_response": "the same person, seen again",
 }
 ELSEWHERE = {
+    "editing.save": "tests/web/test_editing.py",
     "flash.difficulties": "tests/web/test_flash.py",
     "flash.question": "tests/web/test_flash.py",
     "proofs.add": "tests/web/test_proofs.py",

@@ -50,6 +50,13 @@ def column(page: Page, number: int) -> list[str]:
 PEERS, OWN, VERDICT = 2, 3, 4
 
 
+def test_peers_who_answered_another_edition_are_not_compared(content: Content, release: Release) -> None:
+    known = content.observatory, {}, {"principle/digital_capability": 2.0}, 0.5, ""
+    assert peers_view(release, *known, release.questionnaire).rows
+    other = peers_view(release, *known, "industry40@2026-05")
+    assert other.title == "Vos pairs ont répondu à une autre édition du questionnaire." and not other.rows
+
+
 def test_without_a_release_there_is_nothing_to_compare_with(content: Content, database: Database) -> None:
     client = browser(served.make_app(content, database))
     client.get(EXAMPLE)

@@ -7,7 +7,10 @@ from math import ceil
 from typing import Literal
 
 from diagnostic.core.model.consent import ConsentText
+from diagnostic.core.model.crosswalk import Crosswalks
 from diagnostic.core.model.device import Device, FundingKind
+from diagnostic.core.model.edition import Edition
+from diagnostic.core.model.glossary import Term
 from diagnostic.core.model.observatory import Catalogue
 from diagnostic.core.model.profile import ProfileQuestion
 from diagnostic.core.model.questionnaire import Questionnaire, Text
@@ -328,7 +331,6 @@ class Opco:
 @dataclass(frozen=True, slots=True)
 class Agreement:
     """A collective agreement (IDCC), its most frequent OPCO and how many of its establishments were found there.
-
     `since_2019`: the ministry's table of 2019 names the same OPCO."""
 
     idcc: int
@@ -371,7 +373,7 @@ class OpcoTables:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """Everything loaded from `questionnaires/`, in file order."""
+    """What `questionnaires/` holds, in file order; `in_force`: today's content, where this is an earlier edition's."""
 
     questionnaire: Questionnaire
     skills: Mapping[str, Skill]
@@ -392,3 +394,7 @@ class Content:
     rhythm: Rhythm = field(default_factory=Rhythm)
     tipping: Tipping | None = None
     sessions: Sessions | None = None
+    glossary: tuple[Term, ...] = ()
+    crosswalks: Crosswalks | None = None
+    editions: tuple[Edition, ...] = ()
+    in_force: "Content | None" = None

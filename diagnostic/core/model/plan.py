@@ -6,6 +6,8 @@ from typing import Literal
 
 from diagnostic.core.model.questionnaire import Text
 
+SUPERSEDED = "questionnaire"  # the obstacle of answers to an earlier edition
+
 
 @dataclass(frozen=True, slots=True)
 class RaisedCell:
@@ -162,6 +164,11 @@ class Plan:
     to_assess: tuple[str, ...]
     unreached: tuple[Unreached, ...]
     infeasible_because: tuple[Obstacle, ...]
+
+    @property
+    def is_superseded(self) -> bool:
+        """Whether none can be made because the answers are to an earlier edition of the questionnaire."""
+        return any(row.constraint == SUPERSEDED for row in self.infeasible_because)
 
     def by_priority(self) -> list[PlannedAction]:
         return sorted(self.actions, key=lambda action: action.priority_rank)
