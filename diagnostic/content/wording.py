@@ -44,8 +44,7 @@ def wording_problems(content: Content, wording: Wording) -> Iterator[Problem]:
     for action in content.actions.values():
         place = f"actions/{action.id}.yaml: "
         yield from text_problems(place, dict(action_texts(action)), wording)
-        if len(action.text.title.fr) > ACTION_TITLE_LENGTH:
-            yield too_long(f"{place}text.title", action.text.title, ACTION_TITLE_LENGTH)
+        yield from too_long(f"{place}text.title", action.text.title, ACTION_TITLE_LENGTH)
 
     yield from people_lengths(content)
     yield from glossary_lengths(content.glossary)
@@ -120,20 +119,21 @@ def action_texts(action: Action) -> Iterator[tuple[str, str]]:
     yield "who", action.who.fr
 
 
-def too_long(place: str, text: Text, limit: int) -> Problem:
-    return Problem(place, f"{len(text.fr)} caractères", f"au plus {limit}")
+def too_long(place: str, text: Text, limit: int) -> Iterator[Problem]:
+    """In either language."""
+    for lang, told in (("", text.fr), (".en", text.en or "")):
+        if len(told) > limit:
+            yield Problem(f"{place}{lang}", f"{len(told)} caractères", f"au plus {limit}")
 
 
 def length_problems(place: str, item: Item) -> Iterator[Problem]:
-    if len(item.title.fr) > TITLE_LENGTH:
-        yield too_long(f"{place}title", item.title, TITLE_LENGTH)
+    yield from too_long(f"{place}title", item.title, TITLE_LENGTH)
     for option in item.options:
-        if len(option.text.fr) > RUNG_LENGTH:
-            yield too_long(f"{place}options[{option.rung}].text", option.text, RUNG_LENGTH)
+        yield from too_long(f"{place}options[{option.rung}].text", option.text, RUNG_LENGTH)
         if option.rung and option.goal is None:
             yield Problem(f"{place}options[{option.rung}].goal", "clé manquante")
-        if option.goal and len(option.goal.fr) > GOAL_LENGTH:
-            yield too_long(f"{place}options[{option.rung}].goal", option.goal, GOAL_LENGTH)
+        if option.goal:
+            yield from too_long(f"{place}options[{option.rung}].goal", option.goal, GOAL_LENGTH)
 
 
 def text_problems(place: str, texts: Mapping[str, str], wording: Wording) -> Iterator[Problem]:
