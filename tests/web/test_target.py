@@ -44,7 +44,7 @@ def points(page: Page) -> list[int]:
 def test_the_proposal_comes_first_with_its_reason(client: LintingClient, full: str) -> None:
     client.get(f"{full}/target")
     assert client.page.h1.startswith("Nous vous proposons de viser le stade")
-    assert "l’échelon 2 partout" in client.page.html
+    assert "l’échelon 2 partout" in text_of(client.page.one("main"))
     assert values_of(client.page)["resources"] == [""]
     assert {name for name in values_of(client.page) if "__" not in name} == {*AREAS, "csrf_token"}
 
