@@ -3,6 +3,7 @@
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -22,16 +23,16 @@ FOLDER = "industry40/crosswalks"
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
-def test_what_could_not_be_trusted_is_refused(case: dict[str, object], content: Content, tmp_path: Path) -> None:
+def test_what_could_not_be_trusted_is_refused(case: dict[str, Any], content: Content, tmp_path: Path) -> None:
     shutil.copytree(data_path("questionnaires") / FOLDER, tmp_path / FOLDER)
     path = tmp_path / str(case["file"])
     text = path.read_text(encoding="utf-8")
-    before, after = case["replace"]  # type: ignore[misc]
+    before, after = case["replace"]
     assert before in text, "the case no longer breaks anything"
     path.write_text(text.replace(before, after, 1), encoding="utf-8")
     with pytest.raises(ContentError) as refused:
         refuse(crosswalk_problems(replace(content, crosswalks=read_crosswalks(Folder(tmp_path)))))
-    assert [word for word in case["expect"] if word not in str(refused.value)] == [], str(refused.value)  # type: ignore[attr-defined]
+    assert [word for word in case["expect"] if word not in str(refused.value)] == [], str(refused.value)
 
 
 def test_the_program_refuses_to_load_a_broken_crosswalk(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from diagnostic.content.written import Loader, files_of, keys_of, rendered, rewritten, texts_of
+from diagnostic.content.written import Loader, Value, files_of, keys_of, rendered, rewritten, texts_of
 from diagnostic.core.model.questionnaire import Text
 from diagnostic.places import data_path
 
@@ -99,8 +99,8 @@ def test_a_value_deep_in_a_file_is_not_invented() -> None:
         (0.25, "0.25"),
     ],
 )
-def test_a_value_is_read_again_as_it_was(value: object, told: str) -> None:
-    assert rendered(value) == told  # type: ignore[arg-type]
+def test_a_value_is_read_again_as_it_was(value: Value, told: str) -> None:
+    assert rendered(value) == told
     again = yaml.safe_load(told)
     assert (tuple(again) if isinstance(again, list) else again) == value
 

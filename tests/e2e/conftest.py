@@ -4,9 +4,11 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
@@ -49,7 +51,14 @@ def database(
 @pytest.fixture(scope="module")
 def address(content: Content, database: Database) -> Iterator[str]:
     """Where the application answers."""
-    server = make_server("127.0.0.1", 0, served.make_app(content, database), threaded=True)
+    with answering(served.make_app(content, database)) as found:
+        yield found
+
+
+@contextmanager
+def answering(app: Flask) -> Iterator[str]:
+    """The address of that application, as long as it is asked."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"

@@ -1,18 +1,17 @@
 """A content editor's errand in a real browser: the workbook taken, edited, sent back, its differences read, saved."""
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
-from werkzeug.serving import make_server
 
 from diagnostic.content.content_sheets import ENGLISH, FRENCH
 from diagnostic.content.english import LOCK
 from diagnostic.core.model.catalogue import Content
 from diagnostic.services import editing
 from diagnostic.services.database import Database
+from tests.e2e.conftest import answering
 from tests.e2e.test_pages import check
 from tests.edited_workbooks import ACTION, TEXTS, TRAINING, TRAININGS, VALUES, all_files, bytes_of, edited, put
 from tests.web import acquaintances as known
@@ -38,12 +37,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def address(content: Content, database: Database, folder: Path) -> Iterator[str]:
     """A server that runs with a folder of content of its own."""
-    server = make_server("127.0.0.1", 0, served.make_app(content, database, folder=folder), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
+    with answering(served.make_app(content, database, folder=folder)) as found:
+        yield found
 
 
 @pytest.fixture
@@ -51,8 +46,7 @@ def editor(page: Page, context: BrowserContext, address: str, database: Database
     account = known.account(database, "root@palier.fr", platform_admin=True)
     with database.session() as session:
         values = known.session_values(session, account, proven=True, now=known.NOW)
-    cookie = {"name": known.COOKIE, "value": known.cookie_of(database, values), "url": address}
-    context.add_cookies([cookie])  # type: ignore[list-item]
+    context.add_cookies([{"name": known.COOKIE, "value": known.cookie_of(database, values), "url": address}])
     return page
 
 

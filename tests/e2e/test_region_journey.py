@@ -1,7 +1,6 @@
 """A regional officer's quarter of an hour: choose a territory, read, follow the map by keys, sort a table, take it
 away; with and without a script. And a leader beside their peers."""
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
@@ -9,11 +8,11 @@ from time import perf_counter
 import pytest
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from werkzeug.serving import make_server
 
 from diagnostic.core.model.catalogue import Content
 from diagnostic.services.database import Database
 from tests.e2e import measuring
+from tests.e2e.conftest import answering
 from tests.observatory_samples import sample_release
 from tests.observatory_served import published
 from tests.web import served
@@ -46,12 +45,8 @@ def releases(content: Content, tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture(scope="module")
 def address(content: Content, database: Database, releases: str) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, served.make_app(content, database, releases=releases), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
+    with answering(served.make_app(content, database, releases=releases)) as found:
+        yield found
 
 
 @pytest.fixture
