@@ -61,7 +61,7 @@ def lines(verdict: Verdict) -> list[str]:
     if verdict.expected_at is not None:
         since = verdict.position - verdict.expected_at
         told += [
-            f"L’empreinte attendue est à la position {verdict.expected_at} ; depuis : {count(since, 'événement')}."
+            f"L’empreinte attendue est à la position {verdict.expected_at} ; depuis : {count(since, 'événement', 'événements')}."
         ]
     return [
         *told,

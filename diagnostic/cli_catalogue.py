@@ -63,7 +63,7 @@ def card_lines(answer: OpcoAnswer) -> list[str]:
             if answer.interval
             else ""
         )
-        counted = f" de {words.count(answer.count, 'établissement')}" if answer.count else ""
+        counted = f" de {words.count(answer.count, 'établissement', 'établissements')}" if answer.count else ""
         lines.append(f"Part observée : {words.percent(answer.share)}{counted}{known} ({answer.source.title.fr})")
     return [words.typeset(line) if not line.startswith("http") else line for line in lines]
 

@@ -25,6 +25,7 @@ from reports.dossier import Dossier
 from reports.fonts import drawn
 from reports.report_lines import ReportView
 from reports.skills_chart import skills
+from reports.templating import Spoken
 from reports.trajectory import trajectory
 from reports.view_report import report_view
 from reports.words import typeset
@@ -171,6 +172,7 @@ def environment(templates: Path) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=[Spoken],
     )
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from diagnostic.core.language import spoken
 from diagnostic.core.model.observatory import Item, Measure, Rules
 from diagnostic.core.model.released import Figure, ReleasedCell
 from diagnostic.core.rounding import Bounds, count_bounds
 from reports import words
-from reports.region_choice import LANG, Choice
+from reports.region_choice import Choice
 from reports.region_first import First, first_of, rank
 from reports.region_lines import Bar, Panel, Scale
 from reports.region_words import SHARES_FROM, UNTOLD, companies, figure, share, unchanged
@@ -44,7 +45,7 @@ def range_of_some(told: Figure, of: Bounds, rules: Rules) -> tuple[float, float]
 def share_bar(choice: Choice, cell: ReleasedCell, measure: Measure, item: Item) -> Bar:
     """How many companies of the cell; a bar as long as their part of it."""
     told = cell.figures.get(f"{measure.id}/{item.id}")
-    label = words.typeset(item.label.read(LANG))
+    label = words.typeset(item.label.read(spoken()))
     if told is None or cell.companies is None:
         return Bar(item.id, label, UNTOLD)
     rules = choice.catalogue.rules
@@ -72,7 +73,7 @@ def under(bar: Bar, before: Bar) -> Bar:
 def mean_bar(choice: Choice, cell: ReleasedCell, measure: Measure, item: Item) -> Bar:
     """A dot on a line from 0 to the measure's top."""
     told = cell.figures.get(f"{measure.id}/{item.id}")
-    label = words.typeset(item.label.read(LANG))
+    label = words.typeset(item.label.read(spoken()))
     if told is None or isinstance(told, str):
         return Bar(item.id, label, UNTOLD)
     at = told / measure.top
@@ -82,7 +83,7 @@ def mean_bar(choice: Choice, cell: ReleasedCell, measure: Measure, item: Item) -
 def amount_bar(choice: Choice, cell: ReleasedCell, measure: Measure, item: Item, top: float) -> Bar:
     """A bar up to `top`, in the measure's unit."""
     told = cell.figures.get(f"{measure.id}/{item.id}")
-    label = words.typeset(item.label.read(LANG))
+    label = words.typeset(item.label.read(spoken()))
     if told is None or isinstance(told, str):
         return Bar(item.id, label, UNTOLD)
     at = told / top if top else 0.0

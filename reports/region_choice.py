@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
+from diagnostic.core.language import spoken
 from diagnostic.core.model.observatory import Axis, Catalogue, Category
 from diagnostic.core.model.released import Release, ReleasedCell, ReleasedTable
 from reports import words
 
 FILTERS = ("region", "department", "grouped", "size")
-LANG = "fr"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,4 +120,4 @@ def category(catalogue: Catalogue, axis: str, code: str) -> Category | None:
 def label(catalogue: Catalogue, axis: str, code: str) -> str:
     """A category in words; its code where the catalogue of today does not know it any more."""
     found = category(catalogue, axis, code)
-    return words.typeset(found.label.read(LANG)) if found else code
+    return words.typeset(found.label.read(spoken())) if found else code

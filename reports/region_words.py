@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import floor
 
+from diagnostic.core.language import spoken
 from diagnostic.core.model.observatory import Catalogue, Measure
 from diagnostic.core.model.released import Figure, ReleasedCell
 from diagnostic.core.model.source import Source
@@ -14,7 +15,6 @@ BANDS = {"majority": "plus de la moitié", "minority": "la moitié ou moins"}
 SHARES_FROM = 50  # companies: below, rounding alone moves a share by more than a tenth
 FINE_FROM = 500  # companies: below, rounding moves it by a few hundredths, and it is told to the nearest 5 %
 EXACT = 1e-9
-LANG = "fr"
 GROUPS: Mapping[str, tuple[str, str, bool]] = {
     "region": ("région", "régions", True),
     "department": ("département", "départements", False),
@@ -34,13 +34,13 @@ class SourceLine:
 
 def source_line(source: Source) -> SourceLine:
     """Where a number comes from, and when it was checked."""
-    title = words.typeset(source.title.read(LANG))
+    title = words.typeset(source.title.read(spoken()))
     return SourceLine(title, source.url, words.typeset(f"vérifié le {words.day(source.checked_on)}"))
 
 
 def companies(number: int, kind: str = "") -> str:
     """« environ 1 200 entreprises », « environ 40 entreprises diagnostiquées »."""
-    return f"environ {words.count(number, 'entreprise')}{f' {kind}' if kind else ''}"
+    return f"environ {words.count(number, 'entreprise', 'entreprises')}{f' {kind}' if kind else ''}"
 
 
 def figure(told: Figure | None, measure: Measure) -> str:
@@ -99,7 +99,7 @@ def measured(catalogue: Catalogue, series: str) -> tuple[Measure, str]:
 
 
 def item_name(measure: Measure, id: str) -> str:
-    found = next((one.label.read(LANG) for one in measure.items if one.id == id), id)
+    found = next((one.label.read(spoken()) for one in measure.items if one.id == id), id)
     return words.typeset(found)
 
 

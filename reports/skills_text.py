@@ -63,7 +63,7 @@ def _unknown_lines(unknown: Iterable[UnknownLine]) -> list[str]:
     lines = [f"- {line.name} : {line.asks}" for line in asked[:UNKNOWN_SHOWN]]
     left = len(asked) - UNKNOWN_SHOWN
     if left > 0:
-        lines.append(f"- et {words.spelled(left, 'autre', feminine=True)} de moindre poids")
+        lines.append(f"- et {words.spelled(left, 'autre', 'autres', feminine=True)} de moindre poids")
     if teams:
         lines.append(f"- en équipe, jamais par personne : {words.listed(teams)}")
     return [words.typeset(line) for line in lines]

@@ -60,7 +60,7 @@ class TrainingRow:
 
     @property
     def people_text(self) -> str:
-        return words.count(self.people, "personne") if self.known else "à vérifier"
+        return words.count(self.people, "personne", "personnes") if self.known else "à vérifier"
 
     @property
     def funded(self) -> int:

@@ -78,7 +78,7 @@ def _title(looking: Looking, opening: Sequence[Access], door: Door) -> str:
         return "Personne d’autre que vous n’ouvre ce diagnostic."
     if not people:
         return "Seul le lien privé ouvre ce diagnostic." if door.is_open else "Personne n’ouvre plus ce diagnostic."
-    count = words.spelled(len(people), "personne", feminine=True)
+    count = words.spelled(len(people), "personne", "personnes", feminine=True)
     who = f"{count} et le lien privé" if door.is_open else count
     return f"{words.capital(who)} {'ouvre' if who == count and len(people) == 1 else 'ouvrent'} ce diagnostic."
 

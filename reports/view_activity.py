@@ -87,10 +87,12 @@ def _late(delays: Iterable[Delays]) -> str:
     companies = sum(row.with_steps for row in rows)
     parts = []
     if restitutions:
-        parts.append(f"{words.spelled(restitutions, 'restitution', feminine=True)} en retard")
+        parts.append(f"{words.spelled(restitutions, 'restitution', 'restitutions', feminine=True)} en retard")
     if steps:
-        where = words.spelled(companies, "entreprise", feminine=True)
-        parts.append(f"{words.spelled(steps, 'mesure', feminine=True)} de plans signés en retard, dans {where}")
+        where = words.spelled(companies, "entreprise", "entreprises", feminine=True)
+        parts.append(
+            f"{words.spelled(steps, 'mesure', 'mesures', feminine=True)} de plans signés en retard, dans {where}"
+        )
     return words.sentence(words.capital(words.listed(parts)))
 
 
@@ -113,7 +115,7 @@ def _spread(title: str, spread: Spread, whose: str) -> SpreadView:
     if spread.counts is None:
         few = f"Trop peu d’entreprises {whose} pour le dire : il en faut au moins {words.numeral(FEWEST)}."
         return SpreadView(title, words.typeset(few), ())
-    told = f"Sur {words.spelled(spread.companies, 'entreprise', feminine=True)} {whose}, combien sont à chaque niveau."
+    told = f"Sur {words.spelled(spread.companies, 'entreprise', 'entreprises', feminine=True)} {whose}, combien sont à chaque niveau."
     return SpreadView(title, words.typeset(told), _bars(zip(map(words.typeset, CLASSES), spread.counts, strict=True)))
 
 

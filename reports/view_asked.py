@@ -47,7 +47,9 @@ def asked_kicker(gap: SkillsGap, shown: Iterable[str]) -> str:
     beside = len(set(shown) - set(gap.asked))
     others = words.spelled(beside, "autre, déjà située ou ajoutée", "autres, déjà situées ou ajoutées", feminine=True)
     more = f", et {others}" if beside else ""
-    return f"{words.count(len(gap.asked), 'compétence')}, les plus utiles à votre cible{more} · dix minutes"
+    return (
+        f"{words.count(len(gap.asked), 'compétence', 'compétences')}, les plus utiles à votre cible{more} · dix minutes"
+    )
 
 
 def asked_line(content: Content, assessment: Assessment, gap: SkillsGap, id: str, lang: str) -> AskedLine:

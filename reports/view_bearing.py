@@ -155,7 +155,7 @@ def _call(assessment: Assessment, opco: OpcoAnswer | None, lang: str) -> CallLin
 def _ask(assessment: Assessment) -> str:
     """A sentence to say on the telephone, made of what is known."""
     company = assessment.company
-    who = f"Nous sommes {words.count(company.headcount, 'personne')}" if company.headcount else "Bonjour"
+    who = f"Nous sommes {words.count(company.headcount, 'personne', 'personnes')}" if company.headcount else "Bonjour"
     agreement = f", convention {company.idcc}" if company.idcc else ""
     return (
         f"« {who}{agreement}. Que prenez-vous en charge cette année pour former nos salariés, "

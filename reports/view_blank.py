@@ -81,7 +81,9 @@ def blank_view(content: Content, assessment: Assessment, on: date, lang: str) ->
     return BlankView(
         title=TITLE,
         company=company,
-        lead=typeset(f"{form} : {words.count(count, 'question')}, et d’abord ce qui gêne l’entreprise aujourd’hui."),
+        lead=typeset(
+            f"{form} : {words.count(count, 'question', 'questions')}, et d’abord ce qui gêne l’entreprise aujourd’hui."
+        ),
         day=words.day(on),
         footer=typeset(f"Palier · {company} · imprimé le {words.day(on)}"),
         how=tuple(typeset(one) for one in HOW),

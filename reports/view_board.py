@@ -59,7 +59,7 @@ def _title(plan: Plan) -> str:
         return "Ce que vous demandez ne tient pas."
     if not plan.actions:
         return nothing_planned(plan).title
-    return f"{words.count(len(plan.actions), 'mesure')} sur {words.count(len(plan.quarters), 'trimestre')}."
+    return f"{words.count(len(plan.actions), 'mesure', 'mesures')} sur {words.count(len(plan.quarters), 'trimestre', 'trimestres')}."
 
 
 def _lead(plan: Plan) -> str:
@@ -129,7 +129,7 @@ def _column(programme: Programme, quarter: Quarter) -> Column:
                 "En même temps",
                 at_once,
                 means.parallel_actions,
-                f"{words.count(at_once, 'mesure')} sur {means.parallel_actions}",
+                f"{words.count(at_once, 'mesure', 'mesures')} sur {means.parallel_actions}",
             ),
         ),
         cards=tuple(card(programme, row) for row in sorted(starting, key=lambda row: row.priority_rank)),
@@ -172,7 +172,7 @@ def _lasts(plan: Plan, planned: PlannedAction) -> str | None:
         return None
     end = plan.quarters[planned.start_quarter + planned.quarters - 2].starts_on
     month = words.months(end, 1).rpartition(" à ")[2]
-    return f"{words.spelled(planned.quarters, 'trimestre')}, jusqu’en {month}"
+    return f"{words.spelled(planned.quarters, 'trimestre', 'trimestres')}, jusqu’en {month}"
 
 
 def _days(planned: PlannedAction) -> str:
@@ -198,7 +198,7 @@ def _because(programme: Programme, planned: PlannedAction) -> str:
 def _some(titles: Sequence[str]) -> str:
     named = [words.quoted(title) for title in titles[:MOST_NAMED]]
     left = len(titles) - MOST_NAMED
-    return words.listed([*named, f"{words.spelled(left, 'autre point')}"] if left > 0 else named)
+    return words.listed([*named, f"{words.spelled(left, 'autre point', 'autre points')}"] if left > 0 else named)
 
 
 def why_text(programme: Programme, why: Why) -> str:

@@ -45,14 +45,14 @@ def _summary(found: PlanChange) -> str:
     if found.after is None:
         return "Ce que vous demandez ne tient dans aucun calendrier."
     if found.before is None:
-        return f"Le calendrier tient : {words.spelled(found.after.actions, 'mesure', feminine=True)}."
+        return f"Le calendrier tient : {words.spelled(found.after.actions, 'mesure', 'mesures', feminine=True)}."
     counts = (("ajoutée", found.added), ("retirée", found.removed), ("déplacée", found.moved))
     told = [_counted(len(rows), done) for done, rows in counts if rows]
     return words.sentence(words.listed(told)) if told else "Aucune mesure n’a bougé."
 
 
 def _counted(number: int, done: str) -> str:
-    return f"{words.spelled(number, 'mesure', feminine=True)} {done}{'s' if number > 1 else ''}"
+    return f"{words.spelled(number, 'mesure', 'mesures', feminine=True)} {done}{'s' if number > 1 else ''}"
 
 
 def _line(programme: Programme, id: str, why: Mapping[str, Why], place: str = "") -> ChangeLine:
@@ -107,7 +107,7 @@ def means_texts(means: Constraints) -> dict[str, str]:
     days = means.release_days_per_quarter
     return {
         "Budget par an": NO_LIMIT if means.budget is None else words.euros(means.budget),
-        "Durée du plan": words.count(means.horizon_quarters, "trimestre"),
+        "Durée du plan": words.count(means.horizon_quarters, "trimestre", "trimestres"),
         "Mesures en même temps": words.whole(means.parallel_actions),
         "Jours hors du poste, par trimestre": NO_LIMIT if days is None else words.days(days),
     }
@@ -119,8 +119,8 @@ def means_sentence(means: Constraints) -> str:
     return ", ".join(
         (
             "budget sans limite" if means.budget is None else f"{words.euros(means.budget)} par an",
-            words.count(means.horizon_quarters, "trimestre"),
-            f"{words.count(means.parallel_actions, 'mesure')} à la fois",
+            words.count(means.horizon_quarters, "trimestre", "trimestres"),
+            f"{words.count(means.parallel_actions, 'mesure', 'mesures')} à la fois",
             "jours sans limite" if days is None else f"{words.days(days)} hors du poste par trimestre",
         )
     )

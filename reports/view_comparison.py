@@ -195,7 +195,7 @@ def _two_editions(before: Told, after: Told, comparison: Comparison) -> str:
     was, now = (one.questionnaire.partition("@")[2] for one in (before, after))
     return (
         f"Le premier suit l’édition {was} du questionnaire, le second l’édition {now}. La comparaison porte sur "
-        f"{words.count(comparison.shared, 'point')} dont la question dit la même chose dans les deux : ses indices ne "
+        f"{words.count(comparison.shared, 'point', 'points')} dont la question dit la même chose dans les deux : ses indices ne "
         "sont donc pas ceux des pages de résultat, et les stades ne se comparent pas. Un indice n’est donné que si ces "
         "points en pèsent au moins la moitié."
     )
@@ -203,7 +203,7 @@ def _two_editions(before: Told, after: Told, comparison: Comparison) -> str:
 
 def _one_edition(before: Told, after: Told, comparison: Comparison) -> Iterator[str]:
     if comparison.basis is Basis.SHARED:
-        many = words.spelled(comparison.shared, "question", feminine=True)
+        many = words.spelled(comparison.shared, "question", "questions", feminine=True)
         yield (
             f"Un repérage et un diagnostic complet ne posent pas tout à fait les mêmes questions : la comparaison "
             f"ne porte que sur {many} dont la réponse est connue les deux fois, toutes fonctions réunies. Ses indices "

@@ -109,7 +109,7 @@ def _stage(stage: int | None) -> str:
 
 
 def _points(chosen: Consequences) -> str:
-    return words.count(len(chosen.to_raise), "point")
+    return words.count(len(chosen.to_raise), "point", "points")
 
 
 def _known(chosen: Consequences) -> str:
@@ -150,7 +150,7 @@ def _time(chosen: Consequences) -> str:
         return f"plus de {words.numeral(LONGEST_YEARS)} ans"
     if not chosen.quarters:
         return "aucune"
-    return f"environ {words.spelled(chosen.quarters, 'trimestre')}{_years(chosen.quarters)}"
+    return f"environ {words.spelled(chosen.quarters, 'trimestre', 'trimestres')}{_years(chosen.quarters)}"
 
 
 def _years(quarters: int) -> str:
@@ -158,19 +158,19 @@ def _years(quarters: int) -> str:
     whole, over = divmod(quarters, 4)
     if not whole:
         return ""
-    years = words.spelled(whole, "an")
+    years = words.spelled(whole, "an", "ans")
     told = (
         f"soit {years}",
         f"un peu plus {'d’' if whole == 1 else 'de '}{years}",
         f"soit {years} et demi",
-        f"un peu moins de {words.spelled(whole + 1, 'an')}",
+        f"un peu moins de {words.spelled(whole + 1, 'an', 'ans')}",
     )
     return f", {told[over]}"
 
 
 def _pace(means: Constraints) -> str:
     """The company's own limits, as the entry states them."""
-    at_once = words.spelled(means.parallel_actions, "mesure", feminine=True)
+    at_once = words.spelled(means.parallel_actions, "mesure", "mesures", feminine=True)
     days = means.release_days_per_quarter
     released = (
         "sans limite de jours hors du poste" if days is None else f"{words.days(days)} hors du poste par trimestre"
@@ -186,7 +186,7 @@ def _unknown(case: Compared) -> str | None:
     if not missing:
         return None
     verb = "reste à évaluer : il n’est pas compté" if missing == 1 else "restent à évaluer : ils ne sont pas comptés"
-    return words.typeset(f"{words.capital(words.spelled(missing, 'point'))} {verb}.")
+    return words.typeset(f"{words.capital(words.spelled(missing, 'point', 'points'))} {verb}.")
 
 
 def _compared(case: Compared) -> str | None:
@@ -196,9 +196,9 @@ def _compared(case: Compared) -> str | None:
     more = len(set(case.chosen.to_raise) - set(case.proposal.to_raise))
     less = len(set(case.proposal.to_raise) - set(case.chosen.to_raise))
     skills = len(set(case.chosen.skills) - set(case.proposal.skills))
-    parts = [f"ajoute {words.spelled(more, 'point')}"] if more else []
+    parts = [f"ajoute {words.spelled(more, 'point', 'points')}"] if more else []
     parts += [f"en laisse {words.numeral(less)} de côté"] if less else []
-    parts += [f"demande {words.spelled(skills, 'compétence', feminine=True)} de plus"] if skills else []
+    parts += [f"demande {words.spelled(skills, 'compétence', 'compétences', feminine=True)} de plus"] if skills else []
     if not parts:
         return "Les mêmes points que dans la proposition, pas toujours à la même hauteur."
     return words.typeset(f"Par rapport à la proposition, ce choix {words.listed(parts)}.")
@@ -218,12 +218,12 @@ def _steps(case: Compared) -> Iterator[StepLine]:
             level,
             words.typeset(
                 f"{words.listed(areas)} {verb} le stade {found.level}, que les autres tiennent : "
-                f"{words.spelled(len(found.first), 'point')} à faire monter."
+                f"{words.spelled(len(found.first), 'point', 'points')} à faire monter."
             ),
         )
     else:
         yield StepLine(level, words.typeset("C’est fait : aucun domaine n’est en retard sur les autres."))
-    climb = f"{words.capital(words.spelled(len(found.then), 'point'))} à mener à la cible."
+    climb = f"{words.capital(words.spelled(len(found.then), 'point', 'points'))} à mener à la cible."
     yield StepLine("Ensuite, monter", words.typeset(climb) if found.then else "La cible est alors atteinte.")
 
 

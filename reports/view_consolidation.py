@@ -119,7 +119,7 @@ def title(rows: Sequence[CellViews], left: int, any_wide: bool) -> str:
     if all(row.gap is None for row in rows):
         return "Rien à comparer pour l’instant."
     if left:
-        asked = words.spelled(left, "question", feminine=True)
+        asked = words.spelled(left, "question", "questions", feminine=True)
         return words.typeset(f"Les avis s’écartent sur {asked}.")
     return "Les écarts sont tranchés." if any_wide else "Les avis se rejoignent."
 

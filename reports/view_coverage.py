@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from diagnostic.core.language import spoken
 from diagnostic.core.model.observatory import Category
 from diagnostic.core.model.released import Denominators, Figure, ReleasedCell
 from diagnostic.core.model.tipping import Tipping
 from reports import words
-from reports.region_choice import LANG, Choice, axis_of
+from reports.region_choice import Choice, axis_of
 from reports.region_words import (
     BANDS,
     SHARES_FROM,
@@ -91,8 +92,8 @@ def coverage_view(choice: Choice, tipping: Tipping) -> CoverageView:
         zone=(length(tipping.low / SCALE), length((tipping.high - tipping.low) / SCALE)),
         zone_key=words.typeset(f"la zone de bascule ; la ligne va de 0 à {words.percent(SCALE)} des concernées"),
         zone_title=words.typeset(f"La zone de bascule, {zone_words(tipping)}"),
-        zone_text=words.typeset(tipping.text.read(LANG)),
-        zone_caution=words.typeset(tipping.caution.read(LANG)),
+        zone_text=words.typeset(tipping.text.read(spoken())),
+        zone_caution=words.typeset(tipping.caution.read(spoken())),
         zone_source=source_line(tipping.source),
     )
 
@@ -227,6 +228,6 @@ def group_line(choice: Choice, axis: str, one: Category, cell: ReleasedCell, tip
     whole = known.of(axis, one.code) if known and alone else None
     figure = told(cell, f"{STATUSES}/{tipping.status}")
     limits = Limits(0.0, float(cell.companies or 0))
-    line = bar(words.typeset(one.label.read(LANG)), figure, cell, limits, Ruler(whole, SCALE, True))
+    line = bar(words.typeset(one.label.read(spoken())), figure, cell, limits, Ruler(whole, SCALE, True))
     since = unchanged(cell.since, choice.release.number) if cell.shown else None
     return replace(line, since=since, axis=axis, code=one.code)

@@ -143,7 +143,7 @@ def visits_view(
 def _visits_title(count: int, days: float) -> str:
     if not count:
         return "Aucune visite n’est notée."
-    return f"{words.capital(words.spelled(count, 'visite', feminine=True))}, {words.days(days)} en tout."
+    return f"{words.capital(words.spelled(count, 'visite', 'visites', feminine=True))}, {words.days(days)} en tout."
 
 
 def _visits_lead(count: int, waiting: int, *, attests: bool) -> str:

@@ -144,7 +144,7 @@ def _lead(found: WhoPays, title: str) -> str:
     what = []
     if asked.hours:
         what.append(f"{words.hours(asked.hours)} ({words.days(asked.hours / HOURS_A_DAY)} de sept heures)")
-    what.append(words.count(asked.people, "personne"))
+    what.append(words.count(asked.people, "personne", "personnes"))
     return f"{title} : {', '.join(what)}, début le {words.day(found.starts_on)}, {words.euros(asked.gross)} hors taxes."
 
 

@@ -13,7 +13,7 @@ def kicker(names: Names, assessment: Assessment, result: Result) -> str:
     if assessment.date is not None:
         form = f"{form}{', le' if result.form == 'flash' else ' du'} {words.day(assessment.date)}"
     rated = rated_cells(result)
-    answers = f"{words.count(len(rated), 'réponse')} sur {len(result.cells)}"
+    answers = f"{words.count(len(rated), 'réponse', 'réponses')} sur {len(result.cells)}"
     return f"{form} · {answers}{_verified(sum(cell.verified for cell in rated), len(rated))}"
 
 
@@ -24,7 +24,7 @@ def _verified(verified: int, rated: int) -> str:
         return ", déclarées" if rated > 1 else ", déclarée"
     if verified == rated:
         return ", toutes vérifiées" if rated > 1 else ", vérifiée"
-    return f", dont {words.count(verified, 'vérifiée')}"
+    return f", dont {words.count(verified, 'vérifiée', 'vérifiées')}"
 
 
 def rated_cells(result: Result) -> list[Cell]:

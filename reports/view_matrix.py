@@ -185,12 +185,12 @@ def skill_names(content: Content, matrix: Matrix, lang: str) -> dict[str, str]:
 def reading_told(read: Matrix, source: str, unknown: int, before: Matrix) -> list[str]:
     """What was read from a file or a pasted table, that nothing is kept yet, what would be replaced, and how many
     skills the catalogue lacks (`unknown`)."""
-    people, skills = words.count(len(read.people), "personne"), words.count(len(read.columns), MANY, MANY)
+    people, skills = words.count(len(read.people), "personne", "personnes"), words.count(len(read.columns), MANY, MANY)
     told = [
         f"Lu dans {source} : {people} et {skills}. Rien n’est encore enregistré : relisez, puis enregistrez.",
     ]
     if before.people:
-        kept = words.count(len(before.people), "personne")
+        kept = words.count(len(before.people), "personne", "personnes")
         told.append(f"La matrice enregistrée ({kept}) reste telle quelle jusque-là.")
     if unknown:
         stays = "restera le vôtre, sous son nom" if unknown == 1 else "resteront les vôtres, sous leur nom"
@@ -215,7 +215,7 @@ def flaw_told(message: str, hint: str, row: tuple[int, str] | None = None, colum
 
 def others_told(number: int) -> str:
     """« Et 3 autres »: mistakes that are not listed."""
-    return words.typeset(f"Et {words.count(number, 'autre')}.")
+    return words.typeset(f"Et {words.count(number, 'autre', 'autres')}.")
 
 
 def _title(told: _Told) -> str:
@@ -248,7 +248,7 @@ def _lead(told: _Told) -> str:
             "Dites qui sait faire quoi : vous verrez ce qui ne tient qu’à une personne, "
             "et ce que les départs emportent."
         )
-    people = words.count(len(told.matrix.people), "personne")
+    people = words.count(len(told.matrix.people), "personne", "personnes")
     skills = words.count(len(told.found.columns), "savoir-faire", "savoir-faire")
     mean = (
         "" if told.found.versatility is None else f" Polyvalence moyenne : {words.index(told.found.versatility)} sur 4."

@@ -100,7 +100,9 @@ def total_sentence(plan: Plan) -> str:
         return ""
     whole_plan = "La mesure demande"
     if number > 1:
-        whole_plan = f"Le plan entier, {words.spelled(number, 'mesure', feminine=True)}{_free(plan)}, demande"
+        whole_plan = (
+            f"Le plan entier, {words.spelled(number, 'mesure', 'mesures', feminine=True)}{_free(plan)}, demande"
+        )
     asked = f"{whole_plan} {words.euros(gross)} au plus{_span(plan)}"
     funded = _funded(plan)
     net = sum(planned.cost.net for planned in plan.actions)
@@ -124,7 +126,7 @@ def _span(plan: Plan) -> str:
     """« sur deux ans », « sur trois trimestres »: until the last measure ends."""
     last = max(planned.start_quarter + planned.quarters - 1 for planned in plan.actions)
     years, rest = divmod(last, QUARTERS_PER_YEAR)
-    return f" sur {words.spelled(last, 'trimestre') if rest else words.spelled(years, 'an')}"
+    return f" sur {words.spelled(last, 'trimestre', 'trimestres') if rest else words.spelled(years, 'an', 'ans')}"
 
 
 def folded_rows(content: Content, plan: Plan, lang: str) -> tuple[FundingRow, ...]:

@@ -21,7 +21,7 @@ def nothing_planned(plan: Plan) -> Nothing:
     if plan.targets and len(plan.to_assess) == len(plan.targets):
         return Nothing("Répondez d’abord aux questions.", "Le plan se calcule dès que des réponses sont là.", True)
     if plan.unreached:
-        short = words.spelled(len(plan.unreached), "point")
+        short = words.spelled(len(plan.unreached), "point", "points")
         because, _ = Counter(row.because for row in plan.unreached).most_common(1)[0]
         stay = "reste" if len(plan.unreached) == 1 else "restent"
         return Nothing(

@@ -85,7 +85,7 @@ def _release_days(_: Telling, row: Obstacle) -> str:
 
 def _horizon(_: Telling, row: Obstacle) -> str:
     given, needed = int(row.given), int(row.needed)
-    return f"{words.count(given, 'trimestre')} {_too_little(given)} ; {_enough(row, needed)}"
+    return f"{words.count(given, 'trimestre', 'trimestres')} {_too_little(given)} ; {_enough(row, needed)}"
 
 
 def _too_little(given: float) -> str:
@@ -107,7 +107,7 @@ def _from_nothing(row: Obstacle, number: float, told: str) -> str:
 
 def _parallel(_: Telling, row: Obstacle) -> str:
     given, needed = int(row.given), int(row.needed)
-    led = words.spelled(given, "mesure", feminine=True)
+    led = words.spelled(given, "mesure", "mesures", feminine=True)
     return f"Mener {led} à la fois ne suffit pas ; il faudrait pouvoir en mener {words.numeral(needed)}."
 
 
@@ -226,8 +226,10 @@ def _limit_repair(row: Obstacle) -> Repair | None:
     if row.constraint in MOST and int(row.needed) <= MOST[row.constraint]:
         needed = int(row.needed)
         if row.constraint == "horizon":
-            return _limit("horizon", needed, f"Prolonger à {words.count(needed, 'trimestre')}")
-        return _limit("parallel", needed, f"Mener {words.spelled(needed, 'mesure', feminine=True)} à la fois")
+            return _limit("horizon", needed, f"Prolonger à {words.count(needed, 'trimestre', 'trimestres')}")
+        return _limit(
+            "parallel", needed, f"Mener {words.spelled(needed, 'mesure', 'mesures', feminine=True)} à la fois"
+        )
     return None
 
 

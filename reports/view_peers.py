@@ -189,8 +189,8 @@ def title(principles: tuple[PeerRow, ...]) -> str:
     if not ahead and not behind:
         return "Vous êtes au même point que vos pairs." if alike else "Rien ne se compare encore."
     if not ahead:
-        return f"Vos pairs vous devancent sur {words.spelled(behind, 'principe')}."
-    here = f"Vous devancez vos pairs sur {words.spelled(ahead, 'principe')}"
+        return f"Vos pairs vous devancent sur {words.spelled(behind, 'principe', 'principes')}."
+    here = f"Vous devancez vos pairs sur {words.spelled(ahead, 'principe', 'principes')}"
     return f"{here} ; ils vous devancent sur {words.numeral(behind)}." if behind else f"{here}."
 
 

@@ -98,7 +98,7 @@ def _title(programme: Programme, ranked: Sequence[PlannedAction]) -> str:
         return "Aucun calendrier ne tient toutes ces demandes."
     if not ranked:
         return nothing_planned(programme.plan).title
-    number = words.capital(words.spelled(len(ranked), "mesure", feminine=True))
+    number = words.capital(words.spelled(len(ranked), "mesure", "mesures", feminine=True))
     answered = _worst(programme, ranked[0].answers_symptoms)
     if answered is None:
         return f"{number}, en commençant par le socle."

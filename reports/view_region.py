@@ -163,7 +163,7 @@ def maturity(choice: Choice) -> str | None:
     if top == bottom:
         return f"Tous les principes publiés sont au même indice moyen, {top} sur 6."
     behind = "les moins avancés" if len(low.names) > 1 else "le moins avancé"
-    last = quoted(low) if low.stands_out else words.spelled(len(low.names), "autre")
+    last = quoted(low) if low.stands_out else words.spelled(len(low.names), "autre", "autres")
     return f"{said(high, ADVANCED, top, quoted(high))} ; {behind}, {last}, à {bottom}."
 
 

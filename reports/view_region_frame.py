@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from diagnostic.core.language import spoken
 from diagnostic.core.model.observatory import Catalogue
 from diagnostic.core.model.released import Release, ReleasedCell
 from reports import words
-from reports.region_choice import LANG, Choice, label
+from reports.region_choice import Choice, label
 from reports.region_words import UNTOLD, companies, quarter, short_quarter
 
 SYNTHETIC = "Données synthétiques : ces entreprises n’existent pas, un programme les a tirées au sort."
@@ -83,8 +84,8 @@ def splits(choice: Choice) -> Iterator[str]:
         where = ""
         if not rows:
             rows, where = choice.without().across(axis, "reach"), ", France entière" if choice.codes else ""
-        named = words.lower_first(choice.catalogue.axis(axis).label.read(LANG))
-        told = [f"{words.lower_first(one.label.read(LANG))}, {number(cell)}" for one, cell in rows]
+        named = words.lower_first(choice.catalogue.axis(axis).label.read(spoken()))
+        told = [f"{words.lower_first(one.label.read(spoken()))}, {number(cell)}" for one, cell in rows]
         if told:
             yield f"{words.capital(named)}{where} : {' ; '.join(told)}."
 
@@ -95,7 +96,7 @@ def number(cell: ReleasedCell) -> str:
 
 def refused(choice: Choice, topic: str) -> str:
     """Why nothing is told of these filters together. `topic`: « de la maturité », « des compétences »."""
-    names = [words.lower_first(choice.catalogue.axis(axis).label.read(LANG)) for axis in choice.codes]
+    names = [words.lower_first(choice.catalogue.axis(axis).label.read(spoken())) for axis in choice.codes]
     told = f"Aucun tableau {topic} n’existe par {words.listed(names)}"
     if len(names) == 1:
         return f"{told}. Vos choix restent ci-dessus."

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
+from diagnostic.core.language import spoken
 from diagnostic.core.model.observatory import Catalogue, Category, Rules
 from diagnostic.core.model.released import Figure, ReleasedCell
 from reports import words
 from reports.region_bars import detail, share_range
-from reports.region_choice import LANG, Choice, label
+from reports.region_choice import Choice, label
 from reports.region_lines import Patch, RegionMap
 from reports.region_words import GROUPS, SHARES_FROM, UNTOLD, figure, groups_shown, item_name, share
 
@@ -236,7 +237,7 @@ def what(series: str, catalogue: Catalogue, place: str) -> str:
     if measure.kind == "mean":
         return f"{name}, de 0 à {words.rung(measure.top)}. {place}."
     item = next(one for one in measure.items if f"reach/{one.id}" == series)
-    return f"Entreprises qui ont acquis le stade {item.id}, {words.lower_first(item.label.read(LANG))}. {place}."
+    return f"Entreprises qui ont acquis le stade {item.id}, {words.lower_first(item.label.read(spoken()))}. {place}."
 
 
 def answer(patches: Sequence[Patch], series: str, catalogue: Catalogue, level: Level) -> str:

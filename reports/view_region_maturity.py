@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from diagnostic.core.language import spoken
 from diagnostic.core.model.observatory import Catalogue, Item, Measure
 from diagnostic.core.model.released import Figure, ReleasedCell
 from reports import words
 from reports.region_bars import first_bars, largest_first, mean_bar, panel, share_bar, share_range, stairs, ticks
-from reports.region_choice import LANG, Choice, label
+from reports.region_choice import Choice, label
 from reports.region_first import named
 from reports.region_lines import Bar, Panel, RegionFigure, RegionPanels
 from reports.region_words import BANDS, GROUPS, SHARES_FROM, groups_shown, groups_withheld, plainly, tenths
@@ -78,7 +79,7 @@ def stages(choice: Choice) -> RegionFigure | None:
 
 def numbered(item: Item) -> Item:
     """The stage with its number before its name."""
-    return Item(item.id, type(item.label)(f"{item.id}. {item.label.read(LANG)}"))
+    return Item(item.id, type(item.label)(f"{item.id}. {item.label.read(spoken())}"))
 
 
 def indices(choice: Choice, id: str) -> RegionFigure | None:
@@ -167,7 +168,7 @@ def stages_among(choice: Choice, axis: str) -> RegionPanels | None:
         name=f"stades-{axis}",
         title=words.typeset(held_by_most(made, axis, told)),
         what=words.typeset(f"Entreprises à chaque stade ou au-delà, {told} : la même échelle partout, de 0 à 100 %."),
-        first=words.typeset(choice.catalogue.axis(axis).label.read(LANG)),
+        first=words.typeset(choice.catalogue.axis(axis).label.read(spoken())),
         columns=tuple(item.id for item in measure.items),
         panels=made,
         place=choice.place,
@@ -231,8 +232,8 @@ def part(figure: Figure, of: int) -> str:
     if isinstance(figure, str):
         return f"{BANDS[figure]} des entreprises"
     if of < SHARES_FROM:
-        return f"environ {words.count(int(figure), 'entreprise')}, sur environ {words.whole(of)},"
-    return f"environ {words.count(tenths(figure, of), 'entreprise')} sur 10"
+        return f"environ {words.count(int(figure), 'entreprise', 'entreprises')}, sur environ {words.whole(of)},"
+    return f"environ {words.count(tenths(figure, of), 'entreprise', 'entreprises')} sur 10"
 
 
 def short_part(figure: Figure, of: int) -> str:

@@ -55,7 +55,9 @@ def money_view(choice: Choice, content: Content) -> MoneyView:
         why=words.typeset(WHY),
         figures=(figure,),
         rows=tuple(DeviceMoney(bar, rule(choice, content, bar.code)) for bar in figure.shown),
-        hidden=words.typeset(f"{words.count(len(figure.secret), 'dispositif')} {HIDDEN}") if figure.secret else "",
+        hidden=words.typeset(f"{words.count(len(figure.secret), 'dispositif', 'dispositifs')} {HIDDEN}")
+        if figure.secret
+        else "",
         hidden_names=tuple(bar.label for bar in figure.secret),
     )
 

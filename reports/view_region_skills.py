@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from diagnostic.core.language import spoken
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.sessions import Sessions
 from reports import words
 from reports.region_bars import amount_bar, first_bars, largest_first, mean_bar, nice_top, ticks
-from reports.region_choice import LANG, Choice
+from reports.region_choice import Choice
 from reports.region_first import First, among, named, quoted
 from reports.region_lines import Bar, RegionFigure
 from reports.region_words import UNTOLD
@@ -66,13 +67,17 @@ def skills_view(choice: Choice, content: Content, order: str = DEFAULT, way: str
     sessions = content.sessions
     return SkillsView(
         answer=words.typeset(answer(told[0], sessions) if figures else WITHHELD),
-        why=words.typeset(sessions.text.read(LANG) if figures and sessions else WHY_WITHHELD if not figures else ""),
+        why=words.typeset(
+            sessions.text.read(spoken()) if figures and sessions else WHY_WITHHELD if not figures else ""
+        ),
         figures=figures,
         lines=tuple(in_order(lines(told[0], told[1], sessions), order, down)) if figures else (),
         order=order,
         down=down,
-        sessions=words.typeset(sessions.text.read(LANG)) if sessions else "",
-        source=words.typeset(f"{sessions.source.title.read(LANG)}, vérifié le {words.day(sessions.source.checked_on)}")
+        sessions=words.typeset(sessions.text.read(spoken())) if sessions else "",
+        source=words.typeset(
+            f"{sessions.source.title.read(spoken())}, vérifié le {words.day(sessions.source.checked_on)}"
+        )
         if sessions
         else "",
     )
@@ -99,7 +104,7 @@ def partly(found: First) -> str:
 
 
 def opened_told(people: float, sessions: Sessions) -> str:
-    return words.count(sessions.to_open(people), "session")
+    return words.count(sessions.to_open(people), "session", "sessions")
 
 
 def people(choice: Choice, content: Content) -> RegionFigure | None:

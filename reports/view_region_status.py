@@ -1,11 +1,12 @@
 """How far companies went, as figures to take away: from met to transformed, and how many are accompanied by group."""
 
+from diagnostic.core.language import spoken
 from diagnostic.core.model.observatory import Item, Rules
 from diagnostic.core.model.released import Eligible, Figure, ReleasedCell
 from diagnostic.core.rounding import count_bounds
 from reports import words
 from reports.region_bars import detail, largest_share_first, share_bar, share_range, stairs, ticks
-from reports.region_choice import LANG, Choice, label
+from reports.region_choice import Choice, label
 from reports.region_lines import Bar, RegionFigure
 from reports.region_words import BANDS, UNTOLD
 from reports.view_region_maturity import AMONG, read
@@ -49,12 +50,12 @@ def accompanied(choice: Choice, axis: str) -> RegionFigure | None:
         for one, cell in rows
     )
     among = "les entreprises concernées" if known else "celles qu’une organisation a rencontrées"
-    name = words.lower_first(item.label.read(LANG))
+    name = words.lower_first(item.label.read(spoken()))
     return RegionFigure(
         name=f"accompagnees-{axis}",
         title=words.typeset(f"Entreprises {name} ou transformées, {AXES[axis]}"),
         what=words.typeset(f"Entreprises {name} ou transformées, parmi {among}."),
-        first=words.typeset(choice.catalogue.axis(axis).label.read(LANG)),
+        first=words.typeset(choice.catalogue.axis(axis).label.read(spoken())),
         last="Entreprises, environ",
         scale="share",
         ticks=ticks("share", 1),
@@ -74,7 +75,7 @@ def source(choice: Choice) -> str:
     known = choice.release.denominators
     if known is None:
         return ""
-    told = f"Entreprises concernées : {known.source.title.read(LANG)}, {words.day(known.source.checked_on)}."
+    told = f"Entreprises concernées : {known.source.title.read(spoken())}, {words.day(known.source.checked_on)}."
     return words.typeset(told)
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from diagnostic.core.language import spoken
 from diagnostic.core.model.observatory import Catalogue, Measure
 from diagnostic.core.model.released import Release, ReleasedCell, ReleasedTable
 from reports import words
 from reports.observatory_words import definition, table_title
-from reports.region_choice import LANG, Choice, label
+from reports.region_choice import Choice, label
 from reports.region_words import UNTOLD, figure, item_name, unchanged
 
 WIDE = 12  # items: beyond, they are lines and the categories are columns
@@ -82,8 +83,8 @@ def table_list(release: Release, catalogue: Catalogue) -> tuple[TableGroup, ...]
     groups: dict[tuple[str, ...], list[TableLine]] = {}
     for table in release.tables:
         names = tuple(measures_of(table))
-        crosses = words.listed([words.lower_first(catalogue.axis(axis).label.read(LANG)) for axis in table.axes])
-        labels = [words.lower_first(catalogue.measure(name).label.read(LANG)) for name in names]
+        crosses = words.listed([words.lower_first(catalogue.axis(axis).label.read(spoken())) for axis in table.axes])
+        labels = [words.lower_first(catalogue.measure(name).label.read(spoken())) for name in names]
         tells = words.typeset(", ".join(labels))
         line = TableLine(table.id, table_title(catalogue, table), words.typeset(crosses or "France entière"), tells)
         groups.setdefault(names, []).append(line)
@@ -99,7 +100,7 @@ def table_view(choice: Choice, table: ReleasedTable, measure: str, order: str, w
     desc. The filters of the choice that are axes of the table narrow it."""
     names = measures_of(table)
     shown = choice.catalogue.measure(measure if measure in names else names[0])
-    labels = ((id, words.typeset(choice.catalogue.measure(id).label.read(LANG))) for id in names)
+    labels = ((id, words.typeset(choice.catalogue.measure(id).label.read(spoken()))) for id in names)
     cells = kept(choice, table)
     columns, rows = drawn(choice, table, shown, cells)
     secret = sum(not cell.shown for cell in cells)
@@ -148,7 +149,7 @@ def drawn(
 ) -> tuple[tuple[Column, ...], list[Row]]:
     if len(measure.items) > WIDE and len(table.axes) < 2:
         return turned(choice, table, measure, cells)
-    axes = ", ".join(words.capital(choice.catalogue.axis(axis).label.read(LANG)) for axis in table.axes)
+    axes = ", ".join(words.capital(choice.catalogue.axis(axis).label.read(spoken())) for axis in table.axes)
     items = [Column(item.id, item_name(measure, item.id)) for item in measure.items]
     rows = [
         Row(
@@ -172,7 +173,7 @@ def turned(
     rows = [
         Row(item_name(measure, one.id), tuple(entry(cell, measure, one.id) for cell in cells)) for one in measure.items
     ]
-    return (Column(NAME, words.typeset(measure.label.read(LANG))), *columns), [counts, *rows]
+    return (Column(NAME, words.typeset(measure.label.read(spoken()))), *columns), [counts, *rows]
 
 
 def name_of(catalogue: Catalogue, table: ReleasedTable, cell: ReleasedCell) -> str:

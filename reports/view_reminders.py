@@ -47,8 +47,8 @@ def _file(reminder: Reminder, server: str) -> str:
 
 def _subject(late: Sequence[ReminderLine], coming: Sequence[ReminderLine]) -> str:
     if late:
-        return words.capital(f"{words.spelled(len(late), 'mesure', feminine=True)} en retard")
-    return words.capital(f"{words.spelled(len(coming), 'mesure', feminine=True)} à terminer bientôt")
+        return words.capital(f"{words.spelled(len(late), 'mesure', 'mesures', feminine=True)} en retard")
+    return words.capital(f"{words.spelled(len(coming), 'mesure', 'mesures', feminine=True)} à terminer bientôt")
 
 
 def _paragraphs(

@@ -108,7 +108,7 @@ def versions(result: Result) -> str:
 def _facts(dossier: Dossier, company: Company) -> Iterator[Fact]:
     content, read = dossier.content, dossier.names.read
     if company.headcount is not None:
-        yield Fact("Effectif", words.count(company.headcount, "personne"))
+        yield Fact("Effectif", words.count(company.headcount, "personne", "personnes"))
     if company.revenue is not None:
         yield Fact(REVENUE, words.large_euros(company.revenue))
     if company.naf:

@@ -152,7 +152,7 @@ def _before_the_first(reading: Reading) -> str:
 
 def _lead_unassessed(reading: Reading) -> str:
     node, total = reading.company, len(reading.result.cells)
-    known = words.count(total - len(reading.missing), "réponse")
+    known = words.count(total - len(reading.missing), "réponse", "réponses")
     bounds = f"Le stade se situe entre {node.stage_low} et {node.stage_high}"
     return words.typeset(
         f"Avec {known} sur {total}, moins de la moitié de ce qui compte est connu. "

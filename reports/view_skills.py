@@ -122,7 +122,7 @@ def title(reading: Reading) -> str:
     """The answer: how many skills are too weak for the target, and the first; or what keeps from knowing it."""
     gap, opened = reading.gap, _wanted(reading.gap.open_rows())
     if opened:
-        weak = words.capital(words.spelled(len(opened), "compétence", feminine=True))
+        weak = words.capital(words.spelled(len(opened), "compétence", "compétences", feminine=True))
         first = words.lower_first(reading.skill(opened[0].skill))
         return f"{weak} à renforcer pour votre cible{' : ' if len(opened) == 1 else '. D’abord : '}{first}."
     if not gap.rows:
@@ -152,7 +152,7 @@ def lead(reading: Reading) -> str:
     if left:
         return "Le questionnaire les passe en revue en quelques minutes."
     if unknown:
-        return f"{words.capital(words.spelled(unknown, 'autre', feminine=True))}, moins pressées, ne sont pas situées."
+        return f"{words.capital(words.spelled(unknown, 'autre', 'autres', feminine=True))}, moins pressées, ne sont pas situées."
     return "Les départs annoncés d’ici cinq ans sont comptés."
 
 
@@ -222,7 +222,7 @@ def skill_row(reading: Reading, row: SkillGap) -> SkillRow:
 
 def _people_short(row: SkillGap) -> str | None:
     if row.headcount_gap:
-        return f"il manque {words.count(row.headcount_gap, 'personne')}"
+        return f"il manque {words.count(row.headcount_gap, 'personne', 'personnes')}"
     return None if row.needed is None or row.able is None else "assez de monde"
 
 
@@ -260,7 +260,7 @@ def _people_gap(row: SkillGap) -> str | None:
     """« Il manque deux personnes : il en faut trois, deux savent faire seules, dont une part d’ici cinq ans. »"""
     if not row.headcount_gap or row.needed is None or row.able is None:
         return None
-    missing = words.spelled(row.headcount_gap, "personne", feminine=True)
+    missing = words.spelled(row.headcount_gap, "personne", "personnes", feminine=True)
     needed = words.numeral(row.needed, feminine=True)
     return words.typeset(f"Il manque {missing} : il en faut {needed}, {_able(row.able, row.leaving or 0)}.")
 
@@ -281,7 +281,7 @@ def why(gap: SkillsGap, row: SkillGap | None) -> str:
     if row is None or not row.reasons:
         return "votre cible ne la demande pas"
     if not row.needing:
-        points = words.spelled(len(row.reasons), "point")
+        points = words.spelled(len(row.reasons), "point", "points")
         return f"demandée par votre cible sur {points} déjà à niveau, ou à évaluer"
     return f"demandée par {_part(len(row.needing), len(gap.to_raise))} à faire monter"
 
@@ -373,5 +373,8 @@ def _matrix_text(assessment: Assessment) -> str | None:
     matrix = assessment.matrix
     if not matrix.people:
         return None
-    people, skills = words.count(len(matrix.people), "personne"), words.count(len(matrix.every_column()), "compétence")
+    people, skills = (
+        words.count(len(matrix.people), "personne", "personnes"),
+        words.count(len(matrix.every_column()), "compétence", "compétences"),
+    )
     return f"Votre matrice compte {people} et {skills}."

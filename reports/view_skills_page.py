@@ -96,7 +96,7 @@ def _named(reading: Reading, rows: Sequence[SkillGap]) -> str | None:
         return None
     names = [words.lower_first(reading.skill(row.skill)) for row in rows[:NAMED]]
     left = len(rows) - len(names)
-    more = [f"et {words.spelled(left, 'autre', feminine=True)}"] if left else []
+    more = [f"et {words.spelled(left, 'autre', 'autres', feminine=True)}"] if left else []
     return words.typeset(" ; ".join([*names, *more]))
 
 
@@ -117,7 +117,7 @@ def _why(reading: Reading, row: SkillGap) -> str:
         return "hors cible"
     if not row.needing:
         return "déjà à niveau"
-    return f"{words.count(len(row.needing), 'point')} sur {len(reading.gap.to_raise)}"
+    return f"{words.count(len(row.needing), 'point', 'points')} sur {len(reading.gap.to_raise)}"
 
 
 def _first_way(reading: Reading, row: SkillGap) -> str:

@@ -27,7 +27,7 @@ def _together(subjects: Sequence[str]) -> str:
     left = len(subjects) - NAMED
     if left < 2:
         return " ; ".join(subjects)
-    return f"{' ; '.join(subjects[:NAMED])} ; et {words.spelled(left, 'autre', feminine=True)}"
+    return f"{' ; '.join(subjects[:NAMED])} ; et {words.spelled(left, 'autre', 'autres', feminine=True)}"
 
 
 def _sources(dossier: Dossier, trainings: Sequence[TrainingRow]) -> Iterator[SourceLine]:

@@ -116,7 +116,7 @@ def _title(steps: Sequence[Step], today: date) -> str:
 
 
 def _actions(count: int) -> str:
-    return words.spelled(count, "mesure", feminine=True)
+    return words.spelled(count, "mesure", "mesures", feminine=True)
 
 
 def _lead(follow_up: FollowUp) -> str:
@@ -153,7 +153,7 @@ def late_text(step: Step, today: date) -> str | None:
     """« En retard de 12 jours »."""
     if not step.is_late(today):
         return None
-    return f"En retard de {words.count((today - step.due_on).days, 'jour')}"
+    return f"En retard de {words.count((today - step.due_on).days, 'jour', 'jours')}"
 
 
 def title_of(step: Step, promises: Mapping[str, Promise]) -> str:

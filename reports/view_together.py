@@ -122,7 +122,7 @@ def _questions(names: Names, asked: Questions, one: str, many: str) -> Told:
 
 def _contradictions(result: ResultView) -> Told:
     rows = result.contradictions
-    many = words.spelled(len(rows), "contradiction", feminine=True)
+    many = words.spelled(len(rows), "contradiction", "contradictions", feminine=True)
     return (words.capital(f"{many} entre des réponses") if rows else ""), tuple(row.why for row in rows)
 
 

@@ -113,7 +113,7 @@ def _total(rows: Sequence[TrainingRow]) -> PrintedTraining:
         title="Ensemble",
         certification=None,
         ranks="",
-        who=f"{words.count(sum(row.people for row in rows), 'personne')}, {_hours(hours)} en tout",
+        who=f"{words.count(sum(row.people for row in rows), 'personne', 'personnes')}, {_hours(hours)} en tout",
         when="",
         gross=words.euros(sum(row.gross for row in rows)),
         funded=_amount(sum(row.funded for row in rows)),

@@ -27,7 +27,7 @@ LEVELS = ("aucun", "connaît l’essentiel", "pratique avec aide", "autonome", "
 def training_line(programme: Programme, planned: PlannedAction, use: PlannedTraining) -> TrainingLine:
     """A training that the measure includes, and its price for those who follow it."""
     training = programme.content.trainings[use.training]
-    people = words.count(use.people, "personne")
+    people = words.count(use.people, "personne", "personnes")
     each = " chacune" if use.people > 1 else ""
     return TrainingLine(
         title=programme.names.read(training.title),
@@ -89,13 +89,13 @@ def _skill_line(programme: Programme, step: SkillStep, day: date) -> SkillLine:
 def _shortage(step: SkillStep) -> str:
     if step.current is None:
         return "à vérifier chez vous"
-    return f"à acquérir par {words.count(step.people, 'personne')}"
+    return f"à acquérir par {words.count(step.people, 'personne', 'personnes')}"
 
 
 def _offer(programme: Programme, training: Training, people: int) -> str:
     times = training.cost.times(people) if training.cost.unit == "group" else 1
     price = words.euro_range(training.cost.low * times, training.cost.high * times)
-    groups = "le groupe" if times == 1 else words.count(times, "groupe")
+    groups = "le groupe" if times == 1 else words.count(times, "groupe", "groupes")
     unit = "par personne" if training.cost.unit == "person" else f"pour {groups}"
     title = programme.names.read(training.title)
     how = f"{words.hours(training.hours)}, {place(programme, training)}"

@@ -1,19 +1,24 @@
-"""Numbers, money, days and dates as a careful French writer prints them."""
+"""Numbers, money, days and dates as a careful writer prints them, in the language spoken."""
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+
+from diagnostic.core.language import FRENCH, N_, _, in_context, plural, spoken
 
 THIN = "\u202f"
 FIXED = "\u00a0"
 MINUS = "\u2212"
 MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin",
-    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+    N_("janvier"), N_("février"), N_("mars"), N_("avril"), N_("mai"), N_("juin"),
+    N_("juillet"), N_("août"), N_("septembre"), N_("octobre"), N_("novembre"), N_("décembre"),
 )  # fmt: skip
-SMALL = ("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
+SMALL = (
+    N_("zéro"), N_("un"), N_("deux"), N_("trois"), N_("quatre"), N_("cinq"), N_("six"), N_("sept"), N_("huit"),
+    N_("neuf"), N_("dix"),
+)  # fmt: skip
 MONTHS_PER_QUARTER = 3
 
 SPACING = (
@@ -26,7 +31,9 @@ SPACING = (
 
 
 def typeset(text: str) -> str:
-    """The same sentence with its no-break spaces and its typographic apostrophes; safe to apply twice."""
+    """The same sentence with its typographic apostrophes and, in French, its no-break spaces; safe to apply twice."""
+    if spoken() != FRENCH:
+        return text.replace("'", "’")
     for pattern, printed in SPACING:
         text = pattern.sub(printed, text)
     return text
@@ -49,7 +56,8 @@ def sentence(text: str) -> str:
 
 
 def quoted(text: str) -> str:
-    return f"«{FIXED}{text}{FIXED}»"
+    """« text », or “text”."""
+    return f"«{FIXED}{text}{FIXED}»" if spoken() == FRENCH else f"“{text}”"
 
 
 def plain(text: str) -> str:
@@ -62,7 +70,12 @@ def listed(parts: Sequence[str]) -> str:
     """« a », « a et b », « a, b et c »."""
     if len(parts) < 2:
         return "".join(parts)
-    return f"{', '.join(parts[:-1])} et {parts[-1]}"
+    return _("{parts} et {last}", parts=", ".join(parts[:-1]), last=parts[-1])
+
+
+def joined(parts: Iterable[str]) -> str:
+    """« a ; b », “a; b”."""
+    return (f"{THIN}; " if spoken() == FRENCH else "; ").join(parts)
 
 
 def rounded(value: float, step: str) -> Decimal:
@@ -70,89 +83,118 @@ def rounded(value: float, step: str) -> Decimal:
     return Decimal(str(round(value, 6))).quantize(Decimal(step), ROUND_HALF_UP)
 
 
+def printed(number: Decimal) -> str:
+    """Thousands apart, a true minus: 31 400,5 or 31,400.5."""
+    text = f"{number + 0:,}".replace("-", MINUS)
+    return text.replace(",", THIN).replace(".", ",") if spoken() == FRENCH else text
+
+
 def whole(value: float) -> str:
     """A whole number, thousands apart: 31 400."""
-    return f"{rounded(value, '1'):,}".replace(",", THIN)
+    return printed(rounded(value, "1"))
 
 
 def index(value: float) -> str:
     """One decimal, always: 2,0."""
-    return str(rounded(value, "0.1")).replace(".", ",")
+    return printed(rounded(value, "0.1"))
 
 
 def rung(value: float) -> str:
-    """One decimal only where there is one, thousands apart, a true minus: 0,5, 1, −6, 250 000."""
-    text = f"{rounded(value, '0.1'):,}".removesuffix(".0")
-    return text.replace(",", THIN).replace(".", ",").replace("-", MINUS)
+    """One decimal only where there is one: 0,5, 1, −6, 250 000."""
+    number = rounded(value, "0.1")
+    return printed(number if number % 1 else rounded(value, "1"))
 
 
 def rungs(value: float) -> str:
     """« 1,5 échelon », « 2 échelons »."""
-    return f"{rung(value)} échelon{'' if value < 2 else 's'}"
+    return plural(value, "{rungs} échelon", "{rungs} échelons", rungs=rung(value))
 
 
 def percent(share: float) -> str:
     """A share between 0 and 1 as whole per cents."""
-    return f"{whole(100 * share)}{FIXED}%"
+    return of_hundred(whole(100 * share))
+
+
+def of_hundred(number: str) -> str:
+    """« 12 % », from a number already printed."""
+    return f"{number}{FIXED}%" if spoken() == FRENCH else f"{number}%"
+
+
+def money(amount: str) -> str:
+    """« 1 200 € », from an amount already printed."""
+    if spoken() == FRENCH:
+        return f"{amount}{FIXED}€"
+    return f"{MINUS}€{amount[1:]}" if amount.startswith(MINUS) else f"€{amount}"
 
 
 def euros(amount: float) -> str:
-    return f"{whole(amount)}{FIXED}€"
+    return money(whole(amount))
 
 
 def large_euros(amount: float) -> str:
     """« 3,3 M€ » from a million up."""
-    return euros(amount) if amount < 1_000_000 else f"{rung(amount / 1_000_000)}{FIXED}M€"
+    if amount < 1_000_000:
+        return euros(amount)
+    millions = rung(amount / 1_000_000)
+    return f"{millions}{FIXED}M€" if spoken() == FRENCH else f"€{millions}m"
 
 
 def euro_range(low: float, high: float) -> str:
     """« 8 000 à 14 000 € », or one amount where both ends are equal."""
-    return euros(high) if round(low) == round(high) else f"{whole(low)} à {euros(high)}"
+    if round(low) == round(high):
+        return euros(high)
+    return f"{whole(low)} à {euros(high)}" if spoken() == FRENCH else f"{euros(low)} to {euros(high)}"
 
 
-def count(number: int, one: str, many: str | None = None) -> str:
-    """« 1 réponse », « 12 réponses »; `many` where an s does not make the plural."""
-    return f"{whole(number)} {one if number < 2 else many or one + 's'}"
+def count(number: int, one: str, many: str) -> str:
+    """« 1 réponse », « 12 réponses »; the noun in both numbers."""
+    return f"{whole(number)} {plural(number, one, many)}"
 
 
 def numeral(number: int, feminine: bool = False) -> str:
     """In letters up to ten, then in figures."""
     if number == 1 and feminine:
-        return "une"
-    return SMALL[number] if number < len(SMALL) else whole(number)
+        return in_context("feminine", "une")
+    return _(SMALL[number]) if number < len(SMALL) else whole(number)
 
 
-def spelled(number: int, one: str, many: str | None = None, feminine: bool = False) -> str:
-    """« une réponse », « deux réponses », figures above ten."""
-    return f"{numeral(number, feminine)} {one if number < 2 else many or one + 's'}"
+def spelled(number: int, one: str, many: str, feminine: bool = False) -> str:
+    """« une réponse », « deux réponses », figures above ten; the noun in both numbers."""
+    return f"{numeral(number, feminine)} {plural(number, one, many)}"
 
 
 def and_more(left: int) -> str | None:
     """What a shortened list leaves out, said."""
     if left <= 0:
         return None
-    return sentence(f"et {spelled(left, 'autre question', 'autres questions', feminine=True)} de moindre poids")
+    others = spelled(left, "autre question", "autres questions", feminine=True)
+    return sentence(_("et {others} de moindre poids", others=others))
 
 
 def days(number: float) -> str:
     """« une demi-journée », « 1 jour », « 2,5 jours »."""
     if number == 0.5:
-        return "une demi-journée"
-    return f"{rung(number)} {'jour' if number < 2 else 'jours'}"
+        return _("une demi-journée")
+    return plural(number, "{days} jour", "{days} jours", days=rung(number))
 
 
 def hours(number: float) -> str:
-    return f"{rung(number)}{FIXED}heure{'' if number < 2 else 's'}"
+    return plural(number, "{hours}\u00a0heure", "{hours}\u00a0heures", hours=rung(number))
+
+
+def month(number: int) -> str:
+    """« janvier » for 1."""
+    return _(MONTHS[number - 1])
 
 
 def day(on: date) -> str:
-    """« 1er janvier 2027 »."""
-    first = "1er" if on.day == 1 else str(on.day)
-    return f"{first}{FIXED}{MONTHS[on.month - 1]} {on.year}"
+    """« 1er janvier 2027 », “1 January 2027”."""
+    first = "1er" if on.day == 1 and spoken() == FRENCH else str(on.day)
+    return f"{first}{FIXED}{month(on.month)} {on.year}"
 
 
 def short_day(on: date) -> str:
-    """« 31/12/2026 »."""
+    """« 31/12/2026 », in both languages."""
     return f"{on.day:02}/{on.month:02}/{on.year}"
 
 
@@ -160,10 +202,10 @@ def months(starts_on: date, quarters: int) -> str:
     """The months that whole quarters cover: « janvier à mars 2027 », « octobre 2026 à mars 2027 »."""
     last = starts_on.year * 12 + starts_on.month - 1 + quarters * MONTHS_PER_QUARTER - 1
     end_year, end_month = divmod(last, 12)
-    start = MONTHS[starts_on.month - 1] + ("" if end_year == starts_on.year else f" {starts_on.year}")
-    return f"{start} à {MONTHS[end_month]} {end_year}"
+    start = month(starts_on.month) + ("" if end_year == starts_on.year else f" {starts_on.year}")
+    return _("{start} à {end}", start=start, end=f"{month(end_month + 1)} {end_year}")
 
 
 def quarter(starts_on: date) -> str:
-    """« T1 2027 »."""
-    return f"T{(starts_on.month - 1) // MONTHS_PER_QUARTER + 1} {starts_on.year}"
+    """« T1 2027 », “Q1 2027”."""
+    return _("T{number} {year}", number=(starts_on.month - 1) // MONTHS_PER_QUARTER + 1, year=starts_on.year)

@@ -85,7 +85,7 @@ def _first_offer(way: WayLine) -> str:
     if not offers:
         return words.typeset(f"{way.name} : {way.actions[0] if way.actions else way.first_step}")
     others = len(offers) - 1
-    rest = f", et {words.spelled(others, 'autre', feminine=True)}" if others else ""
+    rest = f", et {words.spelled(others, 'autre', 'autres', feminine=True)}" if others else ""
     first = offers[0]
     return words.typeset(f"{way.name} : {first.title} ({first.detail} ; {first.cost}){rest}")
 

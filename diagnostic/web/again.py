@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from diagnostic.core import rights
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import spoken
 from diagnostic.core.model.access import Act, Role
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.services import advising as read
@@ -16,7 +17,6 @@ from diagnostic.web.days import day_in_france
 from diagnostic.web.extensions import content, db, now
 from diagnostic.web.reader import reader
 from diagnostic.web.shown_links import private_link
-from diagnostic.web.wording import LANG
 from reports.view_history import Past, history_view
 from reports.words import typeset
 
@@ -39,7 +39,7 @@ def history_page(diagnostic: Diagnostic, refusal: str | None = None) -> Response
         "again/history.html",
         diagnostic=diagnostic,
         readonly=is_read_only(diagnostic),
-        view=history_view(content(), [past(one) for one in every], diagnostic.id, LANG),
+        view=history_view(content(), [past(one) for one in every], diagnostic.id, spoken()),
         begins=tracks and again.may_be_followed(content(), last),
         waits=tracks and not again.may_be_followed(content(), last),
         enters=tracks and last.id != diagnostic.id and not opens(last.id),

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from diagnostic.core.consequences import consequences
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import spoken
 from diagnostic.core.model.assessment import AreaTarget
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.core.model.result import Result
@@ -17,7 +18,6 @@ from diagnostic.web import forms_target, present
 from diagnostic.web.access import for_readers, is_read_only, keeps_what_was_typed
 from diagnostic.web.answering import REFUSED, go
 from diagnostic.web.extensions import content, db, now, today
-from diagnostic.web.wording import LANG
 from reports import charts
 from reports.view_target import Aiming, area_choices, rung_choices, target_view
 
@@ -60,9 +60,9 @@ def keep(
 
 
 def form_of(diagnostic: Diagnostic, scored: Result) -> forms_target.TargetForm:
-    areas = area_choices(content(), diagnostic.assessment, scored, LANG)
+    areas = area_choices(content(), diagnostic.assessment, scored, spoken())
     tried = request.args if is_tried() else None
-    return forms_target.target_form(areas, rung_choices(content(), LANG), diagnostic.assessment.target, tried)
+    return forms_target.target_form(areas, rung_choices(content(), spoken()), diagnostic.assessment.target, tried)
 
 
 def is_tried() -> bool:
@@ -106,5 +106,5 @@ def aiming_of(diagnostic: Diagnostic, scored: Result, chosen: Mapping[str, AreaT
         proposed=without,
         chosen=told,
         proposal=told if aims == without else consequences(content(), assessment, scored, without, today()),
-        lang=LANG,
+        lang=spoken(),
     )

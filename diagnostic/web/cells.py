@@ -8,6 +8,7 @@ from flask import url_for
 
 from diagnostic.core.arising import arising
 from diagnostic.core.clashes import clashing
+from diagnostic.core.language import spoken
 from diagnostic.core.model.assessment import EVERYWHERE, Assessment
 from diagnostic.core.model.diagnostic import Diagnostic, Received, latest
 from diagnostic.core.respondents import Answering
@@ -17,7 +18,7 @@ from diagnostic.web.access import here
 from diagnostic.web.days import hour
 from diagnostic.web.extensions import content, db
 from diagnostic.web.present import AskedCell, Key
-from diagnostic.web.wording import LANG, said
+from diagnostic.web.wording import said
 from reports import words
 from reports.view_arising import ArisingLine, arising_lines
 
@@ -93,7 +94,7 @@ def rival(one: Received, names: Mapping[str, str]) -> Rival:
 
 def arising_now(assessment: Assessment) -> tuple[ArisingLine, ...]:
     questionnaire = content().questionnaire
-    return arising_lines(questionnaire, arising(questionnaire, assessment), LANG)
+    return arising_lines(questionnaire, arising(questionnaire, assessment), spoken())
 
 
 def by_item(lines: Sequence[ArisingLine]) -> dict[str, list[ArisingLine]]:

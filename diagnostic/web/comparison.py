@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from diagnostic.core import rights
+from diagnostic.core.language import spoken
 from diagnostic.core.model.access import Act
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.services import again, authority, comparing
@@ -15,7 +16,6 @@ from diagnostic.web.days import day_in_france
 from diagnostic.web.extensions import content, db, now
 from diagnostic.web.reader import reader
 from diagnostic.web.results import dated
-from diagnostic.web.wording import LANG
 from reports.view_comparison import ComparisonView, Told, comparison_view, with_changed
 from reports.words import day
 
@@ -72,9 +72,9 @@ def view_of(compared: Compared) -> ComparisonView:
         compared.comparison,
         compared.done,
         compared.promises,
-        LANG,
+        spoken(),
     )
-    return with_changed(view, compared.changed, LANG)
+    return with_changed(view, compared.changed, spoken())
 
 
 def told(side: Side) -> Told:

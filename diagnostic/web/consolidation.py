@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import spoken
 from diagnostic.core.model.access import Act
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.core.model.questionnaire import TOP_RUNG
@@ -19,7 +20,7 @@ from diagnostic.web.answering import REFUSED, go
 from diagnostic.web.extensions import content, db, now
 from diagnostic.web.forms_settling import SettleForm, settle_form
 from diagnostic.web.present import percent
-from diagnostic.web.wording import LANG, said
+from diagnostic.web.wording import said
 from reports.naming import Names
 from reports.view_consolidation import Filters, consolidation_view
 from reports.words import sentence, typeset
@@ -48,7 +49,7 @@ def chosen(rows: Sequence[CellViews], cell: str) -> CellViews | None:
 
 
 def where(row: CellViews) -> str:
-    return Names(content().questionnaire, LANG).where(row.cell)
+    return Names(content().questionnaire, spoken()).where(row.cell)
 
 
 def filters() -> Filters:
@@ -69,7 +70,7 @@ def shown(
         "consolidation/page.html",
         diagnostic=diagnostic,
         readonly=is_read_only(diagnostic),
-        view=consolidation_view(content().questionnaire, rows, LANG, filters()),
+        view=consolidation_view(content().questionnaire, rows, spoken(), filters()),
         filters=filters(),
         kept=kept_filters(),
         form=form,

@@ -55,8 +55,8 @@ def summary(made: Import) -> str:
     cells, files = len(made.changes), len({change.file for change in made.changes})
     if not cells:
         return "Aucune cellule ne change"
-    changing = f"{spelled(cells, 'cellule', feminine=True)} {'change' if cells == 1 else 'changent'}"
-    return capital(f"{changing}, dans {spelled(files, 'fichier')}")
+    changing = f"{spelled(cells, 'cellule', 'cellules', feminine=True)} {'change' if cells == 1 else 'changent'}"
+    return capital(f"{changing}, dans {spelled(files, 'fichier', 'fichiers')}")
 
 
 def read_told(made: Import) -> str:
@@ -71,7 +71,7 @@ def files_of(content: Content, made: Import) -> tuple[FileChanges, ...]:
 
 
 def _file(content: Content, name: str, changes: Sequence[Change]) -> FileChanges:
-    told = spelled(len(changes), "changement")
+    told = spelled(len(changes), "changement", "changements")
     return FileChanges(name, _title(content, PurePosixPath(name)), told, tuple(map(_difference, changes)))
 
 

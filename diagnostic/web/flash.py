@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as Redirection
 
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import spoken
 from diagnostic.core.model.assessment import Entry
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.core.model.plan import Plan
@@ -26,7 +27,7 @@ from diagnostic.web.at_hand import FLASH, asks_one_by_one
 from diagnostic.web.extensions import content, db, now, today
 from diagnostic.web.leader import known_opco
 from diagnostic.web.results import dated, download
-from diagnostic.web.wording import LANG, said
+from diagnostic.web.wording import said
 from reports import bearing_document, charts
 from reports.bearing_lines import BearingView
 from reports.view_bearing import bearing_view
@@ -208,7 +209,7 @@ def view_of(diagnostic: Diagnostic) -> BearingView:
     scored = advising.result_of(content(), diagnostic)
     aims = advising.targets_of(content(), diagnostic, scored)
     return bearing_view(
-        content(), dated(diagnostic), scored, aims, plan_at_once(diagnostic, scored), known_opco(diagnostic), LANG
+        content(), dated(diagnostic), scored, aims, plan_at_once(diagnostic, scored), known_opco(diagnostic), spoken()
     )
 
 

@@ -7,6 +7,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field, Form, FormField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
 
+from diagnostic.core.language import spoken
 from diagnostic.core.model.assessment import Assessment, Company
 from diagnostic.core.model.catalogue import Choice, Content, Region
 from diagnostic.core.model.questionnaire import FORMS
@@ -40,18 +41,26 @@ class Problem:
     message: str
 
 
-class Rows(Form):
-    """Fields that repeat inside a page's form; WTForms' own messages in French."""
+class Spoken:
+    """WTForms' own messages in the language spoken."""
 
-    class Meta:
-        locales = ("fr",)
+    @property
+    def locales(self) -> tuple[str, ...]:
+        return (spoken(),)
+
+
+class Rows(Form):
+    """Fields that repeat inside a page's form."""
+
+    class Meta(Spoken):
+        pass
 
 
 class PageForm(FlaskForm):  # type: ignore[misc]
     """A form that one page shows; with its token, unless it is only read."""
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]
-        locales = ("fr",)
+    class Meta(Spoken, FlaskForm.Meta):  # type: ignore[misc]
+        pass
 
     page_order: tuple[str, ...] = ()
 

@@ -74,7 +74,7 @@ def groups_asked(content: Content, assessment: Assessment) -> list[Asked]:
     """The groups that some question of this diagnostic is addressed to, with how many."""
     numbers = {group: len(questions_for(content, assessment, group)) for group in INVITED}
     return [
-        Asked(group, GROUP_NAMES[group], typeset(f"{GROUP_HELPS[group]} : {count(number, 'question')}."))
+        Asked(group, GROUP_NAMES[group], typeset(f"{GROUP_HELPS[group]} : {count(number, 'question', 'questions')}."))
         for group, number in numbers.items()
         if number
     ]

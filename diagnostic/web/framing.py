@@ -29,6 +29,7 @@ from diagnostic.web.compression import compress_files
 from diagnostic.web.extensions import KEY, Wiring
 from diagnostic.web.headers import add_headers
 from diagnostic.web.public_address import PublicAddress
+from diagnostic.web.speaking import speaks
 from diagnostic.web.wording import said
 from reports.view_statement import conformity
 from reports.words import typeset
@@ -59,6 +60,7 @@ def framed(wiring: Wiring, max_body: int) -> Flask:
     app.extensions[KEY] = wiring
     app.jinja_env.globals.update(asset=asset, conformity=conformity)
     app.jinja_env.filters.update(said=said, typeset=typeset)
+    speaks(app)
     app.after_request(glossary.links_to(wiring.content.glossary))
     return app
 

@@ -111,7 +111,7 @@ def catalogue() -> ResponseReturnValue:
         "funding/catalogue.html",
         typed=typed,
         groups=groups,
-        told=words.count(found, "aide"),
+        told=words.count(found, "aide", "aides"),
         opened=0 < found <= OPENED_WHOLE and bool(typed),
         opcos=opco_links(content()),
     )

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import spoken
 from diagnostic.core.model.access import Act
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.diagnostic import Diagnostic
@@ -19,7 +20,7 @@ from diagnostic.web.extensions import content, db, now, wiring
 from diagnostic.web.finding import agreement_names, named
 from diagnostic.web.reader import reader
 from diagnostic.web.shown_links import private_link
-from diagnostic.web.wording import LANG, said
+from diagnostic.web.wording import said
 from reports.view_funding import opco_text
 from reports.words import typeset
 
@@ -151,7 +152,7 @@ def known_opco(diagnostic: Diagnostic) -> OpcoAnswer | None:
 
 def opco_line(diagnostic: Diagnostic) -> str:
     """The OPCO in one sentence, certain or probable."""
-    return typeset(opco_text(known_opco(diagnostic), LANG))
+    return typeset(opco_text(known_opco(diagnostic), spoken()))
 
 
 @blueprint.get("/agreements")

@@ -6,6 +6,7 @@ from flask import Blueprint, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import spoken
 from diagnostic.core.model.listing import Listing
 from diagnostic.directory import DirectoryError
 from diagnostic.services.assessing import NotFoundError
@@ -15,7 +16,6 @@ from diagnostic.web.access import for_anyone
 from diagnostic.web.answering import REFUSED
 from diagnostic.web.extensions import content
 from diagnostic.web.fields import checked_siret
-from diagnostic.web.wording import LANG
 from reports.view_listing import NO_ANSWER, NO_NUMBER, UNKNOWN, facts_of
 from reports.words import typeset
 
@@ -38,7 +38,7 @@ def search() -> ResponseReturnValue:
         "lookup/search.html",
         typed=typed,
         listing=listing,
-        facts=facts_of(content(), listing, LANG) if listing else (),
+        facts=facts_of(content(), listing, spoken()) if listing else (),
         message=message,
     )
     return page, code

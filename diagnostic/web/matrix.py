@@ -22,6 +22,7 @@ from diagnostic.content.matrix_file import TYPES, Kind, proposed, read_file, rea
 from diagnostic.content.matrix_table import Reading, RefusedTableError
 from diagnostic.content.sheet_safety import MAX_BYTES
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import spoken
 from diagnostic.core.model.assessment import Matrix
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.services.polyvalence import save_matrix
@@ -34,7 +35,6 @@ from diagnostic.web.matrix_page import grid as grid_of
 from diagnostic.web.matrix_page import told_refusal
 from diagnostic.web.results import file_name
 from diagnostic.web.skills import gap_of, tabs
-from diagnostic.web.wording import LANG
 from reports.view_matrix import PASSING_ON, matrix_view, others_told, reading_told
 from reports.words import quoted, typeset
 
@@ -229,7 +229,7 @@ def reading(diagnostic: Diagnostic) -> ResponseReturnValue:
         readonly=is_read_only(diagnostic),
         tabs=tabs(diagnostic),
         tab=url_for("matrix.grid", id=diagnostic.id),
-        view=matrix_view(content(), matrix, LANG, (whole_number(away) or 0) if away else None),
+        view=matrix_view(content(), matrix, spoken(), (whole_number(away) or 0) if away else None),
         saved="saved" in request.args,
         passing_on=any(way.way == PASSING_ON for row in gap_of(diagnostic).rows for way in row.ways),
     )

@@ -24,7 +24,7 @@ class OrganisationLine:
 
 def organisation_line(organisation: Organisation, people: int) -> OrganisationLine:
     closed = day_of(organisation.closed_at) if organisation.closed_at else None
-    told = words.count(people, "membre") if people else "aucun membre"
+    told = words.count(people, "membre", "membres") if people else "aucun membre"
     kind = KINDS[organisation.kind]
     return OrganisationLine(organisation.id, organisation.name, kind, told, day_of(organisation.created_at), closed)
 

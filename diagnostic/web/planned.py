@@ -8,6 +8,7 @@ from flask import jsonify, render_template
 from flask.typing import ResponseReturnValue
 
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import spoken
 from diagnostic.core.model.assessment import Assessment
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.core.model.plan import Plan
@@ -18,7 +19,6 @@ from diagnostic.web.access import is_read_only
 from diagnostic.web.extensions import content, give_back, today
 from diagnostic.web.forms import PageForm
 from diagnostic.web.forms_board import Wishes
-from diagnostic.web.wording import LANG
 from reports.naming import Names
 from reports.programme import Programme
 from reports.view_plan import status
@@ -54,7 +54,7 @@ def find(
 ) -> Found:
     """The best plan known for the wishes given, or for those of the diagnostic, its signed one where there is one;
     `aside` lets others go first."""
-    names = Names(content().questionnaire, LANG)
+    names = Names(content().questionnaire, spoken())
     plan = None if wishes else signed.signed_plan_of(diagnostic)
     if plan:
         return Found(Programme(names, content(), plan.assessment, plan.plan), proving=False)

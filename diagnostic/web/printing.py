@@ -5,6 +5,7 @@ from math import ceil
 from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
+from diagnostic.core.language import spoken
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.places import data_path
 from diagnostic.services import again
@@ -13,7 +14,6 @@ from diagnostic.web.access import for_readers, is_read_only
 from diagnostic.web.days import day_in_france
 from diagnostic.web.extensions import content, db, give_back, today
 from diagnostic.web.results import download
-from diagnostic.web.wording import LANG
 from reports import papers, words
 
 blueprint = Blueprint("printing", __name__)
@@ -29,7 +29,9 @@ def page(diagnostic: Diagnostic) -> ResponseReturnValue:
         "printing/page.html",
         diagnostic=diagnostic,
         readonly=is_read_only(diagnostic),
-        count=words.count(len({cell.item for cell in present.asked_cells(content(), assessment)}), "question"),
+        count=words.count(
+            len({cell.item for cell in present.asked_cells(content(), assessment)}), "question", "questions"
+        ),
         before=before,
         before_on=words.day(day_in_france(before.updated_at)) if before else None,
     )
@@ -40,7 +42,7 @@ def page(diagnostic: Diagnostic) -> ResponseReturnValue:
 def questionnaire(diagnostic: Diagnostic) -> Response:
     """The questions of this company, without any answer."""
     give_back()
-    printed = papers.blank(content(), diagnostic.assessment, today(), LANG, templates=data_path("templates"))
+    printed = papers.blank(content(), diagnostic.assessment, today(), spoken(), templates=data_path("templates"))
     return download(printed, diagnostic, "pdf", "questionnaire")
 
 
@@ -52,5 +54,5 @@ def visit(diagnostic: Diagnostic) -> Response:
     asked = len(present.asked_cells(content(), diagnostic.assessment))
     minutes = ceil(asked * present.SECONDS_PER_ANSWER / 60)
     templates = data_path("templates")
-    printed = papers.visit(content(), diagnostic.assessment, minutes, today(), LANG, templates=templates)
+    printed = papers.visit(content(), diagnostic.assessment, minutes, today(), spoken(), templates=templates)
     return download(printed, diagnostic, "pdf", "visite")

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import spoken
 from diagnostic.core.model.access import Act
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.services import portability, privacy, registering
@@ -18,7 +19,6 @@ from diagnostic.web.answering import REFUSED, browser, go
 from diagnostic.web.extensions import content, database, db, give_back, now, today, wiring
 from diagnostic.web.reader import INVITED, OWN, actor, person
 from diagnostic.web.results import file_name
-from diagnostic.web.wording import LANG
 from reports.rights_text import who_may
 from reports.view_privacy import leaving_lines
 from reports.view_register import register_view
@@ -32,7 +32,7 @@ def page() -> ResponseReturnValue:
     """The register of processing in plain words, made of what the columns say of themselves."""
     settings = wiring().settings
     view = register_view(
-        registering.register(), registering.kept_columns(), settings.controller, settings.contact, LANG
+        registering.register(), registering.kept_columns(), settings.controller, settings.contact, spoken()
     )
     return render_template("privacy/page.html", register=view, who_may=who_may())
 

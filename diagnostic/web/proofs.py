@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import spoken
 from diagnostic.core.model.access import Act
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.core.model.proof import MOST_OF_DIAGNOSTIC, MOST_OF_QUESTION, Proof
@@ -23,7 +24,6 @@ from diagnostic.web.extensions import content, db, give_back, now
 from diagnostic.web.forms import STALE
 from diagnostic.web.forms_proofs import ProofForm, proof_form
 from diagnostic.web.receiving import typed_before_the_file
-from diagnostic.web.wording import LANG
 from reports.naming import Names
 from reports.words import sentence, spelled, typeset
 
@@ -119,7 +119,7 @@ def shown(diagnostic: Diagnostic, form: ProofForm, code: int = 200) -> ResponseR
 def title(number: int) -> str:
     if not number:
         return "Une photo montre ce qu’une note ne dit pas."
-    return f"{spelled(number, 'photo', feminine=True).capitalize()} à l’appui des réponses."
+    return f"{spelled(number, 'photo', 'photos', feminine=True).capitalize()} à l’appui des réponses."
 
 
 def question_address(diagnostic: Diagnostic, item: str) -> str | None:
@@ -132,7 +132,7 @@ def question_address(diagnostic: Diagnostic, item: str) -> str | None:
 
 def by_question(diagnostic: Diagnostic, found: Sequence[Proof]) -> list[PhotosOf]:
     """In the order of the questionnaire; questions without photos are left out."""
-    names = Names(content().questionnaire, LANG)
+    names = Names(content().questionnaire, spoken())
     return [
         PhotosOf(one.id, names.title(one.id), names.read(names.questionnaire.items[one.id].question), lines)
         for one in content().questionnaire.capabilities()

@@ -6,6 +6,7 @@ from wtforms import StringField, TextAreaField
 from wtforms.validators import Length
 
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import spoken
 from diagnostic.core.model.access import Act, Role
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.core.model.granted import Access
@@ -19,7 +20,6 @@ from diagnostic.web.extensions import content, db, give_back, now, today
 from diagnostic.web.forms import PageForm
 from diagnostic.web.leader import known_opco
 from diagnostic.web.planned import working
-from diagnostic.web.wording import LANG
 from reports import charts, note_pdf, words
 from reports.naming import Names
 from reports.view import plan_view, result_view
@@ -69,10 +69,10 @@ def together(diagnostic: Diagnostic, form: NoteForm) -> ResponseReturnValue:
         return working(diagnostic, url_for("restitution.page", id=diagnostic.id), state)
     targets = advising.targets_of(content(), told, scored)
     proving = solving is not None and solving.proving
-    result = result_view(content(), results.dated(told), scored, targets, LANG)
-    shown = plan_view(content(), results.dated(told), scored, plan, known_opco(told), LANG, proving=proving)
+    result = result_view(content(), results.dated(told), scored, targets, spoken())
+    shown = plan_view(content(), results.dated(told), scored, plan, known_opco(told), spoken(), proving=proving)
     pending = restituting.pending(db(), diagnostic.id)
-    names = Names(content().questionnaire, LANG)
+    names = Names(content().questionnaire, spoken())
     noted = restituting.restitution(db(), diagnostic.id)
     if form.present.raw_data is None:
         form.present.data = noted.present

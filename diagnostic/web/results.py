@@ -7,6 +7,7 @@ from dataclasses import replace
 from flask import Blueprint, Response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from diagnostic.core.language import spoken
 from diagnostic.core.model.assessment import Assessment
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.core.model.plan import Plan
@@ -20,7 +21,6 @@ from diagnostic.web.access import for_readers, is_read_only
 from diagnostic.web.extensions import PARIS, content, db, today
 from diagnostic.web.leader import known_opco
 from diagnostic.web.planned import find, mark, told_to_script, working
-from diagnostic.web.wording import LANG
 from reports import charts, pdf
 from reports import workbook as sheets
 from reports.dossier import Dossier, Word
@@ -40,7 +40,7 @@ blueprint = Blueprint("results", __name__)
 def result(diagnostic: Diagnostic) -> ResponseReturnValue:
     scored = advising.result_of(content(), diagnostic)
     targets = advising.targets_of(content(), diagnostic, scored)
-    view = result_view(content(), dated(diagnostic), scored, targets, LANG)
+    view = result_view(content(), dated(diagnostic), scored, targets, spoken())
     return render_template(
         "leader/result.html",
         diagnostic=diagnostic,
@@ -80,7 +80,7 @@ def plan_page(
         "leader/plan.html",
         diagnostic=diagnostic,
         readonly=is_read_only(diagnostic),
-        view=plan_view(content(), dated(diagnostic), scored, plan, opco, LANG, proving=bool(proof)),
+        view=plan_view(content(), dated(diagnostic), scored, plan, opco, spoken(), proving=bool(proof)),
         proof=proof,
         mark=mark(plan),
         signature=signature_view(signature) if signature else None,
@@ -136,7 +136,7 @@ def dossier(diagnostic: Diagnostic) -> Dossier:
 def dossier_of(diagnostic: Diagnostic, plan: Plan, word: Word | None) -> Dossier:
     scored = advising.result_of(content(), diagnostic)
     targets = advising.targets_of(content(), diagnostic, scored)
-    return Dossier(content(), dated(diagnostic), scored, plan, known_opco(diagnostic), targets, today(), LANG, word)
+    return Dossier(content(), dated(diagnostic), scored, plan, known_opco(diagnostic), targets, today(), spoken(), word)
 
 
 def word_of(diagnostic: Diagnostic) -> Word | None:

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from diagnostic.core.language import spoken
 from diagnostic.core.model.questionnaire import Capability
 from diagnostic.services import proving
 from diagnostic.web import answers, cells, present
 from diagnostic.web.cells import Standing, address_of
 from diagnostic.web.extensions import content, db
 from diagnostic.web.present import AskedCell
-from diagnostic.web.wording import LANG, said
+from diagnostic.web.wording import said
 from reports.naming import Names
 from reports.view_arising import ArisingLine
 from reports.words import typeset
@@ -139,7 +140,7 @@ def by_question(now: Standing) -> Iterator[tuple[Capability, list[AskedCell]]]:
 def line(now: Standing, item: str, asked: Iterable[AskedCell], why: str) -> Line:
     questionnaire = content().questionnaire
     named = [f"{item}/{cell.function}" for cell in asked if cell.label]
-    where = Names(questionnaire, LANG).where(*named) if named else ""
+    where = Names(questionnaire, spoken()).where(*named) if named else ""
     principle = questionnaire.capability(item).principle
     title = said(questionnaire.items[item].title)
     return Line(address_of(now.id, principle, item), title, where, why)

@@ -25,6 +25,7 @@ from flask_security.webauthn import (
 )
 from flask_wtf import FlaskForm
 
+from diagnostic.core.language import spoken
 from diagnostic.services import accounts
 from diagnostic.web import journal, second_step, security_events, security_forms
 from diagnostic.web.access import View, for_anyone, for_signed_in, prove
@@ -96,7 +97,7 @@ def protect(app: Flask, secret: str) -> None:
         SECURITY_TOTP_SECRETS={"1": derive(secret, "authenticator applications")},
         **{f"SECURITY_MSG_{name}": message for name, message in MESSAGES.items()},
     )
-    Babel(app)
+    Babel(app, locale_selector=spoken, configure_jinja=False)
     security = Security(
         app,
         accounts.datastore(db),

@@ -6,6 +6,7 @@ from flask import Blueprint, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import spoken
 from diagnostic.core.model.access import Act, Role
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.core.model.plan import Plan
@@ -21,7 +22,6 @@ from diagnostic.web.leader import known_opco
 from diagnostic.web.planned import sentence, working
 from diagnostic.web.reader import person
 from diagnostic.web.signed import signature_of
-from diagnostic.web.wording import LANG
 from reports import pdf, words
 from reports.naming import Names
 from reports.view import plan_view, result_view
@@ -74,9 +74,9 @@ def draft_page(diagnostic: Diagnostic, form: SignForm, refusal: str | None = Non
     form.shown.data = draft_of(diagnostic, solving.plan).mark(content())
     found, pending = results.dated(diagnostic), restituting.pending(db(), diagnostic.id)
     targets = advising.targets_of(content(), diagnostic, scored)
-    names = Names(content().questionnaire, LANG)
-    result = result_view(content(), found, scored, targets, LANG)
-    shown = plan_view(content(), found, scored, solving.plan, known_opco(diagnostic), LANG, proving=solving.proving)
+    names = Names(content().questionnaire, spoken())
+    result = result_view(content(), found, scored, targets, spoken())
+    shown = plan_view(content(), found, scored, solving.plan, known_opco(diagnostic), spoken(), proving=solving.proving)
     titles = {one.id: one.title for one in (*shown.measures, *shown.others)}
     told = render_template(
         "signing/page.html",

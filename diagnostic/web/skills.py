@@ -7,6 +7,7 @@ from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import Field
 
+from diagnostic.core.language import spoken
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.core.model.skills_gap import SkillsGap
 from diagnostic.core.skills_gap import skills_gap
@@ -15,7 +16,7 @@ from diagnostic.web import forms_skills
 from diagnostic.web.access import for_readers, is_read_only, keeps_what_was_typed
 from diagnostic.web.answering import REFUSED, go
 from diagnostic.web.extensions import content, db, now, today
-from diagnostic.web.wording import LANG, said
+from diagnostic.web.wording import said
 from reports import skills_chart
 from reports.view_asked import AskedLine, asked_kicker, asked_line, other_groups, practice_advice, topics
 from reports.view_skills import asked_left, skills_view
@@ -49,7 +50,7 @@ def gap_of(diagnostic: Diagnostic) -> SkillsGap:
 @for_readers
 def gap(diagnostic: Diagnostic) -> ResponseReturnValue:
     shown = tabs(diagnostic)
-    view = skills_view(content(), diagnostic.assessment, gap_of(diagnostic), today(), LANG)
+    view = skills_view(content(), diagnostic.assessment, gap_of(diagnostic), today(), spoken())
     return render_template(
         "skills/gap.html",
         diagnostic=diagnostic,
@@ -91,7 +92,7 @@ def questions(diagnostic: Diagnostic) -> ResponseReturnValue:
         tabs=tabs(diagnostic),
         form=form,
         blocks=[block(diagnostic, found, row, added) for row in form.skills],
-        others=other_groups(content(), [skill for skill in found.others if skill not in wanted], LANG),
+        others=other_groups(content(), [skill for skill in found.others if skill not in wanted], spoken()),
         chosen=request.form.get("add", ""),
         told=asked_kicker(found, wanted),
         remaining=f"{left} à situer" if left else "Tout est situé",
@@ -111,7 +112,7 @@ def asked_here(diagnostic: Diagnostic, found: SkillsGap) -> list[str]:
 
 
 def block(diagnostic: Diagnostic, found: SkillsGap, row: Field, added: Iterable[str]) -> Block:
-    line = asked_line(content(), diagnostic.assessment, found, row.short_name, LANG)
+    line = asked_line(content(), diagnostic.assessment, found, row.short_name, spoken())
     return Block(line, row, bool(row.errors) or line.answered is None or row.short_name in added)
 
 
@@ -142,7 +143,7 @@ def practice(diagnostic: Diagnostic) -> ResponseReturnValue:
         form=form,
         topics=topics(content()),
         helps={id: said(one.help) for id, one in content().workforce.practice.items()},
-        advice=practice_advice(content(), assessment, LANG),
+        advice=practice_advice(content(), assessment, spoken()),
         asks={id: said(one.question) for id, one in content().workforce.aptitudes.items()},
     )
     return page, REFUSED if form.errors else 200

@@ -51,9 +51,9 @@ def test_months_of_whole_quarters(starts_on: date, quarters: int, printed: str) 
 
 
 def test_plural_starts_at_two() -> None:
-    assert words.count(0, "réponse") == "0 réponse"
-    assert words.count(1, "réponse") == "1 réponse"
-    assert words.count(2, "réponse") == "2 réponses"
+    assert words.count(0, "réponse", "réponses") == "0 réponse"
+    assert words.count(1, "réponse", "réponses") == "1 réponse"
+    assert words.count(2, "réponse", "réponses") == "2 réponses"
     assert words.rungs(1.5) == "1,5 échelon"
     assert words.spelled(1, "réponse manque", "réponses manquent", feminine=True) == "une réponse manque"
     assert words.days(0.5) == "une demi-journée"
