@@ -7,6 +7,7 @@ from pydantic_core import PydanticCustomError
 
 from diagnostic.content.schema import FunctionId, Id, TextShape
 from diagnostic.content.shapes import Shape
+from diagnostic.core.language import _
 from diagnostic.core.model import catalogue as core
 from diagnostic.core.model.device import FundingKind
 from diagnostic.core.model.profile import ProfileAnswer, ProfileQuestion
@@ -46,7 +47,7 @@ class SkillShape(Shape):
     @model_validator(mode="after")
     def levels_in_order(self) -> Self:
         if [row.level for row in self.levels] != list(range(5)):
-            raise PydanticCustomError("levels", "valeur refusée", {"allowed": "levels de 0 à 4, dans l’ordre"})
+            raise PydanticCustomError("levels", _("valeur refusée"), {"allowed": _("levels de 0 à 4, dans l’ordre")})
         return self
 
     def value(self) -> core.Skill:
@@ -73,7 +74,7 @@ class NeedShape(Shape):
     @model_validator(mode="after")
     def a_level_or_a_reason(self) -> Self:
         if (self.none is None) == (self.skill is None) or (self.skill is None) != (self.level is None):
-            raise PydanticCustomError("need", "valeur refusée", {"allowed": "skill et level, ou none seul"})
+            raise PydanticCustomError("need", _("valeur refusée"), {"allowed": _("skill et level, ou none seul")})
         return self
 
     def value(self) -> core.Need | core.NoNeed:
@@ -239,7 +240,9 @@ class RequireShape(Shape):
     def one_or_the_other(self) -> Self:
         cells = (self.capability is not None) + (self.rung is not None)
         if cells != 2 if self.action is None else cells > 0 or self.functions is not None:
-            raise PydanticCustomError("require", "valeur refusée", {"allowed": "action seule, ou capability et rung"})
+            raise PydanticCustomError(
+                "require", _("valeur refusée"), {"allowed": _("action seule, ou capability et rung")}
+            )
         return self
 
 
@@ -282,7 +285,7 @@ class WorksCouncilShape(Shape):
     @model_validator(mode="after")
     def a_duty_says_why(self) -> Self:
         if self.level != "none" and self.why is None:
-            raise PydanticCustomError("cse", "clé manquante", {"allowed": "why, avec l’article"})
+            raise PydanticCustomError("cse", _("clé manquante"), {"allowed": _("why, avec l’article")})
         return self
 
     def value(self) -> core.WorksCouncil:
@@ -291,11 +294,11 @@ class WorksCouncilShape(Shape):
 
 class ExpectedShape(Shape):
     start: Annotated[str, Field(alias="from")]
-    to: str
+    to: TextShape
     basis: TextShape
 
     def value(self) -> core.Expected:
-        return core.Expected(self.start, self.to, self.basis.value())
+        return core.Expected(self.start, self.to.value(), self.basis.value())
 
 
 class ActionTextShape(Shape):
