@@ -25,6 +25,8 @@ from tests.edited_workbooks import (
     put,
 )
 
+pytestmark = pytest.mark.slow
+
 TITLE = "Écrire chaque heure ce qui sort, là où l’on décide"
 NEW_TITLE = (
     put(TEXTS, FRENCH, TITLE, key="text.title"),

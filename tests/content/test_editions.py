@@ -145,6 +145,7 @@ def test_other_models_are_told_from_the_edition_in_force_alone(both: Content, ol
     assert "industry40@2026-05, une édition antérieure" in outcome.output
 
 
+@pytest.mark.slow
 def test_a_batch_takes_both(both: Content, old_file: Path, examples_folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     out.mkdir()

@@ -19,7 +19,7 @@ from tests.web import acquaintances as known
 from tests.web import served
 from tests.web.mailbox import code_of, link_of
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 MARIE = "marie@durand.fr"
 
 

@@ -117,7 +117,7 @@ def wanted(rule: Rule, reader: str, method: str) -> int:
     return GONE if method == "POST" and reader in ("nobody", "visitor") else 404
 
 
-LONG = ("visitor", "old_link", "adviser_in_hand")  # each as long as ten others, and beside a reader of the same kind
+LONG = ("visitor", "link", "old_link", "adviser_in_hand")  # each as long as ten others, beside one of the same kind
 
 
 @pytest.mark.parametrize(

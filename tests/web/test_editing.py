@@ -42,6 +42,8 @@ from tests.web import acquaintances as known
 from tests.web import leading, served
 from tests.web.linting_client import LintingClient, text_of, values_of
 
+pytestmark = pytest.mark.slow
+
 ADDRESS = "/admin/content"
 TITLE = "Écrire chaque heure ce qui sort, là où l’on décide"
 NEW_TITLE = (

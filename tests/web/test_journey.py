@@ -8,6 +8,8 @@ from pypdf import PdfReader
 from tests.web import leading
 from tests.web.linting_client import LintingClient, text_of
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_leader_goes_from_home_to_the_document(client: LintingClient) -> None:
     client.get("/")

@@ -14,6 +14,8 @@ from tests.observatory_served import published
 from tests.web import leading, served
 from tests.web.linting_client import LintingClient, text_of
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def releases(tmp_path: Path) -> str:

@@ -59,6 +59,7 @@ def plain_addresses(app: Flask) -> list[str]:
     return sorted(rule.rule for rule in app.url_map.iter_rules() if "<" not in rule.rule)
 
 
+@pytest.mark.slow
 def test_every_page_opens_without_the_main_database(app: Flask, client: LintingClient) -> None:
     for address in plain_addresses(app):
         answer = client.get(address)
