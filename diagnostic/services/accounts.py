@@ -10,6 +10,7 @@ from email_validator import EmailNotValidError, validate_email
 from sqlalchemy.orm import Session
 
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import _
 from diagnostic.core.one_line import one_line
 from diagnostic.services import authority
 from diagnostic.store import people, sessions
@@ -152,6 +153,16 @@ def rename(session: Session, person: Person, typed: str) -> str | None:
     return name
 
 
+def keep_language(session: Session, person: Person, code: str) -> None:
+    """The language that this person asked for last: their letters, and the next browser they sign in from, have it."""
+    people.keep_language(session, person.key, code)
+
+
+def language_of(session: Session, email: str) -> str | None:
+    """What the account of that address asked for last; None without account, or where it never asked."""
+    return people.languages(session, [email.lower()]).get(email.lower())
+
+
 def close_session(session: Session, token: str) -> None:
     """Nothing can be read with that token any more."""
     sessions.close(session, hash_token(token))
@@ -177,7 +188,7 @@ def read_email(typed: str) -> str:
     try:
         found = validate_email(typed.strip(), check_deliverability=False)
     except EmailNotValidError as error:
-        raise UserError("cette adresse n’a pas la bonne forme", "email", "prenom.nom@entreprise.fr") from error
+        raise UserError(_("cette adresse n’a pas la bonne forme"), "email", "prenom.nom@entreprise.fr") from error
     return found.normalized.lower()
 
 
@@ -185,7 +196,7 @@ def read_name(typed: str) -> str | None:
     """A person's name on one line, whatever its script; UserError on `name` when it is too long."""
     name = one_line(typed)
     if len(name) > LONGEST_NAME:
-        raise UserError("ce nom est trop long", "name", f"{LONGEST_NAME} signes au plus")
+        raise UserError(_("ce nom est trop long"), "name", _("{most} signes au plus", most=LONGEST_NAME))
     return name or None
 
 

@@ -1,6 +1,6 @@
 """Accounts, and the datastore that Flask-Security works with."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -94,6 +94,16 @@ def with_uniquifier(session: Session, uniquifier: str) -> Person | None:
 
 def rename(session: Session, key: int, name: str | None) -> None:
     session.execute(update(UserRow).where(UserRow.id == key).values(name=name))
+
+
+def keep_language(session: Session, key: int, code: str) -> None:
+    session.execute(update(UserRow).where(UserRow.id == key).values(language=code))
+
+
+def languages(session: Session, emails: Iterable[str]) -> dict[str, str]:
+    """Of those addresses, in small letters, that have an account which asked for one."""
+    query = select(UserRow.email, UserRow.language).where(UserRow.email.in_(list(emails)))
+    return {email: code for email, code in session.execute(query) if code}
 
 
 def see(session: Session, key: int, now: datetime) -> None:

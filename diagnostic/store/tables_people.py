@@ -19,7 +19,7 @@ from diagnostic.store.base import Base
 
 class UserRow(Base, UserMixin):
     """A person's account. `public_id` names it in addresses and in the audit trail; `fs_uniquifier` changes to
-    close every session at once. `email` is in small letters."""
+    close every session at once. `email` is in small letters; `language` the one asked for last, None until then."""
 
     __tablename__ = "users"
 
@@ -27,6 +27,7 @@ class UserRow(Base, UserMixin):
     public_id: Mapped[str] = held(ACCOUNT, String(22), unique=True)
     email: Mapped[str] = held(ACCOUNT, String(254), unique=True)
     name: Mapped[str | None] = held(ACCOUNT, String(120))
+    language: Mapped[str | None] = held(ACCOUNT, String(2))
     active: Mapped[bool] = held(ACCOUNT, default=True)
     password: Mapped[str | None] = held(ACCOUNT, String(255))
     fs_uniquifier: Mapped[str] = held(ACCOUNT, String(64), unique=True)
