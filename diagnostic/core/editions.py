@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeVar
 
+from diagnostic.core.language import _
 from diagnostic.core.model.assessment import Answer, Assessment
 from diagnostic.core.model.catalogue import Action, Content, Need, NoNeed, Raise, Requirement, RungRef
 from diagnostic.core.model.edition import ChangedQuestion, Correspondence, Edition
@@ -31,7 +32,7 @@ def questionnaire_of(content: Content, ref: str) -> Questionnaire:
     if ref == content.questionnaire.ref:
         return content.questionnaire
     known = every_questionnaire(content)
-    among(ref, known, "questionnaire", "questionnaire non installé", "installés")
+    among(ref, known, "questionnaire", _("questionnaire non installé"), _("installés"))
     return known[ref]
 
 

@@ -1,13 +1,15 @@
 """Whether a company, the people it trains and what they follow meet the conditions of a device (METHOD 6)."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import inf
 from typing import Literal
 
+from diagnostic.core.language import ENGLISH, FRENCH
 from diagnostic.core.model.assessment import Company
 from diagnostic.core.model.catalogue import OpcoTables
 from diagnostic.core.model.device import Conditions, Device, FundingKind, PeopleConditions, PersonStatus
+from diagnostic.core.model.questionnaire import Text
 from diagnostic.core.opco import CHECK_URL, OpcoAnswer, opco_of_company
 
 Eligible = Literal["yes", "no", "unknown"]
@@ -62,10 +64,31 @@ class Expense:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`unknown`: a fact is missing, and nothing already known forbids; `reasons` in French, for whoever confirms."""
+    """`unknown`: a fact is missing, and nothing already known forbids; `reasons`: for whoever confirms."""
 
     eligible: Eligible
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Text, ...] = ()
+
+
+class Missing:
+    """What is said of each fact that a condition needs and nobody gave."""
+
+    IDCC = Text("le code IDCC n’est pas renseigné", "the IDCC code is missing")
+    HEADCOUNT = Text("l’effectif n’est pas renseigné", "the headcount is missing")
+    REGION = Text("la région n’est pas renseignée", "the region is missing")
+    DEPARTMENT = Text("le département n’est pas renseigné", "the département is missing")
+    NAF = Text("le code NAF n’est pas renseigné", "the NAF code is missing")
+    STATUS = Text(
+        "la situation des personnes n’est pas renseignée", "the situation of the people to be trained is missing"
+    )
+    AGE = Text("l’âge n’est pas renseigné", "the age is missing")
+    SENIORITY = Text("l’ancienneté n’est pas renseignée", "the length of service is missing")
+    LIVES_IN = Text(
+        "le département où vit la personne n’est pas renseigné", "the département where the person lives is missing"
+    )
+    OPCO = Text(
+        f"l’OPCO n’est pas connu ; à vérifier sur {CHECK_URL}", f"the OPCO is not known; check it on {CHECK_URL}"
+    )
 
 
 def company_facts(company: Company, tables: OpcoTables) -> CompanyFacts:
@@ -89,11 +112,11 @@ def company_verdict(conditions: Conditions, facts: CompanyFacts) -> Verdict:
     return all_of(
         [
             _opco(conditions, facts),
-            _listed(conditions.idcc, facts.idcc, "le code IDCC n’est pas renseigné"),
-            _between(conditions.min_headcount, conditions.max_headcount, facts.headcount, "l’effectif"),
-            _listed(conditions.regions, facts.region, "la région n’est pas renseignée"),
-            _listed(conditions.departments, facts.department, "le département n’est pas renseigné"),
-            _listed(conditions.naf_divisions, facts.naf_division, "le code NAF n’est pas renseigné"),
+            _listed(conditions.idcc, facts.idcc, Missing.IDCC),
+            _between(conditions.min_headcount, conditions.max_headcount, facts.headcount, Missing.HEADCOUNT),
+            _listed(conditions.regions, facts.region, Missing.REGION),
+            _listed(conditions.departments, facts.department, Missing.DEPARTMENT),
+            _listed(conditions.naf_divisions, facts.naf_division, Missing.NAF),
         ]
     )
 
@@ -127,10 +150,10 @@ def follows(conditions: Conditions, expense: Expense) -> bool:
 def _person(wanted: PeopleConditions, people: PeopleFacts) -> Verdict:
     return all_of(
         [
-            _listed(wanted.statuses, people.status, "la situation des personnes n’est pas renseignée"),
-            _between(wanted.min_age, wanted.max_age, people.age, "l’âge"),
-            _between(wanted.min_seniority_months, None, people.seniority_months, "l’ancienneté"),
-            _listed(wanted.lives_in, people.lives_in, "le département où vit la personne n’est pas renseigné"),
+            _listed(wanted.statuses, people.status, Missing.STATUS),
+            _between(wanted.min_age, wanted.max_age, people.age, Missing.AGE),
+            _between(wanted.min_seniority_months, None, people.seniority_months, Missing.SENIORITY),
+            _listed(wanted.lives_in, people.lives_in, Missing.LIVES_IN),
         ]
     )
 
@@ -146,30 +169,44 @@ def all_of(verdicts: Iterable[Verdict]) -> Verdict:
     return Verdict("yes")
 
 
+def one_reason(reasons: Sequence[Text]) -> Text | None:
+    """All of them in one text; None where there is none."""
+    if not reasons:
+        return None
+    return Text(
+        " ; ".join(reason.read(FRENCH) for reason in reasons), "; ".join(reason.read(ENGLISH) for reason in reasons)
+    )
+
+
 def _opco(conditions: Conditions, facts: CompanyFacts) -> Verdict:
     if conditions.opco is None:
         return Verdict("yes")
     answer = facts.opco
     if answer is None or answer.opco is None:
-        return Verdict("unknown", (f"l’OPCO n’est pas connu ; à vérifier sur {CHECK_URL}",))
+        return Verdict("unknown", (Missing.OPCO,))
     if answer.opco.id not in conditions.opco:
         return Verdict("no")
     if not answer.certain:
-        return Verdict(
-            "unknown", (f"{answer.opco.name} n’est que probable : le code IDCC du bulletin de paie tranche",)
-        )
+        return Verdict("unknown", (_only_likely(answer.opco.name),))
     return Verdict("yes")
 
 
-def _between(low: int | None, high: int | None, fact: int | None, what: str) -> Verdict:
+def _only_likely(opco: str) -> Text:
+    return Text(
+        f"{opco} n’est que probable : le code IDCC du bulletin de paie tranche",
+        f"{opco} is only probable: the IDCC code on the payslip settles it",
+    )
+
+
+def _between(low: int | None, high: int | None, fact: int | None, missing: Text) -> Verdict:
     if low is None and high is None:
         return Verdict("yes")
     if fact is None:
-        return Verdict("unknown", (f"{what} n’est pas renseigné{'e' if what == 'l’ancienneté' else ''}",))
+        return Verdict("unknown", (missing,))
     return Verdict("yes" if (low or 0) <= fact <= (inf if high is None else high) else "no")
 
 
-def _listed(allowed: Collection[object] | None, fact: object, missing: str) -> Verdict:
+def _listed(allowed: Collection[object] | None, fact: object, missing: Text) -> Verdict:
     if allowed is None:
         return Verdict("yes")
     if fact is None:

@@ -18,10 +18,14 @@ from diagnostic.core.eligibility import (
 )
 from diagnostic.core.model.catalogue import Training
 from diagnostic.core.model.device import Ceiling, Device, Scale
+from diagnostic.core.model.questionnaire import Text
 from diagnostic.core.rules import Standing, standing_between
 
 CENT = 1e-6
-A_MAXIMUM = "le montant est un maximum, que l’étude du dossier décide"
+A_MAXIMUM = Text(
+    "le montant est un maximum, que l’étude du dossier décide",
+    "the amount is a maximum, which the study of the application decides",
+)
 SHARED = ("company_year", "company")
 
 

@@ -42,7 +42,7 @@ def _possibility(content: Content, row: Possibility, lang: str) -> dict[str, obj
         "name": device.name.read(lang),
         "answer": row.answer,
         "amount": row.amount,
-        "reasons": list(row.reasons),
+        "reasons": [reason.read(lang) for reason in row.reasons],
         "rule": device.rule.read(lang),
         "to_confirm": device.to_confirm.read(lang) if device.to_confirm else None,
         "valid_from": iso(device.valid_from),

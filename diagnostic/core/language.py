@@ -79,7 +79,7 @@ def in_context(context: str, french: str, **values: object) -> str:
     return told.format(**values) if values else told
 
 
-def plural(number: float, one: str, many: str, **values: object) -> str:
+def plural(number: float, one: str, many: str, /, **values: object) -> str:
     """The sentence for that number, which is `{number}` unless `values` say it otherwise."""
     return form(number, one, many).format(**{"number": number, **values})
 

@@ -7,6 +7,7 @@ from math import sqrt
 from typing import Literal
 
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import _
 from diagnostic.core.model.assessment import Company
 from diagnostic.core.model.catalogue import NafShare, Opco, OpcoTables
 from diagnostic.core.model.questionnaire import Text
@@ -22,7 +23,7 @@ NAF_SHAPE = re.compile(r"\d{2}(\.?\d(\d[A-Z]?)?)?")
 
 ASK_PAYSLIP = Text(
     "Quel est le code IDCC de votre convention collective ? Il est sur le bulletin de paie.",
-    "Which IDCC code does your collective agreement have? It stands on the payslip.",
+    "What is the IDCC code of your collective agreement? It is on the payslip.",
 )
 ASK_ESCAPE = Text(
     "Ce code veut dire « pas de convention ou convention non précisée » : à quel OPCO versez-vous votre contribution ?",
@@ -74,7 +75,7 @@ def resolve_opco(
         return _from_naf(tables, naf)
     if siret is not None:
         return OpcoAnswer(opco=None, certain=False, basis="siret", ask=ASK_SIRET, source=tables.agreements_source)
-    raise UserError("il manque de quoi chercher l’OPCO", hint="un code IDCC, un code NAF ou un SIRET")
+    raise UserError(_("il manque de quoi chercher l’OPCO"), hint=_("un code IDCC, un code NAF ou un SIRET"))
 
 
 def opco_of_company(tables: OpcoTables, company: Company) -> OpcoAnswer:
@@ -128,7 +129,7 @@ def wilson(found: int, total: int) -> tuple[float, float]:
 def _from_naf(tables: OpcoTables, naf: str) -> OpcoAnswer:
     code = SPACES.sub("", naf).upper()
     if not NAF_SHAPE.fullmatch(code):
-        raise UserError(f"« {naf} » n’est pas un code NAF", field="naf", hint="par exemple 25.62B")
+        raise UserError(_("« {code} » n’est pas un code NAF", code=naf), field="naf", hint=_("par exemple 25.62B"))
     _refuse_unknown(tables, code)
     row = _longest_match(tables, code.replace(".", ""))
     if row is None:
@@ -151,7 +152,11 @@ def _refuse_unknown(tables: OpcoTables, code: str) -> None:
     known = [naf for naf in tables.naf_labels if naf[:2] == digits[:2]]
     if known and len(digits) == WHOLE_NAF and f"{digits[:2]}.{digits[2:]}" not in known:
         near = [naf for naf in known if naf.startswith(f"{digits[:2]}.{digits[2:4]}")] or known[:5]
-        raise UserError(f"le code NAF {code} n’existe pas", field="naf", hint=f"par exemple {', '.join(near)}")
+        raise UserError(
+            _("le code NAF {code} n’existe pas", code=code),
+            field="naf",
+            hint=_("par exemple {codes}", codes=", ".join(near)),
+        )
 
 
 def _longest_match(tables: OpcoTables, digits: str) -> NafShare | None:

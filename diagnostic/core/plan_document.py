@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import date
 
 from diagnostic.core.model.catalogue import Action, Content
-from diagnostic.core.model.plan import Plan, PlannedAction, PlannedTraining, Quarter, Task, iso, money_document
+from diagnostic.core.model.plan import Plan, PlannedAction, PlannedTraining, Quarter, Task, money_document
 
 
 def plan_document(plan: Plan, content: Content, lang: str = "fr") -> dict[str, object]:
@@ -21,9 +21,9 @@ def plan_document(plan: Plan, content: Content, lang: str = "fr") -> dict[str, o
         "trajectory": [asdict(point) for point in plan.trajectory],
         "targets": dict(plan.targets),
         "dropped_rules": list(plan.dropped_rules),
-        "to_confirm": [asdict(row) for row in plan.to_confirm],
+        "to_confirm": [{"device": row.device, "reason": row.reason.read(lang)} for row in plan.to_confirm],
         "to_assess": list(plan.to_assess),
-        "unreached": [asdict(row) for row in plan.unreached],
+        "unreached": [{**asdict(row), "because": row.because.read(lang)} for row in plan.unreached],
         "infeasible_because": [asdict(row) for row in plan.infeasible_because],
     }
 
@@ -41,7 +41,7 @@ def _action(row: PlannedAction, plan: Plan, content: Content, lang: str) -> dict
         "safe_choice": row.safe_choice,
         "release_days": row.release_days,
         "internal_days": row.internal_days,
-        "cost": _cost(row, content, lang),
+        "cost": money_document(row.cost, lang),
         "trainings": [_training(training, content, starts_on, lang) for training in row.trainings],
         "tasks": [task_document(task, lang) for task in row.tasks],
         "indicators": _indicators(action, lang),
@@ -62,21 +62,6 @@ def task_document(task: Task, lang: str) -> dict[str, object]:
         "legal": task.legal,
         "late": task.late,
     }
-
-
-def _cost(row: PlannedAction, content: Content, lang: str) -> dict[str, object]:
-    """The devices' rules and sources in the language asked."""
-    lines = [
-        {
-            "device": line.device,
-            "amount": line.amount,
-            "rule": content.devices[line.device].rule.read(lang),
-            "source": content.devices[line.device].source.title.read(lang),
-            "valid_to": iso(line.valid_to),
-        }
-        for line in row.cost.by_device
-    ]
-    return {**money_document(row.cost), "by_device": lines}
 
 
 def _indicators(action: Action, lang: str) -> list[dict[str, object]]:

@@ -1,10 +1,11 @@
 """Why a cell stays under its target, and what makes a request impossible: found by trying, not by guessing."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import ceil
 
 from diagnostic.core.model.plan import Obstacle, Unreached
+from diagnostic.core.model.questionnaire import Text
 from diagnostic.core.plan_lp import Answer
 from diagnostic.core.plan_model import RELAXABLE, PlanModel, build
 from diagnostic.core.plan_problem import TOLERANCE, Candidate, Goal, Problem, Schedule, climbs, ratings_at
@@ -17,6 +18,25 @@ PLENTY = 1000
 LEADERS = ("budget", "release_days", "parallel_actions")
 PRICES = {"budget": 1e-3, "release_days": 0.1}
 
+NO_SKILL = Text("une compétence manque et aucune action ne l’apporte", "a skill is missing and no action brings it")
+SET_ASIDE = Text("une action écartée de ce plan y menait", "an action set aside from this plan led there")
+NOT_READY = Text("un préalable ne peut pas être rempli", "a condition that comes first cannot be met")
+DONE_EARLIER = Text(
+    "l’action qui y mène est faite plus tôt, pour un autre gain",
+    "the action that leads there is done earlier, for another gain",
+)
+TOO_LITTLE = Text("n’apporterait pas assez avant les autres", "would not bring enough before the others")
+BUDGET = Text("le budget ne suffit pas", "the budget is not enough")
+DAYS = Text("trop de jours d’absence au poste", "too many days off the job")
+ONE_AT_ONCE = Text("une seule action à la fois", "only one action at a time")
+REASONS = (NO_SKILL, SET_ASIDE, NOT_READY, DONE_EARLIER, TOO_LITTLE, BUDGET, DAYS, ONE_AT_ONCE)
+LIMIT_NAMES = {
+    "budget": Text("budget", "budget"),
+    "release_days": Text("jours d’absence", "days off the job"),
+    "parallel": Text("actions en parallèle", "actions at the same time"),
+}
+LONGER = Text("horizon", "length of the plan")
+
 
 def unreached(problem: Problem, widened: Problem, schedule: Schedule) -> tuple[Unreached, ...]:
     """The rated cells left under their target, each with its reason; `widened` also holds the excluded actions."""
@@ -25,13 +45,17 @@ def unreached(problem: Problem, widened: Problem, schedule: Schedule) -> tuple[U
     top = highest(problem)
     blocked = [goal for goal in short if top[goal.cell] > final[goal.cell] + TOLERANCE]
     limits = _blocking_limits(problem, schedule, {goal.cell: min(goal.target, top[goal.cell]) for goal in blocked})
-    beyond = Beyond(problem, widened)
+    why = Beyond(problem, widened)
     because = {goal.cell: limits[goal.cell] for goal in blocked}
     for goal in short:
         if top[goal.cell] < goal.target - TOLERANCE:
-            lasting = beyond.reason(goal, top[goal.cell])
-            because[goal.cell] = f"{because[goal.cell]} ; {lasting}" if goal.cell in because else lasting
+            lasting = why.reason(goal, top[goal.cell])
+            because[goal.cell] = all_of([because[goal.cell], lasting]) if goal.cell in because else lasting
     return tuple(Unreached(goal.cell, goal.target, final[goal.cell], because[goal.cell]) for goal in short)
+
+
+def all_of(reasons: Sequence[Text]) -> Text:
+    return Text(" ; ".join(one.fr for one in reasons), "; ".join(one.en or one.fr for one in reasons))
 
 
 def highest(problem: Problem, ignored: frozenset[str] = frozenset()) -> dict[str, float]:
@@ -64,28 +88,46 @@ class Beyond:
     def __init__(self, problem: Problem, widened: Problem) -> None:
         everything = frozenset({"skills", "prerequisites"})
         self.tries = (
-            (highest(problem, frozenset({"skills"})), "une compétence manque et aucune action ne l’apporte"),
-            (highest(widened), "une action écartée de ce plan y menait"),
-            (highest(problem, everything), "un préalable ne peut pas être rempli"),
+            (highest(problem, frozenset({"skills"})), NO_SKILL),
+            (highest(widened), SET_ASIDE),
+            (highest(problem, everything), NOT_READY),
         )
 
-    def reason(self, goal: Goal, top: float) -> str:
+    def reason(self, goal: Goal, top: float) -> Text:
         for ratings, because in self.tries:
             if ratings.get(goal.cell, 0.0) > top + TOLERANCE:
                 return because
         if top <= goal.rating + TOLERANCE:
-            return f"aucune action du catalogue ne la relève depuis {french_rung(top)}"
-        return f"aucune action du catalogue ne va au-delà de {french_rung(top)}"
+            return from_rung(top)
+        return beyond(top)
+
+
+def from_rung(top: float) -> Text:
+    return Text(
+        f"aucune action du catalogue ne la relève depuis {french_rung(top)}",
+        f"no action in the catalogue raises it from {english_rung(top)}",
+    )
+
+
+def beyond(top: float) -> Text:
+    return Text(
+        f"aucune action du catalogue ne va au-delà de {french_rung(top)}",
+        f"no action in the catalogue goes beyond {english_rung(top)}",
+    )
 
 
 def french_rung(rung: float) -> str:
     """1,5 with its comma, one decimal; 2 without."""
-    return f"{round(rung, 1):g}".replace(".", ",")
+    return english_rung(rung).replace(".", ",")
 
 
-def _blocking_limits(problem: Problem, schedule: Schedule, wanted: Mapping[str, float]) -> dict[str, str]:
+def english_rung(rung: float) -> str:
+    return f"{round(rung, 1):g}"
+
+
+def _blocking_limits(problem: Problem, schedule: Schedule, wanted: Mapping[str, float]) -> dict[str, Text]:
     """Cell → the first limit that, lifted alone around this plan, lets the cell climb; else what several would do."""
-    found: dict[str, str] = {}
+    found: dict[str, Text] = {}
     for lifted, because in _liftings(problem):
         left = {cell: rung for cell, rung in wanted.items() if cell not in found}
         if left:
@@ -93,33 +135,49 @@ def _blocking_limits(problem: Problem, schedule: Schedule, wanted: Mapping[str, 
     return {cell: found.get(cell, _order_of_things(problem, schedule, cell, rung)) for cell, rung in wanted.items()}
 
 
-def _order_of_things(problem: Problem, schedule: Schedule, cell: str, rung: float) -> str:
+def _order_of_things(problem: Problem, schedule: Schedule, cell: str, rung: float) -> Text:
     """No limit to blame: a planned action leads there, but it is done before the cell is ready for it."""
     planned = (effect for id in schedule for effect in problem.candidate(id).effects)
     if any(effect.cell == cell and effect.to >= rung - TOLERANCE for effect in planned):
-        return "l’action qui y mène est faite plus tôt, pour un autre gain"
-    return "n’apporterait pas assez avant les autres"
+        return DONE_EARLIER
+    return TOO_LITTLE
 
 
-def _liftings(problem: Problem) -> list[tuple[Problem, str]]:
+def _liftings(problem: Problem) -> list[tuple[Problem, Text]]:
     limits = problem.limits
     horizon = limits.horizon + MORE_QUARTERS
     free = replace(limits, budget=None, release_days=None, parallel=PLENTY)
-    stated = {"budget": limits.budget, "jours d’absence": limits.release_days, "actions en parallèle": limits.parallel}
-    named = ", ".join(name for name, limit in stated.items() if limit is not None)
+    named = [name for limit, name in LIMIT_NAMES.items() if getattr(limits, limit) is not None]
     tries = [
-        (replace(limits, budget=None), "le budget ne suffit pas"),
-        (replace(limits, release_days=None), "trop de jours d’absence au poste"),
+        (replace(limits, budget=None), BUDGET),
+        (replace(limits, release_days=None), DAYS),
         (replace(limits, parallel=PLENTY), _at_once(limits.parallel)),
-        (replace(limits, horizon=horizon), f"l’horizon de {limits.horizon} trimestres est trop court"),
-        (free, f"plusieurs limites à la fois : {named}"),
-        (replace(free, horizon=horizon), f"plusieurs limites à la fois : {named}, horizon"),
+        (replace(limits, horizon=horizon), too_short(limits.horizon)),
+        (free, several(named)),
+        (replace(free, horizon=horizon), several([*named, LONGER])),
     ]
     return [(replace(problem, limits=lifted), because) for lifted, because in tries if lifted != limits]
 
 
-def _at_once(parallel: int) -> str:
-    return "une seule action à la fois" if parallel == 1 else f"pas plus de {parallel} actions en parallèle"
+def several(names: Sequence[Text]) -> Text:
+    french, english = ", ".join(one.fr for one in names), ", ".join(one.en or one.fr for one in names)
+    return Text(f"plusieurs limites à la fois : {french}", f"several limits at once: {english}")
+
+
+def too_short(quarters: int) -> Text:
+    plural = "s" if quarters > 1 else ""
+    return Text(
+        f"l’horizon de {quarters} trimestre{plural} est trop court",
+        f"a plan of {quarters} quarter{plural} is too short",
+    )
+
+
+def _at_once(parallel: int) -> Text:
+    return ONE_AT_ONCE if parallel == 1 else no_more_than(parallel)
+
+
+def no_more_than(parallel: int) -> Text:
+    return Text(f"pas plus de {parallel} actions en parallèle", f"no more than {parallel} actions at the same time")
 
 
 def _climbing(lifted: Problem, schedule: Schedule, wanted: Mapping[str, float]) -> list[str]:

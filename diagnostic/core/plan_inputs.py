@@ -7,6 +7,7 @@ from datetime import date
 from diagnostic.core.eligibility import Expense, company_facts, eligibility
 from diagnostic.core.errors import UserError
 from diagnostic.core.funding import course
+from diagnostic.core.language import _
 from diagnostic.core.model.assessment import LARGEST_BUDGET, MOST_AT_ONCE, MOST_DAYS, MOST_QUARTERS, Assessment
 from diagnostic.core.model.catalogue import Action, Content, RungRef
 from diagnostic.core.model.result import Result
@@ -65,7 +66,9 @@ def limits_of(assessment: Assessment, options: PlanOptions) -> Limits:
 
 def _refuse_outside(field: str, value: float | None, low: int, high: int) -> None:
     if value is not None and not low <= value <= high:
-        raise UserError(f"{value} est hors limites", field=field, hint=f"de {low} à {high}")
+        raise UserError(
+            _("{value} est hors limites", value=value), field=field, hint=_("de {low} à {high}", low=low, high=high)
+        )
 
 
 def plan_problem(
@@ -140,7 +143,9 @@ def _edited(action: Action, field: str, value: float) -> Action:
         case "internal_days":
             return replace(action, internal_days=value)
     raise UserError(
-        f"« {field} » ne se modifie pas", field="plan.edits", hint="cost, quarters, release_days, internal_days"
+        _("« {field} » ne se modifie pas", field=field),
+        field="plan.edits",
+        hint="cost, quarters, release_days, internal_days",
     )
 
 

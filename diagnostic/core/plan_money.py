@@ -6,10 +6,12 @@ from datetime import date
 from math import inf
 
 from diagnostic.core.deadlines import in_order, tasks
-from diagnostic.core.eligibility import CompanyFacts, Expense, eligibility
+from diagnostic.core.eligibility import CompanyFacts, Expense, eligibility, one_reason
 from diagnostic.core.funding import A_MAXIMUM, CeilingKey, Offer, ceiling_keys, most_of, offers_if_renewed, standing
+from diagnostic.core.language import ENGLISH, FRENCH
 from diagnostic.core.model.device import Device
 from diagnostic.core.model.plan import Brought, DeviceAmount, IfRenewed, Money, PlannedTraining, Task, ToConfirm
+from diagnostic.core.model.questionnaire import Text
 from diagnostic.core.plan_model import Grant
 from diagnostic.core.plan_problem import Problem, Schedule, quarter_opens
 
@@ -96,7 +98,7 @@ def _by_device(found: Iterable[Offer]) -> dict[str, int]:
 
 
 def _amount(device: Device, amount: int) -> DeviceAmount:
-    return DeviceAmount(device.id, amount, device.rule.fr, device.source.title.fr, device.valid_to)
+    return DeviceAmount(device.id, amount, device.rule, device.source.title, device.valid_to)
 
 
 def _if_renewed(device: Device, amount: int) -> IfRenewed:
@@ -146,9 +148,9 @@ def to_confirm(
     for device in devices:
         verdict = eligibility(device, facts)
         if device.id in named and device.to_confirm:
-            found.append(ToConfirm(device.id, device.to_confirm.fr))
+            found.append(ToConfirm(device.id, device.to_confirm))
         elif device.initiative == "company" and verdict.eligible != "no" and _could_pay(problem, device, schedule):
-            found.append(ToConfirm(device.id, " ; ".join(verdict.reasons) or _asked(device)))
+            found.append(ToConfirm(device.id, one_reason(verdict.reasons) or _asked(device)))
     return tuple(found)
 
 
@@ -167,5 +169,7 @@ def _still(device: Device, day: date) -> bool:
     return where == "in_force" or (where == "expired" and device.annual_scale)
 
 
-def _asked(device: Device) -> str:
-    return f"{A_MAXIMUM}. {device.to_confirm.fr}" if device.to_confirm else A_MAXIMUM
+def _asked(device: Device) -> Text:
+    if device.to_confirm is None:
+        return A_MAXIMUM
+    return Text(*(f"{A_MAXIMUM.read(lang)}. {device.to_confirm.read(lang)}" for lang in (FRENCH, ENGLISH)))

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from diagnostic.core.errors import DiagnosticError, UserError
+from diagnostic.core.language import _
 from diagnostic.core.plan_greedy import greedy
 from diagnostic.core.plan_lp import ABSOLUTE_GAP, Answer
 from diagnostic.core.plan_model import Grant, PlanModel, build, net_cost
@@ -63,7 +64,7 @@ def solve(problem: Problem, seconds: float, known: Solved | None = None, first: 
     """
     found = first if first and first.is_final else _search(problem, seconds, _near(problem, known, first))
     if found.best.status == "unknown":
-        raise UserError("aucun plan trouvé dans le temps donné", hint="un horizon plus court, ou plus de temps")
+        raise UserError(_("aucun plan trouvé dans le temps donné"), hint=_("un horizon plus court, ou plus de temps"))
     if known and known.dropped_rules == found.dropped_rules and known.worth >= found.best.objective - ABSOLUTE_GAP:
         return replace(known, seconds=found.seconds)
     return _solved(found, _break_ties(found.model, found.best))

@@ -4,17 +4,23 @@ from collections.abc import Collection, Iterable
 from math import isfinite
 
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import _
 
 
-def among(id: str, allowed: Collection[str], field: str, mistake: str, called: str = "possibles") -> None:
+def among(id: str, allowed: Collection[str], field: str, mistake: str, called: str = "") -> None:
     """UserError unless `id` is one of `allowed`, which it names."""
     if id not in allowed:
-        raise UserError(f"{mistake} « {id} »", field, f"{called} : {', '.join(allowed) or 'aucun'}")
+        names = ", ".join(allowed) or _("aucun")
+        raise UserError(
+            _("{mistake} « {id} »", mistake=mistake, id=id),
+            field,
+            _("{called} : {names}", called=called or _("possibles"), names=names),
+        )
 
 
 def at_least_zero(value: float, field: str) -> None:
     if not is_number(value) or value < 0:
-        raise UserError(f"{shown(value)} est refusé", field, "un nombre, 0 ou plus")
+        raise UserError(_("{given} est refusé", given=shown(value)), field, _("un nombre, 0 ou plus"))
 
 
 def unique(places: Iterable[tuple[str, object]], mistake: str) -> None:
@@ -22,7 +28,7 @@ def unique(places: Iterable[tuple[str, object]], mistake: str) -> None:
     first: dict[object, str] = {}
     for field, key in places:
         if key in first:
-            raise UserError(mistake, field, f"déjà donné en {first[key]}")
+            raise UserError(mistake, field, _("déjà donné en {place}", place=first[key]))
         first[key] = field
 
 
@@ -34,4 +40,4 @@ def shown(value: object) -> str:
     """As it was given: every digit of a number, a text between « »."""
     if isinstance(value, float):
         return repr(value).removesuffix(".0")
-    return f"« {value} »" if isinstance(value, str) else str(value)
+    return _("« {text} »", text=value) if isinstance(value, str) else str(value)

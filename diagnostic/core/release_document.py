@@ -11,6 +11,7 @@ from hashlib import sha256
 from typing import Any
 
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import N_, _
 from diagnostic.core.model.questionnaire import Text
 from diagnostic.core.model.released import (
     FORMAT,
@@ -23,7 +24,7 @@ from diagnostic.core.model.released import (
 )
 from diagnostic.core.model.source import Source
 
-NOT_ONE = "ce document n’est pas une publication"
+NOT_ONE = N_("ce document n’est pas une publication")
 
 
 def release_document(release: Release) -> dict[str, Any]:
@@ -85,7 +86,7 @@ def seal(document: Mapping[str, Any]) -> str:
 def read_release(document: Mapping[str, Any]) -> Release:
     """What `release_document` made; UserError where it is not one."""
     if document.get("format") != FORMAT:
-        raise UserError(NOT_ONE, "format", f"attendu : {FORMAT}")
+        raise UserError(_(NOT_ONE), "format", _("attendu : {format}", format=FORMAT))
     try:
         return Release(
             number=int(document["number"]),
@@ -99,7 +100,7 @@ def read_release(document: Mapping[str, Any]) -> Release:
             previous=document["previous"],
         )
     except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise UserError(NOT_ONE, "document") from error
+        raise UserError(_(NOT_ONE), "document") from error
 
 
 def _read_table(raw: Mapping[str, Any], number: int) -> ReleasedTable:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from diagnostic.core.editions import questionnaire_of
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import _, spoken
 from diagnostic.core.model.assessment import (
     EVERYWHERE,
     NOT_APPLICABLE,
@@ -35,7 +36,7 @@ def check_assessment(content: Content, assessment: Assessment) -> None:
     """UserError at the first thing that the assessment may not say in its own edition of the questionnaire; its `field`
     is the place in the document."""
     questionnaire = questionnaire_of(content, assessment.questionnaire)
-    among(assessment.form, FORMS, "form", "formulaire inconnu")
+    among(assessment.form, FORMS, "form", _("formulaire inconnu"))
     _check_company(content, assessment.company)
     _check_functions(assessment)
     _check_respondents(assessment)
@@ -50,25 +51,31 @@ def check_assessment(content: Content, assessment: Assessment) -> None:
 
 def _check_company(content: Content, company: Company) -> None:
     if company.region is not None:
-        among(company.region, [region.code for region in content.regions], "company.region", "région inconnue")
+        among(company.region, [region.code for region in content.regions], "company.region", _("région inconnue"))
     if company.department is not None:
         _check_department(content, company.department, company.region)
     if company.commune is not None:
         _check_commune(content, company.commune, company)
     if company.naf is not None and not NAF_CODE.fullmatch(company.naf):
-        raise UserError(f"« {company.naf} » n’est pas un code NAF", "company.naf", "par exemple 25.62B")
+        raise UserError(_("« {code} » n’est pas un code NAF", code=company.naf), "company.naf", _("par exemple 25.62B"))
 
 
 def _check_department(content: Content, department: str, region: str | None) -> None:
     held = {code: row.code for row in content.regions for code in row.departments}
     if department not in held:
-        raise UserError(f"« {department} » n’est pas un département", "company.department", "59, 2A, 974 …")
-    if region is not None and held[department] != region:
-        names = {row.code: row.name.fr for row in content.regions}
         raise UserError(
-            f"le département {department} n’est pas dans la région {names[region]}",
+            _("« {department} » n’est pas un département", department=department), "company.department", "59, 2A, 974 …"
+        )
+    if region is not None and held[department] != region:
+        names = {row.code: row.name.read(spoken()) for row in content.regions}
+        raise UserError(
+            _(
+                "le département {department} n’est pas dans la région {region}",
+                department=department,
+                region=names[region],
+            ),
             "company.department",
-            f"{names[held[department]]}, ou un autre département",
+            _("{region}, ou un autre département", region=names[held[department]]),
         )
 
 
@@ -81,26 +88,34 @@ def _check_commune(content: Content, commune: str, company: Company) -> None:
     departments = {code: row.code for row in content.regions for code in row.departments}
     department = department_of(commune)
     if not COMMUNE_CODE.fullmatch(commune) or department not in departments:
-        raise UserError(f"« {commune} » n’est pas le code d’une commune", "company.commune", "par exemple 42187")
+        raise UserError(
+            _("« {commune} » n’est pas le code d’une commune", commune=commune),
+            "company.commune",
+            _("par exemple 42187"),
+        )
     if company.department not in (None, department) or company.region not in (None, departments[department]):
         raise UserError(
-            f"la commune {commune} est dans le département {department}, pas là où le dit le reste de la fiche",
+            _(
+                "la commune {commune} est dans le département {department}, pas là où le dit le reste de la fiche",
+                commune=commune,
+                department=department,
+            ),
             "company.commune",
-            "corrigez-la, ou laissez vide",
+            _("corrigez-la, ou laissez vide"),
         )
 
 
 def _check_functions(assessment: Assessment) -> None:
     for function, weight in assessment.functions.items():
-        among(function, FUNCTIONS, f"functions.{function}", "fonction inconnue")
+        among(function, FUNCTIONS, f"functions.{function}", _("fonction inconnue"))
         at_least_zero(weight, f"functions.{function}")
 
 
 def _check_respondents(assessment: Assessment) -> None:
     rows = assessment.respondents
-    unique(((f"respondents[{row}].id", who.id) for row, who in enumerate(rows)), "deux personnes ont le même id")
+    unique(((f"respondents[{row}].id", who.id) for row, who in enumerate(rows)), _("deux personnes ont le même id"))
     for row, who in enumerate(rows):
-        among(who.group, GROUPS, f"respondents[{row}].group", "groupe inconnu")
+        among(who.group, GROUPS, f"respondents[{row}].group", _("groupe inconnu"))
 
 
 def check_answers(questionnaire: Questionnaire, assessment: Assessment) -> None:
@@ -109,14 +124,14 @@ def check_answers(questionnaire: Questionnaire, assessment: Assessment) -> None:
     people = tuple(respondent.id for respondent in assessment.respondents)
     for row, answer in enumerate(assessment.answers):
         field = f"answers[{row}]"
-        among(answer.respondent, people, f"{field}.respondent", "personne inconnue", "dans respondents")
+        among(answer.respondent, people, f"{field}.respondent", _("personne inconnue"), _("dans respondents"))
         _check_said(answer, capabilities, assessment.form, field)
     unique(
         (
             (f"answers[{row}]", (*place(said, assessment.form), said.respondent))
             for row, said in enumerate(assessment.answers)
         ),
-        "cette personne a déjà répondu à cette question pour cette fonction",
+        _("cette personne a déjà répondu à cette question pour cette fonction"),
     )
 
 
@@ -125,18 +140,18 @@ def _check_settled(questionnaire: Questionnaire, assessment: Assessment) -> None
     for row, settled in enumerate(assessment.settled):
         _check_said(settled, capabilities, assessment.form, f"settled[{row}]")
         if not settled.reason.strip():
-            raise UserError("un arbitrage se justifie", f"settled[{row}].reason", "une phrase")
+            raise UserError(_("un arbitrage se justifie"), f"settled[{row}].reason", _("une phrase"))
     unique(
         ((f"settled[{row}]", place(said, assessment.form)) for row, said in enumerate(assessment.settled)),
-        "cette question est déjà arbitrée pour cette fonction",
+        _("cette question est déjà arbitrée pour cette fonction"),
     )
 
 
 def _check_said(said: Answer | Settled, capabilities: Mapping[str, Capability], form: str, field: str) -> None:
-    among(said.item, capabilities, f"{field}.item", "question inconnue")
+    among(said.item, capabilities, f"{field}.item", _("question inconnue"))
     capability = capabilities[said.item]
     asked = [capability.id for capability in capabilities.values() if form in capability.forms]
-    among(said.item, asked, f"{field}.item", f"le formulaire {form} ne pose pas la question", "il pose")
+    among(said.item, asked, f"{field}.item", _("le formulaire {form} ne pose pas la question", form=form), _("il pose"))
     _check_function(said, capability, form, f"{field}.function")
     _check_rating(said, capability, f"{field}.rating")
 
@@ -149,9 +164,13 @@ def _check_function(said: Answer | Settled, capability: Capability, form: str, f
     else:
         allowed = (*capability.functions, EVERYWHERE)
     if said.function not in allowed:
-        given = "null" if said.function is None else f"« {said.function} »"
+        given = "null" if said.function is None else shown(said.function)
         names = ", ".join("null" if name is None else name for name in allowed)
-        raise UserError(f"{given} est refusé pour {capability.id}", field, f"possibles : {names}")
+        raise UserError(
+            _("{given} est refusé pour {question}", given=given, question=capability.id),
+            field,
+            _("possibles : {names}", names=names),
+        )
 
 
 def _check_rating(said: Answer | Settled, capability: Capability, field: str) -> None:
@@ -162,9 +181,11 @@ def _check_rating(said: Answer | Settled, capability: Capability, field: str) ->
     else:
         right = is_number(said.rating) and 0 <= said.rating <= TOP_RUNG and said.rating * 2 == int(said.rating * 2)
     if not right:
-        hint = "".join(f', ou "{word}"' for word in allowed)
+        others = "".join(_(", ou {word}", word=f'"{word}"') for word in allowed)
         raise UserError(
-            f"{shown(said.rating)} n’est pas une note de {capability.id}", field, f"de 0 à {TOP_RUNG} par demis{hint}"
+            _("{given} n’est pas une note de {question}", given=shown(said.rating), question=capability.id),
+            field,
+            _("de 0 à {top} par demis{others}", top=TOP_RUNG, others=others),
         )
 
 
@@ -173,58 +194,70 @@ def _check_entry(content: Content, entry: Entry) -> None:
     questions = tuple(question.id for question in content.context.profile_questions)
     ways = tuple(way.id for way in content.context.openness)
     for symptom in entry.symptoms:
-        among(symptom, content.symptoms, f"entry.symptoms.{symptom}", "symptôme inconnu")
+        among(symptom, content.symptoms, f"entry.symptoms.{symptom}", _("symptôme inconnu"))
     for brake in entry.brakes:
-        among(brake, brakes, f"entry.brakes.{brake}", "frein inconnu")
+        among(brake, brakes, f"entry.brakes.{brake}", _("frein inconnu"))
     for question in entry.profile_answers:
-        among(question, questions, f"entry.profile_answers.{question}", "question inconnue")
+        among(question, questions, f"entry.profile_answers.{question}", _("question inconnue"))
     for row, way in enumerate(entry.openness):
-        among(way, ways, f"entry.openness[{row}]", "relais inconnu")
+        among(way, ways, f"entry.openness[{row}]", _("relais inconnu"))
     for row, requirement in enumerate(entry.requirements):
-        among(requirement, content.requirements, f"entry.requirements[{row}]", "exigence inconnue")
+        among(requirement, content.requirements, f"entry.requirements[{row}]", _("exigence inconnue"))
     for row, figure in enumerate(entry.figures):
-        among(figure.symptom, content.symptoms, f"entry.figures[{row}].symptom", "symptôme inconnu")
+        among(figure.symptom, content.symptoms, f"entry.figures[{row}].symptom", _("symptôme inconnu"))
         known = tuple(indicator.id for indicator in content.symptoms[figure.symptom].figures)
-        among(figure.indicator, known, f"entry.figures[{row}].indicator", "chiffre inconnu")
+        among(figure.indicator, known, f"entry.figures[{row}].indicator", _("chiffre inconnu"))
         if not is_number(figure.value) or abs(figure.value) > LARGEST_FIGURE:
-            raise UserError(f"{shown(figure.value)} est refusé", f"entry.figures[{row}].value", "un nombre plausible")
+            raise UserError(
+                _("{given} est refusé", given=shown(figure.value)),
+                f"entry.figures[{row}].value",
+                _("un nombre plausible"),
+            )
 
 
 def is_target(rung: float, field: str) -> None:
     if not is_number(rung) or not LOWEST_TARGET <= rung <= TOP_RUNG or rung * 2 % 1:
-        raise UserError(f"{shown(rung)} n’est pas une cible", field, f"de {LOWEST_TARGET} à {TOP_RUNG}, par demis")
+        raise UserError(
+            _("{given} n’est pas une cible", given=shown(rung)),
+            field,
+            _("de {low} à {top}, par demis", low=LOWEST_TARGET, top=TOP_RUNG),
+        )
 
 
 def _check_target(questionnaire: Questionnaire, target: Mapping[str, AreaTarget]) -> None:
     areas = tuple(area.id for area in questionnaire.areas)
     for area, wanted in target.items():
-        among(area, areas, f"target.{area}", "domaine inconnu")
+        among(area, areas, f"target.{area}", _("domaine inconnu"))
         is_target(wanted.default, f"target.{area}")
         for function, rung in wanted.functions.items():
-            among(function, FUNCTIONS, f"target.{area}.{function}", "fonction inconnue")
+            among(function, FUNCTIONS, f"target.{area}.{function}", _("fonction inconnue"))
             is_target(rung, f"target.{area}.{function}")
 
 
 def check_choices(content: Content, plan: PlanChoices, at: str) -> None:
     """UserError at the first choice about a plan that means nothing; `at`: where the choices are."""
-    unique(((f"{at}.pinned[{row}]", pin.action) for row, pin in enumerate(plan.pinned)), "action déjà fixée")
+    unique(((f"{at}.pinned[{row}]", pin.action) for row, pin in enumerate(plan.pinned)), _("action déjà fixée"))
     edited = ((f"{at}.edits[{row}]", (edit.action, edit.field)) for row, edit in enumerate(plan.edits))
-    unique(edited, "ce champ est déjà corrigé")
+    unique(edited, _("ce champ est déjà corrigé"))
     for row, pin in enumerate(plan.pinned):
-        among(pin.action, content.actions, f"{at}.pinned[{row}].action", "action inconnue")
+        among(pin.action, content.actions, f"{at}.pinned[{row}].action", _("action inconnue"))
     for row, action in enumerate(plan.excluded):
-        among(action, content.actions, f"{at}.excluded[{row}]", "action inconnue")
+        among(action, content.actions, f"{at}.excluded[{row}]", _("action inconnue"))
     for row, edit in enumerate(plan.edits):
-        among(edit.action, content.actions, f"{at}.edits[{row}].action", "action inconnue")
+        among(edit.action, content.actions, f"{at}.edits[{row}].action", _("action inconnue"))
         at_least_zero(edit.value, f"{at}.edits[{row}].value")
         if edit.field in WHOLE_FIELDS and edit.value % 1:
-            raise UserError(f"{shown(edit.value)} est refusé", f"{at}.edits[{row}].value", "un nombre entier")
+            raise UserError(
+                _("{given} est refusé", given=shown(edit.value)), f"{at}.edits[{row}].value", _("un nombre entier")
+            )
         if edit.field == "quarters" and not edit.value:
-            raise UserError("une action dure au moins un trimestre", f"{at}.edits[{row}].value", "1 ou plus")
+            raise UserError(_("une action dure au moins un trimestre"), f"{at}.edits[{row}].value", _("1 ou plus"))
 
 
 def _check_scenarios(content: Content, assessment: Assessment) -> None:
     rows = assessment.scenarios
-    unique(((f"scenarios[{row}].name", kept.name) for row, kept in enumerate(rows)), "deux scénarios ont le même nom")
+    unique(
+        ((f"scenarios[{row}].name", kept.name) for row, kept in enumerate(rows)), _("deux scénarios ont le même nom")
+    )
     for row, kept in enumerate(rows):
         check_choices(content, kept.plan, f"scenarios[{row}].plan")

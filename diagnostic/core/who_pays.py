@@ -21,10 +21,14 @@ from diagnostic.core.eligibility import (
 from diagnostic.core.funding import Offer, most_of, offer_of, scale_for, standing
 from diagnostic.core.model.device import Device
 from diagnostic.core.model.plan import Task
+from diagnostic.core.model.questionnaire import Text
 
 Answer = Literal[
     "pays", "person_may", "if_renewed", "to_confirm", "in_kind", "no", "not_yet", "expired", "ended", "unverified"
 ]
+NO_BALANCE = Text(
+    "le solde du compte de la personne n’est pas connu", "the balance of the person’s account is not known"
+)
 ORDER: tuple[Answer, ...] = (
     "pays", "person_may", "if_renewed", "to_confirm", "in_kind", "not_yet", "unverified", "expired", "ended", "no",
 )  # fmt: skip
@@ -33,12 +37,12 @@ ORDER: tuple[Answer, ...] = (
 @dataclass(frozen=True, slots=True)
 class Possibility:
     """What one device answers. `amount`: whole euros counted where it `pays`, told only where `if_renewed`, the most it
-    could be where `to_confirm`; `reasons`: what is missing, in French."""
+    could be where `to_confirm`; `reasons`: what is missing."""
 
     device: str
     answer: Answer
     amount: int
-    reasons: tuple[str, ...]
+    reasons: tuple[Text, ...]
     tasks: tuple[Task, ...]
 
 
@@ -127,7 +131,7 @@ def _verdict(device: Device, ask: Ask) -> Verdict:
     if device.scales:
         verdicts.append(scale_for(device, ask.facts, ask.expense, ask.people)[1])
     if device.balance and device.scales and device.balance not in ask.people.balances:
-        verdicts.append(Verdict("unknown", ("le solde du compte de la personne n’est pas connu",)))
+        verdicts.append(Verdict("unknown", (NO_BALANCE,)))
     return all_of(verdicts)
 
 

@@ -222,7 +222,7 @@ class WorksCouncil:
 @dataclass(frozen=True, slots=True)
 class Expected:
     start: str
-    to: str
+    to: Text
     basis: Text
 
 

@@ -22,8 +22,8 @@ class DeviceAmount:
 
     device: str
     amount: int
-    rule: str
-    source: str
+    rule: Text
+    source: Text
     valid_to: date | None
 
 
@@ -125,7 +125,7 @@ class Point:
 @dataclass(frozen=True, slots=True)
 class ToConfirm:
     device: str
-    reason: str
+    reason: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ class Unreached:
     cell: str
     target: float
     reached: float
-    because: str
+    because: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,12 +179,22 @@ def iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def money_document(money: Money) -> dict[str, object]:
+def money_document(money: Money, lang: str) -> dict[str, object]:
     """The `cost` object of CONTRACT."""
     return {
         "gross": money.gross,
         "gross_low": money.gross_low,
-        "by_device": [{**asdict(row), "valid_to": iso(row.valid_to)} for row in money.by_device],
+        "by_device": [_amount(row, lang) for row in money.by_device],
         "net": money.net,
         "if_renewed": [{**asdict(row), "last_valid_to": iso(row.last_valid_to)} for row in money.if_renewed],
+    }
+
+
+def _amount(row: DeviceAmount, lang: str) -> dict[str, object]:
+    return {
+        "device": row.device,
+        "amount": row.amount,
+        "rule": row.rule.read(lang),
+        "source": row.source.read(lang),
+        "valid_to": iso(row.valid_to),
     }

@@ -62,7 +62,7 @@ class ReminderLine:
 @dataclass(frozen=True, slots=True)
 class Reminder:
     """One letter to one address about one diagnostic. `opens`: that person has an account that opens it; `day`: of a
-    milestone; `lines`: of steps; `leader`: whom to answer."""
+    milestone; `lines`: of steps; `leader`: whom to answer; `language`: what that account asked for last."""
 
     kind: ReminderKind
     to: str
@@ -73,6 +73,7 @@ class Reminder:
     lines: tuple[ReminderLine, ...] = ()
     day: date | None = None
     leader: str | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
