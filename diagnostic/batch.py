@@ -10,8 +10,10 @@ from pathlib import Path
 
 from diagnostic.content.assessments import read_assessment
 from diagnostic.content.loader import load_content
+from diagnostic.content.messages import language
 from diagnostic.core.editions import of_edition
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import _, speak, spoken
 from diagnostic.core.model.assessment import Assessment
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.result import Result, result_document
@@ -36,10 +38,10 @@ class Outcome:
 def assessment_files(directory: Path) -> list[Path]:
     """The JSON and YAML files of a folder, by name; UserError when there is none."""
     if not directory.is_dir():
-        raise UserError("ce dossier n’existe pas", str(directory))
+        raise UserError(_("ce dossier n’existe pas"), str(directory))
     files = sorted(path for path in directory.iterdir() if path.suffix in SUFFIXES)
     if not files:
-        raise UserError("aucun fichier d’évaluation", str(directory), "fichiers .json, .yaml ou .yml")
+        raise UserError(_("aucun fichier d’évaluation"), str(directory), _("fichiers .json, .yaml ou .yml"))
     return files
 
 
@@ -53,7 +55,7 @@ def report_bytes(content: Content, assessment: Assessment, result: Result, on: d
     """The PDF of one company, its plan solved as of `on`."""
     made = plan(content, assessment, result, on, PlanOptions())
     opco, aims = opco_of_company(content.opco, assessment.company), targets(content, assessment, result)
-    dossier = Dossier(content, assessment, result, made, opco, aims, on, "fr")
+    dossier = Dossier(content, assessment, result, made, opco, aims, on, spoken())
     return report(dossier, templates=data_path("templates"))
 
 
@@ -68,8 +70,9 @@ def treat(file: Path, out: Path, on: date) -> Outcome:
     except UserError as error:
         return Outcome(file, str(error))
     except Exception as error:  # a bug on one file must not cost the others theirs
-        return Outcome(file, f"erreur inattendue, {type(error).__name__} : {error}")
-    document = json.dumps(result_document(result), ensure_ascii=False, indent=1)
+        told = _("erreur inattendue, {kind} : {error}", kind=type(error).__name__, error=error)
+        return Outcome(file, told)
+    document = json.dumps(result_document(result, spoken()), ensure_ascii=False, indent=1)
     (out / f"{file.stem}.result.json").write_text(document, encoding="utf-8")
     (out / f"{file.stem}.pdf").write_bytes(printed)
     return Outcome(file, None)
@@ -79,11 +82,18 @@ def run(files: list[Path], out: Path, on: date, jobs: int) -> Iterator[Outcome]:
     """Outcomes as they come; in this process for one job, in `jobs` processes otherwise."""
     firsts = {file.stem: file for file in reversed(files)}
     twins = [file for file in files if firsts[file.stem] != file]
-    yield from (Outcome(file, f"même nom que {firsts[file.stem].name} : un seul est traité") for file in twins)
+    for file in twins:
+        yield Outcome(file, _("même nom que {name} : un seul est traité", name=firsts[file.stem].name))
     files = [file for file in files if file not in twins]
     if jobs == 1:
         yield from (treat(file, out, on) for file in files)
         return
-    with ProcessPoolExecutor(jobs, None, choose, ("questionnaires", data_path("questionnaires"))) as pool:
+    with ProcessPoolExecutor(jobs, None, _begin, (spoken(), data_path("questionnaires"))) as pool:
         waiting = [pool.submit(treat, file, out, on) for file in files]
         yield from (future.result() for future in as_completed(waiting))
+
+
+def _begin(lang: str, questionnaires: Path) -> None:
+    """A process that knows what this one does."""
+    speak(language(lang))
+    choose("questionnaires", questionnaires)

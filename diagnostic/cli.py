@@ -16,11 +16,11 @@ from diagnostic.cli_base import (
     day,
     fail,
     format_option,
-    french_only,
     lang_option,
     on_option,
     print_json,
     writing,
+    written,
 )
 from diagnostic.cli_case import case_of, file_argument
 from diagnostic.cli_catalogue import devices_command, funding_command, opco_command, schema_command
@@ -35,7 +35,9 @@ from diagnostic.cli_translate import translate_command
 from diagnostic.config import content_folder, load_settings
 from diagnostic.content.importing import finish_import
 from diagnostic.content.loader import load_content
+from diagnostic.content.message_checks import message_problems
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import _, spoken
 from diagnostic.core.model.result import result_document
 from diagnostic.core.opco import opco_of_company
 from diagnostic.core.plan_document import plan_document
@@ -45,6 +47,7 @@ from diagnostic.services import editing
 from diagnostic.services.assessing import install_demo
 from diagnostic.services.database import Database
 from diagnostic.web.serving import serve_gunicorn, serve_region, serve_waitress
+from reports.plan_lines import FilingLine
 from reports.view import plan_view, result_view
 from reports.view_edition import edition_note
 
@@ -79,21 +82,22 @@ main.add_command(translate_command)
 @main.command()
 @click.argument("directory", required=False, type=click.Path(path_type=Path), metavar="[DIR]")
 @on_option
+@lang_option
 @click.option(
     "--coverage", "show_coverage", is_flag=True, help="montrer ce que les actions relèvent et à quoi elles répondent"
 )
 def check(directory: Path | None, on: datetime | None, show_coverage: bool) -> None:
     """Valider tout le contenu ; nommer fichier, clé et ce qui est permis."""
     if directory is not None and not directory.is_dir():
-        raise UserError("ce dossier n’existe pas", str(directory))
+        raise UserError(_("ce dossier n’existe pas"), str(directory))
     content = load_content(directory)
-    problems = list(editing.problems(content, root_of(directory)))
+    problems = [*editing.problems(content, root_of(directory)), *(message_problems() if directory is None else ())]
     for problem in problems:
         click.echo(str(problem), err=True)
     if show_coverage:
         click.echo("\n".join(coverage.coverage_lines(content, day(on))))
     if problems:
-        fail(f"{len(problems)} problème(s) dans le contenu")
+        fail(_("{number} problème(s) dans le contenu", number=len(problems)))
     click.echo("\n".join(coverage.ageing_lines(content, day(on))))
     click.echo(coverage.summary(content))
 
@@ -102,14 +106,13 @@ def check(directory: Path | None, on: datetime | None, show_coverage: bool) -> N
 @file_argument
 @format_option
 @lang_option
-def score_command(file: str, form: str, lang: str) -> None:
+def score_command(file: str, form: str) -> None:
     """Noter une entreprise sur les six stades."""
-    french_only(lang)
     case = case_of(file)
     if form == "json":
-        print_json(result_document(case.result, lang))
+        print_json(result_document(case.result, spoken()))
         return
-    view = result_view(case.content, case.assessment, case.result, case.targets(), lang)
+    view = result_view(case.content, case.assessment, case.result, case.targets(), spoken())
     lines = [view.kicker, view.title, view.lead, *filter(None, [edition_note(case.content)]), ""]
     lines += [f"! {alert.title} {alert.text}" for alert in view.alerts]
     lines += [f"{row.index_text:>6}  {row.name}" for row in view.principles]
@@ -135,23 +138,28 @@ class PlanLimits(TypedDict):
 @on_option
 @format_option
 @lang_option
-def plan_command(file: str, on: datetime | None, form: str, lang: str, **limits: Unpack[PlanLimits]) -> None:
+def plan_command(file: str, on: datetime | None, form: str, **limits: Unpack[PlanLimits]) -> None:
     """Choisir et dater les actions, sous le budget et les jours disponibles."""
-    french_only(lang)
     case = case_of(file)
     made = case.plan(day(on), PlanOptions(**limits))
     if form == "json":
-        print_json(plan_document(made, case.content, lang))
+        print_json(plan_document(made, case.content, spoken()))
         return
     opco = opco_of_company(case.content.opco, case.assessment.company)
-    view = plan_view(case.content, case.assessment, case.result, made, opco, lang)
+    view = plan_view(case.content, case.assessment, case.result, made, opco, spoken())
     lines = [line for line in (view.title, view.lead, view.status_text, *view.dropped) if line] + [""]
     for measure in (*view.measures, *view.others):
         lines += [f"{measure.rank}. {measure.title} ({measure.when}, {measure.cost_text})"]
     if view.filings:
-        lines += ["", "Dossiers à déposer :"]
-        lines += [f"- {row.by} : {row.text} {row.device}, {row.measures}" for row in view.filings]
+        lines += ["", _("Dossiers à déposer :")]
+        lines += [filing_line(row) for row in view.filings]
     click.echo("\n".join([*lines, *view.infeasible]).rstrip())
+
+
+def filing_line(row: FilingLine) -> str:
+    """One application for funding, by its date."""
+    asked = {"by": row.by, "task": row.text, "device": row.device, "measures": row.measures}
+    return _("- {by} : {task} {device}, {measures}", **asked)
 
 
 @main.command("report")
@@ -159,19 +167,19 @@ def plan_command(file: str, on: datetime | None, form: str, lang: str, **limits:
 @click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="PDF")
 @lang_option
 @on_option
-def report_command(file: str, out: Path, lang: str, on: datetime | None) -> None:
+def report_command(file: str, out: Path, on: datetime | None) -> None:
     """Imprimer le plan d’action en PDF."""
-    french_only(lang)
     case = case_of(file)
     with writing(out):
         out.write_bytes(batch.report_bytes(case.content, case.assessment, case.result, day(on)))
-    click.echo(f"{out} : {out.stat().st_size // 1024} Ko")
+    click.echo(written(out))
 
 
 @main.command("batch")
 @click.argument("directory", type=click.Path(path_type=Path), metavar="DIR")
 @click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), metavar="DIR")
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, help="fichiers traités en même temps")
+@lang_option
 @on_option
 def batch_command(directory: Path, out: Path, jobs: int, on: datetime | None) -> None:
     """Noter tout un dossier : résultat et rapport par fichier ; un fichier fautif est signalé et passé."""
@@ -179,13 +187,14 @@ def batch_command(directory: Path, out: Path, jobs: int, on: datetime | None) ->
     with writing(out):
         out.mkdir(parents=True, exist_ok=True)
     done = 0
-    with click.progressbar(length=len(files), label="Rapports", file=sys.stderr) as bar:
+    with click.progressbar(length=len(files), label=_("Rapports"), file=sys.stderr) as bar:
         for outcome in batch.run(files, out, day(on), jobs):
             bar.update(1)
             done += outcome.error is None
             if outcome.error:
-                click.echo(f"palier: {outcome.file.name} : {outcome.error}", err=True)
-    click.echo(f"{done} fait(s), {len(files) - done} passé(s)")
+                told = _("{file} : {error}", file=outcome.file.name, error=outcome.error)
+                click.echo(f"palier: {told}", err=True)
+    click.echo(_("{done} fait(s), {skipped} passé(s)", done=done, skipped=len(files) - done))
     if not done:
         sys.exit(2)
 

@@ -60,9 +60,8 @@ def lines(verdict: Verdict) -> list[str]:
     told = [f"Journal intact : {count(verdict.count, 'événement vérifié', 'événements vérifiés')}."]
     if verdict.expected_at is not None:
         since = verdict.position - verdict.expected_at
-        told += [
-            f"L’empreinte attendue est à la position {verdict.expected_at} ; depuis : {count(since, 'événement', 'événements')}."
-        ]
+        events = count(since, "événement", "événements")
+        told += [f"L’empreinte attendue est à la position {verdict.expected_at} ; depuis : {events}."]
     return [
         *told,
         f"Position : {verdict.position}",

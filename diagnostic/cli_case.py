@@ -13,6 +13,7 @@ from diagnostic.content.company_file import read_company
 from diagnostic.content.loader import load_content
 from diagnostic.core.editions import of_edition
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import _
 from diagnostic.core.model.assessment import Assessment
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.plan import Plan
@@ -56,8 +57,8 @@ def read(file: str, content: Content) -> Assessment:
     try:
         text = sys.stdin.buffer.read().decode("utf-8")
     except UnicodeDecodeError as error:
-        raise UserError("le texte n’est pas en UTF-8", "entrée standard") from error
-    name = "entrée standard" if text.lstrip().startswith(("{", "[")) else "entrée standard.yaml"
+        raise UserError(_("le texte n’est pas en UTF-8"), _("entrée standard")) from error
+    name = _("entrée standard") + ("" if text.lstrip().startswith(("{", "[")) else ".yaml")
     return parse_assessment(text, name, content)
 
 
@@ -73,7 +74,7 @@ def holds_company(path: Path) -> bool:
 def newest(path: Path, content: Content) -> Assessment:
     diagnostics = read_company(path).diagnostics
     if not diagnostics:
-        raise UserError("aucun diagnostic dans ce fichier", str(path))
+        raise UserError(_("aucun diagnostic dans ce fichier"), str(path))
     assessment = parse_document(max(diagnostics, key=lambda one: one.created_at).assessment, str(path))
     check_assessment(content, assessment)
     return assessment

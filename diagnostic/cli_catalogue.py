@@ -8,7 +8,16 @@ from typing import TypedDict, Unpack, get_args
 
 import click
 
-from diagnostic.cli_base import checked_naf, checked_siret, day, format_option, on_option, print_json, writing
+from diagnostic.cli_base import (
+    checked_naf,
+    checked_siret,
+    day,
+    format_option,
+    lang_option,
+    on_option,
+    print_json,
+    writing,
+)
 from diagnostic.content.document import device_document
 from diagnostic.content.json_schema import SCHEMAS, schema_of
 from diagnostic.content.loader import load_content
@@ -17,6 +26,7 @@ from diagnostic.core.eligibility import Expense, PeopleFacts, company_facts
 from diagnostic.core.errors import UserError
 from diagnostic.core.funding import course
 from diagnostic.core.funding_document import funding_document
+from diagnostic.core.language import _, spoken
 from diagnostic.core.model.assessment import Company
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.device import FundingKind, PersonStatus
@@ -31,21 +41,21 @@ from reports.view_funding import HOURS_A_DAY, funding_view, looked_up, text_line
 @click.option("--naf", help="code d’activité, par exemple 25.62B")
 @click.option("--siret", help="numéro SIRET, 14 chiffres")
 @format_option
+@lang_option
 def opco_command(idcc: int | None, naf: str | None, siret: str | None, form: str) -> None:
     """L’OPCO d’une entreprise, certain ou probable."""
     if sum(value is not None for value in (idcc, naf, siret)) != 1:
-        raise UserError("une seule clé est attendue", "opco", "--idcc N, --naf CODE ou --siret N")
+        raise UserError(_("une seule clé est attendue"), "opco", _("--idcc N, --naf CODE ou --siret N"))
     answer = resolve_opco(load_content().opco, idcc=idcc, naf=checked_naf(naf), siret=checked_siret(siret))
-    document = opco_document(answer, "fr")
     if form == "json":
-        print_json(document)
+        print_json(opco_document(answer, spoken()))
         return
-    sure = "certain" if answer.certain else "probable, à confirmer"
-    click.echo(f"{answer.opco.name} ({sure})" if answer.opco else "OPCO non déduit")
+    sure = _("certain") if answer.certain else _("probable, à confirmer")
+    click.echo(f"{answer.opco.name} ({sure})" if answer.opco else _("OPCO non déduit"))
     if answer.opco:
         click.echo("\n".join(card_lines(answer)))
     if answer.ask:
-        click.echo(answer.ask.read("fr"))
+        click.echo(answer.ask.read(spoken()))
     click.echo(CHECK_URL)
 
 
@@ -54,18 +64,24 @@ def card_lines(answer: OpcoAnswer) -> list[str]:
     if answer.opco is None:
         return []
     card = answer.opco
-    lines = [f"{card.full_name.fr} · SIREN {card.siren}", card.scope.fr, card.home_url]
+    lines = [f"{card.full_name.read(spoken())} · SIREN {card.siren}", card.scope.read(spoken()), card.home_url]
     if card.rules_url:
-        lines.append(f"Règles de prise en charge : {card.rules_url}")
+        lines.append(_("Règles de prise en charge : {url}", url=card.rules_url))
     if answer.share is not None:
-        known = (
-            f", intervalle {words.percent(answer.interval[0])} à {words.percent(answer.interval[1])}"
-            if answer.interval
-            else ""
-        )
-        counted = f" de {words.count(answer.count, 'établissement', 'établissements')}" if answer.count else ""
-        lines.append(f"Part observée : {words.percent(answer.share)}{counted}{known} ({answer.source.title.fr})")
+        lines.append(f"{observed(answer, answer.share)} ({answer.source.title.read(spoken())})")
     return [words.typeset(line) if not line.startswith("http") else line for line in lines]
+
+
+def observed(answer: OpcoAnswer, share: float) -> str:
+    """The share of the establishments of that activity, as far as it is known."""
+    told = _("Part observée : {share}", share=words.percent(share))
+    if number := answer.count:
+        places = words.count(number, "établissement", "établissements")
+        told = _("Part observée : {share} de {places}", share=words.percent(share), places=places)
+    if not answer.interval:
+        return told
+    low, high = map(words.percent, answer.interval)
+    return _("{told}, intervalle {low} à {high}", told=told, low=low, high=high)
 
 
 class Asked(TypedDict):
@@ -117,6 +133,7 @@ class Asked(TypedDict):
 @click.option("--lives-in", help="département où vivent les personnes, par exemple 59")
 @on_option
 @format_option
+@lang_option
 def funding_command(start: datetime | None, on: datetime | None, form: str, **asked: Unpack[Asked]) -> None:
     """Qui pourrait payer cette formation (ou cette dépense) ?"""
     content = load_content()
@@ -141,7 +158,7 @@ def funding_command(start: datetime | None, on: datetime | None, form: str, **as
     found = who_pays(content.devices.values(), facts, expense, starts_on, on=day(on), people=people)
     opco = opco_of_company(content.opco, company)
     if form == "json":
-        print_json(funding_document(content, found, opco))
+        print_json(funding_document(content, found, opco, spoken()))
         return
     view = funding_view(content, found, opco, title_of(content, expense), starts_on)
     click.echo("\n".join([view.lead, view.answer, *view.mix, view.opco, CHECK_URL, *text_lines(view.groups)]))
@@ -153,20 +170,23 @@ def expense_of(content: Content, asked: Asked, starts_on: date) -> Expense:
         training = content.trainings.get(asked["training"])
         if training is None:
             told = nearest(asked["training"], content.trainings)
-            raise UserError(f"« {asked['training']} » n’est pas une formation du catalogue", "--training", told)
+            wrong = _("« {id} » n’est pas une formation du catalogue", id=asked["training"])
+            raise UserError(wrong, "--training", told)
         if training.audience == "apprentice":
-            told = "--for hiring --cost avec le salaire et les charges de la première année"
-            raise UserError("cette formation se suit en apprentissage : l’aide va à l’embauche", "--training", told)
+            told = _("--for hiring --cost avec le salaire et les charges de la première année")
+            wrong = _("cette formation se suit en apprentissage : l’aide va à l’embauche")
+            raise UserError(wrong, "--training", told)
         if asked["cost"] is not None or asked["hours"] is not None or asked["days"] is not None:
-            raise UserError("le catalogue dit déjà la durée et le coût", "--training", "sans --cost, --hours ni --days")
+            told = _("sans --cost, --hours ni --days")
+            raise UserError(_("le catalogue dit déjà la durée et le coût"), "--training", told)
         return course(training, asked["people"], starts_on)
     if asked["cost"] is None:
-        raise UserError("il manque le coût", "--cost", "euros hors taxes, ou --training avec un identifiant")
+        raise UserError(_("il manque le coût"), "--cost", _("euros hors taxes, ou --training avec un identifiant"))
     if asked["hours"] is not None and asked["days"] is not None:
-        raise UserError("une seule durée est attendue", "--hours", "--hours ou --days")
+        raise UserError(_("une seule durée est attendue"), "--hours", _("--hours ou --days"))
     hours = asked["hours"] if asked["hours"] is not None else (asked["days"] or 0) * HOURS_A_DAY
     if not isfinite(hours):
-        raise UserError("un nombre fini est attendu", "--hours", "de 0 à 5000")
+        raise UserError(_("un nombre fini est attendu"), "--hours", _("de {first} à {last}", first=0, last=5000))
     return Expense(
         action="",
         kind=asked["kind"],
@@ -183,21 +203,21 @@ def expense_of(content: Content, asked: Asked, starts_on: date) -> Expense:
 
 def title_of(content: Content, expense: Expense) -> str:
     if expense.training:
-        return content.trainings[expense.training].title.fr
-    return "Formation demandée" if expense.kind == "training" else "Dépense demandée"
+        return content.trainings[expense.training].title.read(spoken())
+    return _("Formation demandée") if expense.kind == "training" else _("Dépense demandée")
 
 
 def known_region(content: Content, code: str | None) -> str | None:
     if code is not None and code not in {region.code for region in content.regions}:
-        allowed = ", ".join(f"{region.code} {region.name.fr}" for region in content.regions)
-        raise UserError(f"« {code} » n’est pas une région", "--region", allowed)
+        allowed = ", ".join(f"{region.code} {region.name.read(spoken())}" for region in content.regions)
+        raise UserError(_("« {code} » n’est pas une région", code=code), "--region", allowed)
     return code
 
 
 def known_department(content: Content, code: str | None, option: str) -> str | None:
     codes = {code for region in content.regions for code in region.departments}
     if code is not None and code.upper() not in codes:
-        raise UserError(f"« {code} » n’est pas un département", option, "59, 2A, 974 …")
+        raise UserError(_("« {code} » n’est pas un département", code=code), option, "59, 2A, 974 …")
     return code.upper() if code else None
 
 
@@ -205,17 +225,18 @@ def known_department(content: Content, code: str | None, option: str) -> str | N
 @click.argument("typed", nargs=-1, metavar="[MOTS]")
 @on_option
 @format_option
+@lang_option
 def devices_command(typed: tuple[str, ...], on: datetime | None, form: str) -> None:
     """Les aides qui portent ces mots, celles qui sont terminées comprises."""
     content = load_content()
     groups = looked_up(content, " ".join(typed), day(on))
     if not groups:
-        raise UserError(
-            f"aucune aide ne contient « {' '.join(typed)} »", "devices", "palier devices, sans mot, les montre toutes"
-        )
+        told = _("aucune aide ne contient « {words} »", words=" ".join(typed))
+        raise UserError(told, "devices", _("palier devices, sans mot, les montre toutes"))
     if form == "json":
         ids = [line.id for group in groups for line in group.lines]
-        print_json({"on": day(on).isoformat(), "devices": [device_document(content.devices[id], "fr") for id in ids]})
+        found = [device_document(content.devices[id], spoken()) for id in ids]
+        print_json({"on": day(on).isoformat(), "devices": found})
         return
     click.echo("\n".join(text_lines(groups)).lstrip("\n"))
 
@@ -231,8 +252,8 @@ def schema_command(kind: str | None, out: Path | None) -> None:
             for name in SCHEMAS:
                 text = json.dumps(schema_of(name), ensure_ascii=False, indent=1)
                 (out / f"{name}.schema.json").write_text(text + "\n", encoding="utf-8")
-        click.echo(f"{out} : {len(SCHEMAS)} schémas")
+        click.echo(_("{folder} : {number} schémas", folder=out, number=len(SCHEMAS)))
     elif kind is not None:
         print_json(schema_of(kind))
     else:
-        raise UserError("il manque la sorte de fichier, ou --out", "schema", ", ".join(sorted(SCHEMAS)))
+        raise UserError(_("il manque la sorte de fichier, ou --out"), "schema", ", ".join(sorted(SCHEMAS)))

@@ -5,20 +5,21 @@ from pathlib import Path
 
 import click
 
-from diagnostic.cli_base import format_option, print_json, writing
+from diagnostic.cli_base import format_option, lang_option, print_json, writing
 from diagnostic.content import english, importing
 from diagnostic.content.document import content_document
 from diagnostic.content.loader import load_content
 from diagnostic.content.sheet_safety import MAX_BYTES
 from diagnostic.content.written import ASIDE
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import N_, _, spoken
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.questionnaire import Questionnaire
 from diagnostic.coverage import summary
 from diagnostic.places import data_path
 from diagnostic.services import editing
 
-NOTHING = "Rien n’a changé : aucun fichier n’est modifié."
+NOTHING = N_("Rien n’a changé : aucun fichier n’est modifié.")
 DIRECTORY = click.option(
     "--dir",
     "directory",
@@ -30,21 +31,22 @@ DIRECTORY = click.option(
 
 @click.group("content", invoke_without_command=True)
 @format_option
-@click.option("--lang", type=click.Choice(["fr", "en"]), default="fr", help="fr (défaut) ou en")
+@lang_option
 @click.pass_context
-def content_group(context: click.Context, form: str, lang: str) -> None:
+def content_group(context: click.Context, form: str) -> None:
     """Le contenu en vigueur ; l’exporter dans un classeur, l’en importer."""
     if context.invoked_subcommand is not None:
         return
     loaded = load_content()
     if form == "json":
-        told = [{"questionnaire": one.ref, "sha256": one.content_sha256} for one in earlier_ones(loaded)]
-        print_json(content_document(loaded, lang) | {"earlier_editions": told})
+        earlier = [{"questionnaire": one.ref, "sha256": one.content_sha256} for one in earlier_ones(loaded)]
+        print_json(content_document(loaded, spoken()) | {"earlier_editions": earlier})
         return
     click.echo(summary(loaded))
     click.echo(f"sha256 {loaded.questionnaire.content_sha256}")
     for one in earlier_ones(loaded):
-        click.echo(f"édition antérieure {one.ref} : {len(one.items)} questions, sha256 {one.content_sha256}")
+        told = {"edition": one.ref, "number": len(one.items), "sha256": one.content_sha256}
+        click.echo(_("édition antérieure {edition} : {number} questions, sha256 {sha256}", **told))
 
 
 def earlier_ones(content: Content) -> list[Questionnaire]:
@@ -75,10 +77,11 @@ def import_command(file: Path, directory: Path | None, dry_run: bool) -> None:
         for line in importing.change_lines(made):
             click.echo(line)
         if made.is_empty:
-            click.echo(NOTHING)
+            click.echo(_(NOTHING))
         elif not dry_run:
             importing.apply(made, root)
-            click.echo(f"{len(made.changes)} case(s) enregistrée(s) dans {len(made.files)} fichier(s).")
+            saved = {"cells": len(made.changes), "files": len(made.files)}
+            click.echo(_("{cells} case(s) enregistrée(s) dans {files} fichier(s).", **saved))
 
 
 @content_group.command("copy")
@@ -86,10 +89,11 @@ def import_command(file: Path, directory: Path | None, dry_run: bool) -> None:
 def copy_command(out: Path) -> None:
     """Copier le contenu dans un dossier neuf, que PALIER_CONTENT nommera."""
     if out.exists():
-        raise UserError("ce dossier existe déjà", str(out), "un dossier à créer")
+        raise UserError(_("ce dossier existe déjà"), str(out), _("un dossier à créer"))
     with writing(out):
         shutil.copytree(root_of(None), out, ignore=shutil.ignore_patterns(ASIDE))
-    click.echo(f"{out} : contenu {load_content(out).questionnaire.version} copié")
+    version = load_content(out).questionnaire.version
+    click.echo(_("{folder} : contenu {version} copié", folder=out, version=version))
 
 
 @content_group.command("read-again")
@@ -102,8 +106,8 @@ def read_again_command(directory: Path | None, yes: bool) -> None:
     for place, text in pairs.items():
         click.echo(f"{place}\n  fr {text.fr}\n  en {text.en}")
     if pairs and not yes:
-        click.confirm(f"{len(pairs)} couple(s) de textes relu(s) ?", abort=True)
-    click.echo(f"{english.write_lock(root)} couples de textes relus")
+        click.confirm(_("{number} couple(s) de textes relu(s) ?", number=len(pairs)), abort=True)
+    click.echo(_("{number} couples de textes relus", number=english.write_lock(root)))
 
 
 def root_of(directory: Path | None) -> Path:
@@ -115,4 +119,6 @@ def read_bytes(file: Path) -> bytes:
         with file.open("rb") as opened:
             return opened.read(MAX_BYTES + 1)
     except OSError as error:
-        raise UserError("ce fichier ne se lit pas", str(file), "un classeur de « palier content export »") from error
+        raise UserError(
+            _("ce fichier ne se lit pas"), str(file), _("un classeur de « palier content export »")
+        ) from error

@@ -4,8 +4,9 @@ from datetime import datetime
 
 import click
 
-from diagnostic.cli_base import day, format_option, french_only, lang_option, on_option, print_json
+from diagnostic.cli_base import day, format_option, lang_option, on_option, print_json
 from diagnostic.cli_case import case_of, file_argument
+from diagnostic.core.language import spoken
 from diagnostic.core.skills_document import skills_document
 from diagnostic.core.skills_gap import skills_gap
 from reports.skills_text import skills_text
@@ -17,12 +18,11 @@ from reports.view_skills import skills_view
 @on_option
 @format_option
 @lang_option
-def skills_command(file: str, on: datetime | None, form: str, lang: str) -> None:
+def skills_command(file: str, on: datetime | None, form: str) -> None:
     """Ce qui manque aux équipes pour la cible, pourquoi, et comment le combler."""
-    french_only(lang)
     case = case_of(file)
     gap = skills_gap(case.content, case.assessment, case.result, case.targets())
     if form == "json":
-        print_json(skills_document(case.content, case.assessment, gap, day(on), lang))
+        print_json(skills_document(case.content, case.assessment, gap, day(on), spoken()))
         return
-    click.echo("\n".join(skills_text(skills_view(case.content, case.assessment, gap, day(on), lang))))
+    click.echo("\n".join(skills_text(skills_view(case.content, case.assessment, gap, day(on), spoken()))))

@@ -1,6 +1,7 @@
 """The command that writes to people about the follow-up: run it every day."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from email.message import EmailMessage
 
@@ -9,12 +10,14 @@ import click
 from diagnostic.cli_base import day, demo_option, on_option
 from diagnostic.config import Settings, load_settings
 from diagnostic.content.loader import load_content
+from diagnostic.content.messages import language
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import FRENCH, speaking
 from diagnostic.posting import sender
 from diagnostic.services import reminding
 from diagnostic.services.database import Database
 from diagnostic.services.reminding import Reminder, Round
-from reports.view_reminders import letter_text, round_lines
+from reports.view_reminders import in_words_of_today, letter_text, round_lines
 
 LOCAL = "http://127.0.0.1:5000"
 UNSET = "PALIER_SMTP n’est pas réglé : ces courriels s’affichent seulement, et repartiront quand il le sera."
@@ -37,7 +40,8 @@ def remind_command(on: datetime | None, dry_run: bool, yes: bool, demo: bool) ->
             round = reminding.round_on(session, content, today)
         click.echo("\n".join(round_lines(round)))
         if not dry_run:
-            unsent = send_all(settings, database, round, today)
+            told = replace(round, reminders=tuple(in_words_of_today(one, content.actions) for one in round.reminders))
+            unsent = send_all(settings, database, told, today)
             if unsent:
                 click.echo(f"{unsent} courriel(s) n’ont pas pu partir : à la prochaine fois.", err=True)
     finally:
@@ -60,7 +64,8 @@ def send_all(settings: Settings, database: Database, round: Round, today: date) 
 
 
 def has_left(send: Callable[[EmailMessage], None], reminder: Reminder, address: str, today: date) -> bool:
-    subject, body = letter_text(reminder, address, today)
+    with speaking(language(reminder.language or FRENCH)):
+        subject, body = letter_text(reminder, address, today)
     letter = EmailMessage()
     letter["To"], letter["Subject"] = reminder.to, subject
     letter.set_content(body)

@@ -2,9 +2,10 @@
 
 import click
 
-from diagnostic.cli_base import format_option, french_only, lang_option, print_json
+from diagnostic.cli_base import format_option, lang_option, print_json
 from diagnostic.cli_case import Case, case_of, file_argument
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import _, spoken
 from diagnostic.core.model.crosswalk import MODELS, Correspondence, Crosswalks, Dma
 from diagnostic.core.prefill import prefill
 from diagnostic.core.translation_document import correspondence_document, dma_document
@@ -18,19 +19,18 @@ from reports.translation_text import correspondence_text, dma_text
 )
 @format_option
 @lang_option
-def translate_command(file: str, model: str, form: str, lang: str) -> None:
+def translate_command(file: str, model: str, form: str) -> None:
     """Dire ces réponses dans un autre modèle : la fiche européenne préremplie, ou une correspondance."""
-    if form == "text":
-        french_only(lang)
     case = case_of(file)
     if case.content.in_force:
-        told = f"ces réponses suivent {case.assessment.questionnaire}, une édition antérieure du questionnaire"
-        raise UserError(told, "questionnaire", f"en vigueur : {case.content.in_force.questionnaire.ref}")
+        own, today = case.assessment.questionnaire, case.content.in_force.questionnaire.ref
+        told = _("ces réponses suivent {edition}, une édition antérieure du questionnaire", edition=own)
+        raise UserError(told, "questionnaire", _("en vigueur : {edition}", edition=today))
     if case.content.crosswalks is None:
-        raise UserError("ce contenu n’a pas de correspondance", "--to")
+        raise UserError(_("ce contenu n’a pas de correspondance"), "--to")
     target = model_of(case.content.crosswalks, model)
     if form == "json":
-        print_json(_document(case, target, lang))
+        print_json(_document(case, target))
         return
     click.echo("\n".join(_lines(case, target)))
 
@@ -40,11 +40,11 @@ def model_of(walks: Crosswalks, model: str) -> Dma | Correspondence:
     return known[model]
 
 
-def _document(case: Case, target: Dma | Correspondence, lang: str) -> dict[str, object]:
+def _document(case: Case, target: Dma | Correspondence) -> dict[str, object]:
     if isinstance(target, Correspondence):
-        return correspondence_document(case.content, target, case.result, lang)
+        return correspondence_document(case.content, target, case.result, spoken())
     sheet = prefill(target, case.content, case.assessment, case.result)
-    return dma_document(case.content, target, case.result, sheet, lang)
+    return dma_document(case.content, target, case.result, sheet, spoken())
 
 
 def _lines(case: Case, target: Dma | Correspondence) -> list[str]:

@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from diagnostic.content import freshness, reach
+from diagnostic.core.language import N_, _, in_context
 from diagnostic.core.model.catalogue import Content
 
 LISTS = (
-    ("Fini", freshness.past),
-    ("Finit dans les 90 jours", freshness.ending),
-    ("Vérifié il y a plus de 180 jours", freshness.stale),
+    (N_("Fini"), freshness.past),
+    (N_("Finit dans les 90 jours"), freshness.ending),
+    (N_("Vérifié il y a plus de 180 jours"), freshness.stale),
 )
 
 
@@ -19,53 +20,70 @@ def summary(content: Content) -> str:
     questionnaire = content.questionnaire
     cells = sum(len(capability.cells("full")) for capability in questionnaire.capabilities())
     active = sum(device.status == "active" for device in content.devices.values())
-    return (
-        f"{questionnaire.ref} : {len(questionnaire.items)} questions, {cells} cases, "
-        f"{len(questionnaire.contradictions)} contradictions, {len(content.skills)} compétences, "
-        f"{len(content.symptoms)} symptômes, {len(content.actions)} actions, {len(content.trainings)} formations, "
-        f"{active} dispositifs actifs sur {len(content.devices)}, "
-        f"{len(content.opco.agreements) + len(content.opco.escape_codes)} codes de conventions collectives, "
-        f"{len(content.workforce.practice)} questions sur les pratiques, {len(content.workforce.aptitudes)} aptitudes, "
-        f"{len(content.workforce.ways)} voies"
+    return _(
+        "{questionnaire} : {items} questions, {cells} cases, {contradictions} contradictions, {skills} compétences, "
+        "{symptoms} symptômes, {actions} actions, {trainings} formations, {active} dispositifs actifs sur {devices}, "
+        "{agreements} codes de conventions collectives, {practice} questions sur les pratiques, {aptitudes} aptitudes, "
+        "{ways} voies",
+        questionnaire=questionnaire.ref,
+        items=len(questionnaire.items),
+        cells=cells,
+        contradictions=len(questionnaire.contradictions),
+        skills=len(content.skills),
+        symptoms=len(content.symptoms),
+        actions=len(content.actions),
+        trainings=len(content.trainings),
+        active=active,
+        devices=len(content.devices),
+        agreements=len(content.opco.agreements) + len(content.opco.escape_codes),
+        practice=len(content.workforce.practice),
+        aptitudes=len(content.workforce.aptitudes),
+        ways=len(content.workforce.ways),
     )
 
 
 def coverage_lines(content: Content, on: date) -> Iterator[str]:
     """Cells with the rung that chains of actions reach, symptoms with their actions, skills with their trainings."""
-    yield "Jusqu’où montent les actions, en partant de 0 :"
+    yield _("Jusqu’où montent les actions, en partant de 0 :")
     for cell, rung in reach.climbs(content).items():
         yield f"  {cell:48} {rung:g}"
-    yield "Ce qui répond à chaque symptôme :"
+    yield _("Ce qui répond à chaque symptôme :")
     for id in content.symptoms:
         found = reach.answers(content, id)
         free = sum(map(reach.takes_only_time, found))
-        yield f"  {id:48} actions : {len(found)}, dont sans dépense : {free}"
-    yield "Actions par intention, phase et thème :"
+        told = _("actions : {number}, dont sans dépense : {free}", number=len(found), free=free)
+        yield f"  {id:48} {told}"
+    yield _("Actions par intention, phase et thème :")
     yield f"  {_counted([intent for action in content.actions.values() for intent in action.intents])}"
     yield f"  {_counted([action.phase for action in content.actions.values()])}"
     yield f"  {_counted([action.theme for action in content.actions.values()])}"
-    yield "Formations par compétence, de quelqu’un en poste, jusqu’aux niveaux 1, 2 et 3 :"
+    yield _("Formations par compétence, de quelqu’un en poste, jusqu’aux niveaux 1, 2 et 3 :")
     for skill in content.skills:
         counts = [len(reach.offers(content, skill, level)) for level in range(1, reach.TOP_TAUGHT + 1)]
         coded = sum(row.code_on(on) is not None for row in reach.offers(content, skill, 1))
-        yield f"  {skill:48} {' / '.join(map(str, counts)):12} dont {coded} avec un code en vigueur"
+        told = _("dont {number} avec un code en vigueur", number=coded)
+        yield f"  {skill:48} {' / '.join(map(str, counts)):12} {told}"
     missing = [f"{skill} {level}" for skill, level in reach.untaught(content)]
-    yield f"Sans formation : {', '.join(missing) or 'aucune compétence'}"
+    yield _("Sans formation : {skills}", skills=", ".join(missing) or _("aucune compétence"))
     rungs = {(need.capability, need.rung) for need in content.needs}
-    without = f"échelons sans besoin : {len(content.no_needs)}"
-    yield f"Besoins : {len(content.needs)} lignes pour {len(rungs)} échelons, {without}"
-    yield f"Dispositifs : {_counted([device.status for device in content.devices.values()])}"
+    yield _(
+        "Besoins : {needs} lignes pour {rungs} échelons, échelons sans besoin : {without}",
+        needs=len(content.needs),
+        rungs=len(rungs),
+        without=len(content.no_needs),
+    )
+    yield _("Dispositifs : {counts}", counts=_counted([device.status for device in content.devices.values()]))
 
 
 def ageing_lines(content: Content, on: date) -> Iterator[str]:
     """What a person has to look at again, file by file."""
     for title, found in (*((title, told(content, on)) for title, told in LISTS), _dead(content)):
-        yield f"{title} : {len(found) or 'rien'}"
+        yield _("{a} : {b}", a=_(title), b=len(found) or in_context("count", "rien"))
         yield from (f"  {line}" for line in found)
 
 
 def _dead(content: Content) -> tuple[str, list[str]]:
-    return "Ne mène à rien", freshness.dead_ends(content)
+    return N_("Ne mène à rien"), freshness.dead_ends(content)
 
 
 def _counted(names: Sequence[str]) -> str:

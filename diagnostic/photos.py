@@ -16,6 +16,7 @@ from threading import BoundedSemaphore
 from PIL import Image, ImageFile, ImageOps
 
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import N_, _
 
 MOST_BYTES = 12_000_000
 MOST_PIXELS = 50_000_000
@@ -30,7 +31,7 @@ KINDS = ("JPEG", "PNG", "WEBP")
 REDUCED_WHEN_READ = ("JPEG", "MPO")  # MPO: what some phones call a JPEG followed by its thumbnail
 START_OF_SCAN, END_OF_IMAGE = b"\xff\xda", b"\xff\xd9"
 AFTER_A_PASS = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")  # the next marker that is none of the pass's own
-ALLOWED = (
+ALLOWED = N_(
     "un JPEG (50 millions de points au plus, 24 s’il est progressif), un PNG ou un WebP (16 millions), de 12 Mo au plus"
 )
 ONE_AT_A_TIME = BoundedSemaphore(1)
@@ -53,7 +54,7 @@ class RefusedPhotoError(UserError):
     """It is not a photo that can be kept. Its `hint` says what is."""
 
     def __init__(self, message: str) -> None:
-        super().__init__(message, "photo", ALLOWED)
+        super().__init__(message, "photo", _(ALLOWED))
 
 
 def redraw(sent: bytes) -> Photo:
@@ -63,9 +64,9 @@ def redraw(sent: bytes) -> Photo:
     One photo is drawn at a time, whoever sends it: memory holds one, and the others wait, mostly less than a second.
     """
     if len(sent) > MOST_BYTES:
-        raise RefusedPhotoError("cette photo est trop lourde")
+        raise RefusedPhotoError(_("cette photo est trop lourde"))
     if sent.count(START_OF_SCAN) > MOST_SCANS:
-        raise RefusedPhotoError("ce fichier n’est pas une photo ordinaire")
+        raise RefusedPhotoError(_("ce fichier n’est pas une photo ordinaire"))
     with ONE_AT_A_TIME, whole_files_only():
         try:
             with Image.open(io.BytesIO(sent), formats=KINDS) as image:
@@ -74,9 +75,9 @@ def redraw(sent: bytes) -> Photo:
         except UserError:
             raise
         except Image.DecompressionBombError:
-            raise RefusedPhotoError("cette photo compte trop de points") from None
+            raise RefusedPhotoError(_("cette photo compte trop de points")) from None
         except Exception as error:  # a decoder fed with hostile bytes raises whatever it likes
-            raise RefusedPhotoError("ce fichier n’est pas une photo, ou il est abîmé") from error
+            raise RefusedPhotoError(_("ce fichier n’est pas une photo, ou il est abîmé")) from error
 
 
 @contextmanager
@@ -93,11 +94,11 @@ def check(image: ImageFile.ImageFile, sent: bytes) -> None:
     """What its first bytes announce, before a single pixel is read."""
     reduced = image.format in REDUCED_WHEN_READ
     if image.width * image.height > (most_pixels_of_jpeg(image, sent) if reduced else MOST_PIXELS_AT_ONCE):
-        raise RefusedPhotoError("cette photo compte trop de points")
+        raise RefusedPhotoError(_("cette photo compte trop de points"))
     if not reduced and getattr(image, "is_animated", False):
-        raise RefusedPhotoError("cette image est animée")
+        raise RefusedPhotoError(_("cette image est animée"))
     if min(image.size) < SMALLEST_SIDE:
-        raise RefusedPhotoError("cette image est trop petite pour montrer quelque chose")
+        raise RefusedPhotoError(_("cette image est trop petite pour montrer quelque chose"))
 
 
 def most_pixels_of_jpeg(image: ImageFile.ImageFile, sent: bytes) -> int:

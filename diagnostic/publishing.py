@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import N_, _
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.cohort import Gathered
 from diagnostic.core.model.released import Release, Withheld
@@ -23,7 +24,7 @@ from diagnostic.services.observing import Made, Progress, Wanted
 from diagnostic.services.releases import Releases
 from reports.observatory_files import files, offered
 
-WRITING = "Écriture des fichiers"
+WRITING = N_("Écriture des fichiers")
 Gather = Callable[[Session], Gathered]
 
 
@@ -61,7 +62,7 @@ class Press:
             with self.main.session(writes=False) as session:
                 found = gather(session)
             made = observing.make(content, found, wanted, past, progress)
-            progress(WRITING, 0, 1)
+            progress(_(WRITING), 0, 1)
             written = self._files(content, made.release, made.withheld)
             with staged(out) as folder:
                 if folder:
@@ -69,7 +70,7 @@ class Press:
                 self._kept(made)
                 releases.add(turn, made.release, self.now(), offered(made.release, written))
                 turn.commit()
-            progress(WRITING, 1, 1)
+            progress(_(WRITING), 1, 1)
         with self.main.session() as session:
             observing.note_published(session, made.release.number, self.now())
             observing.note_delivered(session, made.release.number, self.now())
@@ -110,9 +111,9 @@ class Press:
 def check_empty(out: Path) -> None:
     """UserError unless that folder may be made, or is there and empty."""
     if out.exists() and not out.is_dir():
-        raise UserError("ce n’est pas un dossier", str(out), "un dossier vide, ou qui n’existe pas encore")
+        raise UserError(_("ce n’est pas un dossier"), str(out), _("un dossier vide, ou qui n’existe pas encore"))
     if out.is_dir() and any(out.iterdir()):
-        raise UserError("ce dossier n’est pas vide", str(out), "une publication n’en remplace jamais une autre")
+        raise UserError(_("ce dossier n’est pas vide"), str(out), _("une publication n’en remplace jamais une autre"))
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from diagnostic.content.schema import FunctionId, GroupId
 from diagnostic.content.shapes import Shape, first_error
 from diagnostic.content.text_file import read_text
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import N_, _
 from diagnostic.core.model import assessment as core
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.questionnaire import FUNCTIONS
@@ -22,13 +23,13 @@ from diagnostic.core.validation import check_assessment
 FORMAT = "palier-assessment/1"
 LARGEST = 10**12  # beyond it a number is a slip
 FARTHEST_RATING = 1e6  # beyond it a number is not even told back
-RATING_HINT = 'un nombre de 0 à 6 par demis, "unknown" ou "not_applicable"'
+RATING_HINT = N_('un nombre de 0 à 6 par demis, "unknown" ou "not_applicable"')
 
 
 def refuse_bool(value: object) -> object:
     """JSON's true and false are not numbers here."""
     if isinstance(value, bool):
-        raise PydanticCustomError("number", "un nombre est attendu")
+        raise PydanticCustomError("number", _("un nombre est attendu"))
     return value
 
 
@@ -37,7 +38,7 @@ def as_rating(value: object) -> object:
     if value in (core.UNKNOWN, core.NOT_APPLICABLE):
         return value
     if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > FARTHEST_RATING:
-        raise PydanticCustomError("rating", "note refusée", {"allowed": RATING_HINT})
+        raise PydanticCustomError("rating", _("note refusée"), {"allowed": _(RATING_HINT)})
     return float(value)
 
 
@@ -290,7 +291,7 @@ def parse_assessment(text: str, name: str, content: Content) -> core.Assessment:
     """JSON, or YAML with the same keys; `name` is what errors call the text."""
     raw = parse_yaml(text, name) if name.endswith((".yaml", ".yml")) else parse_json(text, name)
     if not isinstance(raw, Mapping):
-        raise UserError("un objet JSON est attendu", name, f'avec "format": "{FORMAT}"')
+        raise UserError(_("un objet JSON est attendu"), name, _('avec "format": "{format}"', format=FORMAT))
     assessment = parse_document(raw, name)
     check_assessment(content, assessment)
     return assessment
@@ -320,21 +321,21 @@ def parse_json(text: str, name: str) -> object:
     try:
         return json.loads(text, object_pairs_hook=unique_pairs)
     except json.JSONDecodeError as error:
-        place = f"ligne {error.lineno}, colonne {error.colno}"
+        place = _("ligne {line}, colonne {column}", line=error.lineno, column=error.colno)
         raise UserError(
-            f"ce n’est pas du JSON lisible ({place})", name, "JSON, ou YAML dans un fichier .yaml"
+            _("ce n’est pas du JSON lisible ({place})", place=place), name, _("JSON, ou YAML dans un fichier .yaml")
         ) from error
     except RecursionError as error:
-        raise UserError("JSON trop imbriqué", name) from error
+        raise UserError(_("JSON trop imbriqué"), name) from error
     except ValueError as error:
-        raise UserError("un nombre a trop de chiffres", name) from error
+        raise UserError(_("un nombre a trop de chiffres"), name) from error
 
 
 def unique_pairs(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found: dict[str, object] = {}
     for key, value in pairs:
         if key in found:
-            raise UserError("clé écrite deux fois", key)
+            raise UserError(_("clé écrite deux fois"), key)
         found[key] = value
     return found
 

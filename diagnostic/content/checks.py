@@ -12,6 +12,7 @@ from diagnostic.content.glossary_schema import glossary_problems
 from diagnostic.content.people_checks import people_problems
 from diagnostic.content.problem import Problem, nearest, one_of
 from diagnostic.core.errors import ContentError
+from diagnostic.core.language import _
 from diagnostic.core.model.catalogue import Action, Content
 from diagnostic.core.model.device import Device
 from diagnostic.core.model.questionnaire import Capability, Questionnaire
@@ -56,18 +57,18 @@ def reference_problems(content: Content) -> Iterator[Problem]:
 def tree_problems(questionnaire: Questionnaire, base: str = BASE) -> Iterator[Problem]:
     ids = [capability.id for capability in questionnaire.capabilities()]
     for id in sorted({id for id in ids if ids.count(id) > 1}):
-        yield Problem(f"{base}/referential.yaml: {id}", "capacité présente deux fois")
+        yield Problem(f"{base}/referential.yaml: {id}", _("capacité présente deux fois"))
     for id in ids:
         if id not in questionnaire.items:
-            yield Problem(f"{base}/items/{id}.yaml", "fichier absent : chaque capacité a sa question")
+            yield Problem(f"{base}/items/{id}.yaml", _("fichier absent : chaque capacité a sa question"))
     for item in questionnaire.items.values():
         place = f"{base}/items/{item.id}.yaml"
         if item.id not in ids:
-            yield Problem(f"{place}: id", f"« {item.id} » n’est pas une capacité", one_of(ids))
+            yield Problem(f"{place}: id", _("« {id} » n’est pas une capacité", id=item.id), one_of(ids))
         elif [option.rung for option in item.options] != list(range(7)):
-            yield Problem(f"{place}: options", "les échelons doivent aller de 0 à 6, dans l’ordre")
+            yield Problem(f"{place}: options", _("les échelons doivent aller de 0 à 6, dans l’ordre"))
     if [stage.number for stage in questionnaire.stages] != list(range(1, 7)):
-        yield Problem(f"{base}/referential.yaml: stages", "les stades doivent aller de 1 à 6, dans l’ordre")
+        yield Problem(f"{base}/referential.yaml: stages", _("les stades doivent aller de 1 à 6, dans l’ordre"))
 
 
 def contradiction_problems(questionnaire: Questionnaire, base: str = BASE) -> Iterator[Problem]:
@@ -79,7 +80,7 @@ def contradiction_problems(questionnaire: Questionnaire, base: str = BASE) -> It
             yield from cell_problems(known, place, side.capability, functions)
             capability = known.get(side.capability)
             if capability and capability.functions is not None and side.function is None:
-                yield Problem(f"{place}.function", "fonction manquante", one_of(capability.functions))
+                yield Problem(f"{place}.function", _("fonction manquante"), one_of(capability.functions))
 
 
 def cell_problems(
@@ -87,15 +88,15 @@ def cell_problems(
 ) -> Iterator[Problem]:
     """A capability that does not exist, or functions it is not asked for."""
     if id not in known:
-        yield Problem(f"{place}.capability", f"« {id} » n’est pas une capacité", one_of(known))
+        yield Problem(f"{place}.capability", _("« {id} » n’est pas une capacité", id=id), one_of(known))
         return
     listed = known[id].functions or ()
     for function in functions or ():
         if function not in listed:
             yield Problem(
                 f"{place}.function",
-                f"« {function} » n’est pas une fonction de {id}",
-                one_of(listed) if listed else "capacité de toute l’entreprise : aucune fonction",
+                _("« {function} » n’est pas une fonction de {id}", function=function, id=id),
+                one_of(listed) if listed else _("capacité de toute l’entreprise : aucune fonction"),
             )
 
 
@@ -116,7 +117,7 @@ def entry_problems(content: Content) -> Iterator[Problem]:
 def id_problems(place: str, id: str, known: Iterable[str]) -> Iterator[Problem]:
     names = list(known)
     if id not in names:
-        yield Problem(place, f"« {id} » n’existe pas", nearest(id, names))
+        yield Problem(place, _("« {id} » n’existe pas", id=id), nearest(id, names))
 
 
 def action_problems(content: Content, action: Action) -> Iterator[Problem]:
@@ -125,16 +126,19 @@ def action_problems(content: Content, action: Action) -> Iterator[Problem]:
     for index, row in enumerate(action.raises):
         yield from cell_problems(known, f"{place}raises[{index}]", row.capability, row.functions)
         if row.to <= row.start:
-            yield Problem(f"{place}raises[{index}].to", "doit dépasser « from »")
+            yield Problem(f"{place}raises[{index}].to", _("doit dépasser « from »"))
     for required in action.requires_cells:
         yield from cell_problems(known, f"{place}requires", required.capability, required.functions)
     for key, id, known_ids in action_references(content, action):
         yield from id_problems(f"{place}{key}", id, known_ids)
     if action.release_days > action.internal_days:
-        yield Problem(f"{place}release_days", "dépasse « internal_days », dont ces jours font partie")
+        yield Problem(f"{place}release_days", _("dépasse « internal_days », dont ces jours font partie"))
     for cost in action.costs:
         if cost.low > cost.high:
-            yield Problem(f"{place}cost", f"« low » dépasse « high » pour {cost.max_headcount} personnes")
+            yield Problem(
+                f"{place}cost",
+                _("« low » dépasse « high » pour {number} personnes", number=cost.max_headcount),
+            )
 
 
 def action_references(content: Content, action: Action) -> Iterator[tuple[str, str, Iterable[str]]]:
@@ -157,7 +161,9 @@ def cycle_problems(actions: Mapping[str, Action]) -> Iterator[Problem]:
     left = sorted(set(actions) - done)
     if left:
         loop = _loop(actions, left)
-        yield Problem(f"actions/{loop[0]}.yaml: requires", f"préalables en boucle : {' puis '.join(loop)}")
+        yield Problem(
+            f"actions/{loop[0]}.yaml: requires", _("préalables en boucle : {actions}", actions=_(" puis ").join(loop))
+        )
 
 
 def _loop(actions: Mapping[str, Action], left: list[str]) -> list[str]:
@@ -181,13 +187,13 @@ def device_problems(content: Content, device: Device) -> Iterator[Problem]:
     for scale in device.scales:
         rates = (scale.share is not None) + bool(scale.per_hour) + (scale.flat is not None)
         if rates != 1:
-            yield Problem(f"{place}scales", "une seule clé est attendue", "share, per_hour ou flat")
+            yield Problem(f"{place}scales", _("une seule clé est attendue"), _("share, per_hour ou flat"))
     for key, id, known in device_references(content, device):
         yield from id_problems(f"{place}{key}", id, known)
     yield from date_problems(device, place)
     if device.scales and device.status == "active" and device.source.evidence not in COUNTED_GRADES:
-        allowed = f"evidence {' ou '.join(COUNTED_GRADES)}, sinon status: unverified ou scales: []"
-        yield Problem(f"{place}source.evidence", "ce qui n’est pas vérifié ne se compte pas", allowed)
+        allowed = _("evidence {grades}, sinon status: unverified ou scales: []", grades=_(" ou ").join(COUNTED_GRADES))
+        yield Problem(f"{place}source.evidence", _("ce qui n’est pas vérifié ne se compte pas"), allowed)
 
 
 def device_references(content: Content, device: Device) -> Iterator[tuple[str, str, Iterable[str]]]:
@@ -201,9 +207,9 @@ def device_references(content: Content, device: Device) -> Iterator[tuple[str, s
 
 def date_problems(device: Device, place: str) -> Iterator[Problem]:
     if device.valid_from and device.valid_to and device.valid_from > device.valid_to:
-        yield Problem(f"{place}valid_to", "précède « valid_from »")
+        yield Problem(f"{place}valid_to", _("précède « valid_from »"))
     if device.annual_scale and device.valid_to is None:
-        yield Problem(f"{place}valid_to", "un barème annuel a une date de fin", "AAAA-MM-JJ")
+        yield Problem(f"{place}valid_to", _("un barème annuel a une date de fin"), "AAAA-MM-JJ")
 
 
 def publication_problems(content: Content) -> Iterator[Problem]:
@@ -217,15 +223,19 @@ def publication_problems(content: Content) -> Iterator[Problem]:
         if len(answers) < ANSWERS or not any(map(reach.takes_only_time, answers)):
             yield Problem(
                 f"entry/symptoms.yaml: {id}",
-                f"actions qui y répondent : {len(answers)}",
-                f"au moins {ANSWERS}, dont une qui ne coûte que du temps",
+                _("actions qui y répondent : {number}", number=len(answers)),
+                _("au moins {least}, dont une qui ne coûte que du temps", least=ANSWERS),
             )
 
 
 def climb_problems(content: Content) -> Iterator[Problem]:
     for cell, rung in reach.climbs(content).items():
         if rung < CLIMB:
-            yield Problem(f"{REFERENTIAL}: {cell}", f"les actions s’arrêtent à {rung:g}", f"au moins {CLIMB}")
+            yield Problem(
+                f"{REFERENTIAL}: {cell}",
+                _("les actions s’arrêtent à {rung}", rung=f"{rung:g}"),
+                _("au moins {least}", least=CLIMB),
+            )
 
 
 def need_problems(content: Content) -> Iterator[Problem]:
@@ -235,22 +245,32 @@ def need_problems(content: Content) -> Iterator[Problem]:
         for rung in range(1, CLIMB + 1):
             if (capability.id, rung) not in told:
                 yield Problem(
-                    f"skills/needs.yaml: {capability.id} {rung}", "aucune compétence dite", "skill et level, ou none"
+                    f"skills/needs.yaml: {capability.id} {rung}",
+                    _("aucune compétence dite"),
+                    _("skill et level, ou none"),
                 )
 
 
 def form_problems(questionnaire: Questionnaire) -> Iterator[Problem]:
     cells = sum(len(capability.cells("full")) for capability in questionnaire.capabilities())
     if cells > MAX_CELLS:
-        yield Problem(REFERENTIAL, f"{cells} cases dans une visite complète", f"au plus {MAX_CELLS}")
+        yield Problem(
+            REFERENTIAL,
+            _("{cells} cases dans une visite complète", cells=cells),
+            _("au plus {most}", most=MAX_CELLS),
+        )
     flash = [capability for capability in questionnaire.capabilities() if "flash" in capability.forms]
     if len(flash) != FLASH_ITEMS:
-        yield Problem(f"{REFERENTIAL}: forms", f"{len(flash)} questions dans le repérage", f"exactement {FLASH_ITEMS}")
+        yield Problem(
+            f"{REFERENTIAL}: forms",
+            _("{number} questions dans le repérage", number=len(flash)),
+            _("exactement {number}", number=FLASH_ITEMS),
+        )
     for principle in questionnaire.principles():
         asked = sum("flash" in capability.forms for capability in principle.capabilities)
         if asked < FLASH_SHARE * len(principle.capabilities):
             yield Problem(
                 f"{REFERENTIAL}: {principle.id}",
-                f"le repérage n’en pose que {asked} sur {len(principle.capabilities)}",
-                f"au moins {FLASH_SHARE:.0%}",
+                _("le repérage n’en pose que {asked} sur {number}", asked=asked, number=len(principle.capabilities)),
+                _("au moins {least}", least=f"{FLASH_SHARE:.0%}"),
             )

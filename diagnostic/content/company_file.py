@@ -25,6 +25,7 @@ from diagnostic.content.follow_rows import ProofShape, RestitutionShape, Signatu
 from diagnostic.content.shapes import Shape, first_error, place_of
 from diagnostic.content.text_file import read_text
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import _
 from diagnostic.core.model import company_file as core
 from diagnostic.core.model.access import Role
 
@@ -118,7 +119,7 @@ def parse_company(text: str, name: str) -> core.CompanyFile:
     """`name` is what errors call the text; the assessments inside are checked by whoever knows the content."""
     raw = parse_json(text, name)
     if not isinstance(raw, Mapping):
-        raise UserError("un objet JSON est attendu", name, f'avec "format": "{FORMAT}"')
+        raise UserError(_("un objet JSON est attendu"), name, _("avec {key}", key=f'"format": "{FORMAT}"'))
     for place, value in texts_of(raw, ()):
         refuse_unkept(value, f"{name}: {place_of(place)}")
     try:
@@ -134,7 +135,7 @@ def parse_company(text: str, name: str) -> core.CompanyFile:
 def texts_of(value: object, place: tuple[int | str, ...]) -> Iterator[tuple[tuple[int | str, ...], str]]:
     """Every text inside, keys too, with its place."""
     if len(place) > DEEPEST:
-        raise UserError("JSON trop imbriqué", place_of(place))
+        raise UserError(_("JSON trop imbriqué"), place_of(place))
     if isinstance(value, str):
         yield place, value
     elif isinstance(value, Mapping):
@@ -149,9 +150,9 @@ def texts_of(value: object, place: tuple[int | str, ...]) -> Iterator[tuple[tupl
 def refuse_unkept(text: str, place: str) -> None:
     """What no database of ours can keep: a NUL, half a character."""
     if NUL in text:
-        raise UserError("caractère nul refusé", place)
+        raise UserError(_("caractère nul refusé"), place)
     if any("\ud800" <= sign <= "\udfff" for sign in text):
-        raise UserError("caractère coupé en deux (demi-codet UTF-16)", place)
+        raise UserError(_("caractère coupé en deux (demi-codet UTF-16)"), place)
 
 
 def wrong_references(file: core.CompanyFile) -> Iterator[tuple[str, str]]:
@@ -187,20 +188,20 @@ def _twice(place: str, ids: list[str]) -> Iterator[tuple[str, str]]:
     seen: set[str] = set()
     for index, id in enumerate(ids):
         if id in seen:
-            yield place.format(index), "présent deux fois"
+            yield place.format(index), _("présent deux fois")
         seen.add(id)
 
 
 def _unknown(place: str, id: str | None, known: Iterable[str]) -> Iterator[tuple[str, str]]:
     if id is not None and id not in set(known):
-        yield place, f"« {id} » n’est pas dans ce fichier"
+        yield place, _("« {id} » n’est pas dans ce fichier", id=id)
 
 
 def _wrong_operations(place: str, operations: tuple[core.FiledOperation, ...]) -> Iterator[tuple[str, str]]:
     yield from _twice(f"{place}[{{}}].op_id", [row.op_id for row in operations])
     for index, row in enumerate(operations):
         if row.version != index + 1:
-            yield f"{place}[{index}].version", f"les versions se suivent : {index + 1} est attendu"
+            yield f"{place}[{index}].version", _("les versions se suivent : {number} est attendu", number=index + 1)
 
 
 def _wrong_access(
@@ -209,6 +210,7 @@ def _wrong_access(
     yield from _unknown(f"{place}.person", access.person, people)
     yield from _unknown(f"{place}.organisation", access.organisation, organisations)
     if (access.person is None) != (access.role is Role.FUNDER):
-        yield f"{place}.person", "une personne est attendue, sauf pour un financeur"
+        yield f"{place}.person", _("une personne est attendue, sauf pour un financeur")
     if (access.organisation is None) == (access.role in (Role.ADVISER, Role.FUNDER)):
-        yield f"{place}.organisation", "une organisation est attendue pour un conseiller ou un financeur, et elle seule"
+        told = _("une organisation est attendue pour un conseiller ou un financeur, et elle seule")
+        yield f"{place}.organisation", told

@@ -9,11 +9,12 @@ from stdnum.fr import siren as siren_key
 from stdnum.fr import siret as siret_key
 
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import _, plural
 from diagnostic.core.model.granted import Status
 
 NAME = "companies.csv"
 COLUMNS = ("siret", "holding", "legal_form", "adviser", "consent", "status")
-CONSENT = {"": True, "oui": True, "non": False}
+CONSENT = {"": True, "oui": True, "yes": True, "non": False, "no": False}
 LONGEST = 60
 
 
@@ -38,46 +39,65 @@ def read_company_list(text: str, name: str) -> Mapping[str, Listed]:
     try:
         numbered = [(lines.line_num, row) for row in lines if any(cell.strip() for cell in row)]
     except csv.Error as error:
-        raise UserError("un guillemet n’est pas refermé", f"{name}, ligne {lines.line_num}") from error
+        raise UserError(_("un guillemet n’est pas refermé"), _line(name, lines.line_num)) from error
     if not numbered:
-        raise UserError("fichier vide", name, f"première ligne : {';'.join(COLUMNS)}")
+        raise UserError(_("fichier vide"), name, _("première ligne : {columns}", columns=";".join(COLUMNS)))
     header = _header(numbered[0][1], name)
     found: dict[str, Listed] = {}
     for number, row in numbered[1:]:
-        place = f"{name}, ligne {number}"
+        place = _line(name, number)
         siret, listed = _listed(dict(_pairs(header, row, place)), place)
         if siret in found:
-            raise UserError("ce SIRET est présent deux fois", f"{place}, siret")
+            raise UserError(_("ce SIRET est présent deux fois"), f"{place}, siret")
         found[siret] = listed
     return found
+
+
+def _line(name: str, number: int) -> str:
+    return _("{name}, ligne {number}", name=name, number=number)
 
 
 def _header(row: Sequence[str], name: str) -> tuple[str, ...]:
     header = tuple(cell.strip().lower() for cell in row)
     unknown = next((cell for cell in header if cell not in COLUMNS), None)
     if unknown is not None:
-        raise UserError(f"colonne « {unknown} » inconnue", f"{name}, ligne 1", f"permis : {', '.join(COLUMNS)}")
+        raise UserError(
+            _("colonne « {column} » inconnue", column=unknown),
+            _line(name, 1),
+            _("permis : {allowed}", allowed=", ".join(COLUMNS)),
+        )
     if "siret" not in header or len(set(header)) != len(header):
-        raise UserError("il faut une colonne siret, et aucune deux fois", f"{name}, ligne 1", ";".join(COLUMNS))
+        raise UserError(_("il faut une colonne siret, et aucune deux fois"), _line(name, 1), ";".join(COLUMNS))
     return header
 
 
 def _pairs(header: Sequence[str], row: Sequence[str], place: str) -> Iterator[tuple[str, str]]:
     if len(row) != len(header):
-        raise UserError(f"{len(row)} valeurs pour {len(header)} colonnes", place)
+        told = plural(
+            len(row),
+            "{number} valeur pour {columns} colonnes",
+            "{number} valeurs pour {columns} colonnes",
+            columns=len(header),
+        )
+        raise UserError(told, place)
     yield from zip(header, (cell.strip() for cell in row), strict=True)
 
 
 def _listed(said: Mapping[str, str], place: str) -> tuple[str, Listed]:
     siret, holding = "".join(said["siret"].split()), "".join(said.get("holding", "").split())
     legal_form, consent, status = said.get("legal_form", ""), said.get("consent", "").lower(), said.get("status", "")
-    _check(siret_key.is_valid(siret), "ce SIRET ne tombe pas juste", f"{place}, siret", "14 chiffres, clé comprise")
-    _check(not holding or siren_key.is_valid(holding), "ce SIREN ne tombe pas juste", f"{place}, holding", "9 chiffres")
+    _check(
+        siret_key.is_valid(siret), _("ce SIRET ne tombe pas juste"), f"{place}, siret", _("14 chiffres, clé comprise")
+    )
+    known = not holding or siren_key.is_valid(holding)
+    _check(known, _("ce SIREN ne tombe pas juste"), f"{place}, holding", _("9 chiffres"))
     coded = not legal_form or (len(legal_form) == 4 and legal_form.isdecimal())
-    _check(coded, "forme juridique refusée", f"{place}, legal_form", "le code de l’Insee, 4 chiffres (5710)")
-    _check(consent in CONSENT, "accord refusé", f"{place}, consent", "oui ou non (vide : oui)")
-    _check(status in ("", *Status), "avancement inconnu", f"{place}, status", f"permis : {', '.join(Status)}")
-    _check(len(said.get("adviser", "")) <= LONGEST, "nom trop long", f"{place}, adviser", f"au plus {LONGEST} signes")
+    _check(coded, _("forme juridique refusée"), f"{place}, legal_form", _("le code de l’Insee, 4 chiffres (5710)"))
+    _check(consent in CONSENT, _("accord refusé"), f"{place}, consent", _("oui ou non (vide : oui)"))
+    allowed = _("permis : {allowed}", allowed=", ".join(Status))
+    _check(status in ("", *Status), _("avancement inconnu"), f"{place}, status", allowed)
+    short = _("au plus {number} signes", number=LONGEST)
+    _check(len(said.get("adviser", "")) <= LONGEST, _("nom trop long"), f"{place}, adviser", short)
     listed = Listed(
         holding=holding or None,
         legal_form=legal_form or None,

@@ -9,6 +9,7 @@ from stdnum.fr import siren as siren_key
 
 from diagnostic.content.assessments import CompanyShape, Whole
 from diagnostic.content.shapes import Shape
+from diagnostic.core.language import _
 from diagnostic.core.model import company_file as core
 from diagnostic.core.model.access import Hand, OrganisationKind, Position, Role
 from diagnostic.core.model.assessment import Company, Evidence, Group
@@ -20,21 +21,23 @@ LARGEST = 2**31 - 1  # a column of whole numbers holds no more on PostgreSQL
 def as_written(value: object) -> object:
     """A day or a time is written in words: a number would be read as seconds."""
     if not isinstance(value, str):
-        raise PydanticCustomError("time", "une date est attendue", {"allowed": "2026-11-22, 2026-11-22T09:30:00Z"})
+        raise PydanticCustomError("time", _("une date est attendue"), {"allowed": "2026-11-22, 2026-11-22T09:30:00Z"})
     return value
 
 
 def plausible(value: datetime) -> datetime:
     """In UTC, within the years that a database keeps."""
     if not YEARS[0] < value.year < YEARS[1]:
-        raise PydanticCustomError("time", "année hors limites", {"allowed": f"entre {YEARS[0]} et {YEARS[1]}"})
+        raise PydanticCustomError(
+            "time", _("année hors limites"), {"allowed": _("entre {first} et {last}", first=YEARS[0], last=YEARS[1])}
+        )
     return value.astimezone(UTC)
 
 
 def with_its_key(siren: str) -> str:
     """A SIREN whose last digit is the one that its others give."""
     if not siren_key.is_valid(siren):
-        raise PydanticCustomError("siren", "ce SIREN ne tombe pas juste", {"allowed": "9 chiffres, clé comprise"})
+        raise PydanticCustomError("siren", _("ce SIREN ne tombe pas juste"), {"allowed": _("9 chiffres, clé comprise")})
     return siren
 
 

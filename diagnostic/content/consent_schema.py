@@ -10,6 +10,7 @@ from pydantic import Field
 from diagnostic.content.problem import Problem, one_of
 from diagnostic.content.schema import Id, TextShape
 from diagnostic.content.shapes import Shape
+from diagnostic.core.language import _
 from diagnostic.core.model import consent as core
 
 CONSENTS = "privacy/consents.yaml"
@@ -50,12 +51,12 @@ def consent_problems(texts: Sequence[core.ConsentText]) -> Iterator[Problem]:
     for use in USES:
         versions = [text for text in texts if text.use == use]
         if not versions:
-            yield Problem(CONSENTS, f"aucun texte pour « {use} »")
+            yield Problem(CONSENTS, _("aucun texte pour « {use} »", use=use))
         for before, after in pairwise(versions):
             if after.since <= before.since:
-                yield Problem(f"{CONSENTS}: {after.version}.since", "ce texte commence avant celui qui le précède")
+                yield Problem(f"{CONSENTS}: {after.version}.since", _("ce texte commence avant celui qui le précède"))
             if after.version in {text.version for text in versions if text is not after}:
-                yield Problem(f"{CONSENTS}: {after.version}", "version présente deux fois")
+                yield Problem(f"{CONSENTS}: {after.version}", _("version présente deux fois"))
     for text in texts:
         if text.use not in USES:
-            yield Problem(f"{CONSENTS}: {text.version}.use", f"usage inconnu « {text.use} »", one_of(USES))
+            yield Problem(f"{CONSENTS}: {text.version}.use", _("usage inconnu « {use} »", use=text.use), one_of(USES))

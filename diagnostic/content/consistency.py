@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from diagnostic.content.problem import Problem, one_of
+from diagnostic.core.language import _
 from diagnostic.core.model.catalogue import Action, Content, Training
 from diagnostic.core.model.device import Conditions, Device
 
@@ -27,7 +28,7 @@ def consistency_problems(content: Content) -> Iterator[Problem]:
 def _twice(place: str, names: Iterable[object]) -> Iterator[Problem]:
     for name, number in Counter(map(str, names)).items():
         if number > 1:
-            yield Problem(place, f"« {name} » écrit deux fois")
+            yield Problem(place, _("« {name} » écrit deux fois", name=name))
 
 
 def _need_rows(content: Content) -> Iterator[str]:
@@ -45,18 +46,22 @@ def _action(action: Action) -> Iterator[Problem]:
     yield from _twice(f"{place}cost", (cost.max_headcount for cost in action.costs))
     yield from _twice(f"{place}indicators", (indicator.id for indicator in action.indicators))
     if action.costs[-1].max_headcount < LARGEST:
-        yield Problem(f"{place}cost", "les grandes entreprises n’ont pas de coût", f"max_headcount jusqu’à {LARGEST}")
+        yield Problem(
+            f"{place}cost",
+            _("les grandes entreprises n’ont pas de coût"),
+            _("max_headcount jusqu’à {most}", most=LARGEST),
+        )
 
 
 def _training(training: Training) -> Iterator[Problem]:
     place = f"trainings/{training.id}.yaml: "
     yield from _twice(f"{place}skills", (row.skill for row in training.skills))
     if training.cost.low > training.cost.high:
-        yield Problem(f"{place}cost", "« low » dépasse « high »")
+        yield Problem(f"{place}cost", _("« low » dépasse « high »"))
     if any(row.level == 0 for row in training.skills):
-        yield Problem(f"{place}skills", "une formation mène au moins au niveau 1", "level de 1 à 4")
+        yield Problem(f"{place}skills", _("une formation mène au moins au niveau 1"), _("level de 1 à 4"))
     if training.code and (training.valid_to is None or training.certification is None):
-        yield Problem(f"{place}code", "un code va avec « certification » et « valid_to »")
+        yield Problem(f"{place}code", _("un code va avec « certification » et « valid_to »"))
 
 
 def _device(content: Content, device: Device) -> Iterator[Problem]:
@@ -71,7 +76,7 @@ def _conditions(content: Content, place: str, conditions: Conditions) -> Iterato
     bounds += [("age", person.min_age, person.max_age) for person in conditions.people or ()]
     for name, low, high in bounds:
         if low is not None and high is not None and low > high:
-            yield Problem(f"{place}.min_{name}", f"dépasse « max_{name} »")
+            yield Problem(f"{place}.min_{name}", _("dépasse « max_{name} »", name=name))
     regions = [region.code for region in content.regions]
     departments = [code for region in content.regions for code in region.departments]
     agreements = content.opco.agreements
@@ -79,13 +84,13 @@ def _conditions(content: Content, place: str, conditions: Conditions) -> Iterato
     yield from _unknown(f"{place}.departments", conditions.departments, departments)
     for idcc in conditions.idcc or ():
         if idcc not in agreements:
-            yield Problem(f"{place}.idcc", f"« {idcc} » n’est pas une convention de opco/idcc.yaml")
+            yield Problem(f"{place}.idcc", _("« {idcc} » n’est pas une convention de opco/idcc.yaml", idcc=idcc))
 
 
 def _unknown(place: str, given: tuple[str, ...] | None, known: list[str]) -> Iterator[Problem]:
     for code in given or ():
         if code not in known:
-            yield Problem(place, f"« {code} » n’existe pas", one_of(known))
+            yield Problem(place, _("« {id} » n’existe pas", id=code), one_of(known))
 
 
 def _entry(content: Content) -> Iterator[Problem]:
@@ -99,12 +104,14 @@ def _opco(content: Content) -> Iterator[Problem]:
     for row in tables.naf_shares:
         place = f"opco/naf.yaml: {row.naf}"
         if row.opco not in tables.opcos:
-            yield Problem(f"{place}.opco", f"« {row.opco} » n’existe pas", one_of(tables.opcos))
+            yield Problem(f"{place}.opco", _("« {id} » n’existe pas", id=row.opco), one_of(tables.opcos))
         if not row.low <= row.share <= row.high:
-            yield Problem(place, "low, share et high doivent croître")
+            yield Problem(place, _("low, share et high doivent croître"))
     yield from _twice("opco/naf.yaml", [*(row.naf for row in tables.naf_shares), *tables.naf_without_suggestion])
     yield from _twice("opco/idcc.yaml", [*tables.agreements, *tables.escape_codes])
     for agreement in tables.agreements.values():
         for id in (agreement.opco, *agreement.others):
             if id not in tables.opcos:
-                yield Problem(f"opco/idcc.yaml: {agreement.idcc}", f"« {id} » n’existe pas", one_of(tables.opcos))
+                yield Problem(
+                    f"opco/idcc.yaml: {agreement.idcc}", _("« {id} » n’existe pas", id=id), one_of(tables.opcos)
+                )

@@ -1,6 +1,6 @@
 """The content as sheets for experts: which sheets, which columns, one row a text or one row a file."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -11,13 +11,15 @@ from typing import Any, Literal
 from diagnostic.content.english import NAMES
 from diagnostic.content.json_schema import schema_of
 from diagnostic.content.loader import parse_yaml
+from diagnostic.content.messages import language
 from diagnostic.content.wording import ACTION_TITLE_LENGTH, GOAL_LENGTH, RUNG_LENGTH, TITLE_LENGTH
 from diagnostic.content.written import Value, files_of, texts_of
+from diagnostic.core.language import CONTEXT_MARK, N_, PN_, _, in_context
 
-FILE, KEY, MARK = "Fichier", "Clé", "Repère"
-ROLE, FRENCH, ENGLISH, READ = "Ce que c’est", "Français", "English", "Anglais relu"
-TITLE = "Titre"
-YES, NO = "oui", "non"
+FILE, KEY, MARK = PN_("workbook", "Fichier"), PN_("workbook", "Clé"), PN_("workbook", "Repère")
+ROLE, FRENCH, READ = PN_("workbook", "Ce que c’est"), PN_("workbook", "Français"), PN_("workbook", "Anglais relu")
+ENGLISH, TITLE = "English", PN_("workbook", "Titre")
+YES, NO = PN_("workbook", "oui"), PN_("workbook", "non")
 TEXT_COLUMNS = (FILE, KEY, ROLE, FRENCH, ENGLISH, READ, MARK)
 MARK_LETTERS = 12
 Kind = Literal["text", "enum", "bool", "integer", "number", "date", "list"]
@@ -35,7 +37,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class SheetPlan:
-    """A sheet: texts of the files that start with one of `files`, or, with `columns`, one row a file."""
+    """A sheet: texts of the files that start with one of `files`, or, with `columns`, one row a file. Its `title` and
+    its `header` are ours, in French; a workbook has them in the language of who asked for it."""
 
     title: str
     files: tuple[str, ...]
@@ -70,43 +73,69 @@ TRAINING += ["cost.low", "cost.high", "cost.unit", "source.url", "source.checked
 DEVICE = ["family", "status", "initiative", "pays_for", "adds_to", "balance", "valid_from", "valid_to"]
 DEVICE += ["annual_scale", "replaced_by", "keywords", "source.url", "source.checked_on", "source.evidence"]
 TITLES: Mapping[str, str] = {"actions/": "text.title", "trainings/": "title", "devices/": "name"}
+LENGTHS = {"title": TITLE_LENGTH, "goal": GOAL_LENGTH, "rung": RUNG_LENGTH, "action": ACTION_TITLE_LENGTH}
 ROLES: Sequence[tuple[str, str]] = (
-    ("items/ title", f"titre de la question, {TITLE_LENGTH} signes au plus"),
-    ("items/ question", "la question, lue à voix haute"),
-    ("items/ help", "ce qui aide à répondre"),
-    ("items/ goal", f"but, à la suite de « Pour passer à cet échelon : », {GOAL_LENGTH} signes au plus"),
-    ("items/ evidence", "ce que l’on peut montrer"),
-    ("items/ text", f"échelon, {RUNG_LENGTH} signes au plus"),
-    ("actions/ title", f"titre de l’action, à l’infinitif, {ACTION_TITLE_LENGTH} signes au plus"),
-    ("actions/ why", "pourquoi, en quelques phrases"),
-    ("actions/ how", "une étape"),
-    ("actions/ first_step", "premier pas, dans une phrase : sans majuscule ni point"),
-    ("actions/ fails_if", "ce qui fait échouer, dans une phrase"),
-    ("actions/ who", "qui s’en charge"),
-    (" basis", "comment on le sait"),
-    (" rule", "la règle, comme on la dirait à voix haute"),
-    (" to_confirm", "ce qu’il reste à vérifier"),
-    (" title", "titre"),
-    (" name", "nom"),
-    (" label", "libellé"),
-    (" help", "aide"),
+    ("items/ title", N_("titre de la question, {title} signes au plus")),
+    ("items/ question", N_("la question, lue à voix haute")),
+    ("items/ help", N_("ce qui aide à répondre")),
+    ("items/ goal", N_("but, à la suite de « Pour passer à cet échelon : », {goal} signes au plus")),
+    ("items/ evidence", N_("ce que l’on peut montrer")),
+    ("items/ text", N_("échelon, {rung} signes au plus")),
+    ("actions/ title", N_("titre de l’action, à l’infinitif, {action} signes au plus")),
+    ("actions/ why", N_("pourquoi, en quelques phrases")),
+    ("actions/ how", N_("une étape")),
+    ("actions/ first_step", N_("premier pas, dans une phrase : sans majuscule ni point")),
+    ("actions/ fails_if", N_("ce qui fait échouer, dans une phrase")),
+    ("actions/ who", N_("qui s’en charge")),
+    (" basis", N_("comment on le sait")),
+    (" rule", N_("la règle, comme on la dirait à voix haute")),
+    (" to_confirm", N_("ce qu’il reste à vérifier")),
+    (" title", N_("titre")),
+    (" name", N_("nom")),
+    (" label", N_("libellé")),
+    (" help", N_("aide")),
 )
 
 
 def plans() -> tuple[SheetPlan, ...]:
     """Every sheet, in their order; each text and each value stands in one of them alone."""
     return (
-        SheetPlan("Questions", ("industry40/",)),
-        SheetPlan("Actions", ("actions/",), columns_of("action", ACTION)),
-        SheetPlan("Textes des actions", ("actions/",)),
-        SheetPlan("Formations", ("trainings/",), columns_of("training", TRAINING)),
-        SheetPlan("Textes des formations", ("trainings/",)),
-        SheetPlan("Dispositifs", ("devices/",), columns_of("device", DEVICE)),
-        SheetPlan("Textes des dispositifs", ("devices/",)),
-        SheetPlan("Compétences", ("skills/", "people/")),
-        SheetPlan("Entrée", ("entry/",)),
-        SheetPlan("Autres textes", ("observatory/", "opco/", "privacy/", "i18n/")),
+        SheetPlan(PN_("workbook", "Questions"), ("industry40/",)),
+        SheetPlan(PN_("workbook", "Actions"), ("actions/",), columns_of("action", ACTION)),
+        SheetPlan(PN_("workbook", "Textes des actions"), ("actions/",)),
+        SheetPlan(PN_("workbook", "Formations"), ("trainings/",), columns_of("training", TRAINING)),
+        SheetPlan(PN_("workbook", "Textes des formations"), ("trainings/",)),
+        SheetPlan(PN_("workbook", "Dispositifs"), ("devices/",), columns_of("device", DEVICE)),
+        SheetPlan(PN_("workbook", "Textes des dispositifs"), ("devices/",)),
+        SheetPlan(PN_("workbook", "Compétences"), ("skills/", "people/")),
+        SheetPlan(PN_("workbook", "Entrée"), ("entry/",)),
+        SheetPlan(PN_("workbook", "Autres textes"), ("observatory/", "opco/", "privacy/", "i18n/")),
     )
+
+
+def printed(name: str) -> str:
+    """A sheet's name, a column's title or « oui », as a workbook in the language spoken has it."""
+    return in_context("workbook", name)
+
+
+def our_own(told: str, names: Iterable[str]) -> str:
+    """Which of our `names` a workbook in either language means; what it says where it means none."""
+    return next((name for name in names if told in (name, in_english(name))), told)
+
+
+def in_english(name: str) -> str:
+    return language("en").one(f"workbook{CONTEXT_MARK}{name}").removeprefix(f"workbook{CONTEXT_MARK}")
+
+
+def said_yes(told: str) -> str:
+    """« oui » and « non » of a workbook in either language, as ours."""
+    own = our_own(told.lower(), (YES, NO))
+    return own if own in (YES, NO) else told
+
+
+def cell_told(column: str, value: str) -> str:
+    """A value for whoever reads; a text is what it is."""
+    return printed(value) if column not in (FRENCH, ENGLISH) and value in (YES, NO) else value
 
 
 def rows_of(plan: SheetPlan, root: Path) -> Iterator[SheetRow]:
@@ -158,7 +187,7 @@ def read_value(told: str, column: Column) -> Value:
     if not told:
         return empty_value(column)
     readers: Mapping[Kind, Callable[[str, Column], Value]] = {
-        "bool": lambda told, _column: listed(told.lower(), (YES, NO)) == YES,
+        "bool": lambda told, _column: yes_or_no(told),
         "enum": lambda told, column: listed(told, column.allowed),
         "integer": number,
         "number": number,
@@ -167,6 +196,12 @@ def read_value(told: str, column: Column) -> Value:
         "text": lambda told, _column: told,
     }
     return readers[column.kind](told, column)
+
+
+def yes_or_no(told: str) -> bool:
+    if told not in (YES, NO):
+        raise ValueError(_("permis : {allowed}", allowed=", ".join(map(printed, (YES, NO)))))
+    return told == YES
 
 
 def parts(told: str, column: Column) -> tuple[str, ...]:
@@ -184,7 +219,7 @@ def empty_value(column: Column) -> Value:
 
 def listed(told: str, allowed: Sequence[str]) -> str:
     if told not in allowed:
-        raise ValueError(f"permis : {', '.join(allowed)}")
+        raise ValueError(_("permis : {allowed}", allowed=", ".join(allowed)))
     return told
 
 
@@ -202,21 +237,27 @@ def day(told: str, _column: Column) -> date:
     try:
         return date.fromisoformat(told[:10] if told[10:] in ("", " 00:00:00") else told)
     except ValueError as error:
-        raise ValueError("une date AAAA-MM-JJ") from error
+        raise ValueError(_("une date AAAA-MM-JJ")) from error
 
 
 def allowed_in(column: Column) -> str:
     """What a cell of that column may hold, in words."""
     told = {
-        "text": "un texte",
-        "enum": f"permis : {', '.join(column.allowed)}",
-        "bool": "oui ou non",
-        "integer": "un nombre entier",
-        "number": "un nombre",
-        "date": "une date AAAA-MM-JJ",
-        "list": f"séparés par des virgules{' : ' + ', '.join(column.allowed) if column.allowed else ''}",
+        "text": _("un texte"),
+        "enum": _("permis : {allowed}", allowed=", ".join(column.allowed)),
+        "bool": _("{yes} ou {no}", yes=printed(YES), no=printed(NO)),
+        "integer": _("un nombre entier"),
+        "number": _("un nombre"),
+        "date": _("une date AAAA-MM-JJ"),
+        "list": list_told(column),
     }[column.kind]
-    return f"{told}, ou rien" if column.empty else told
+    return _("{allowed}, ou rien", allowed=told) if column.empty else told
+
+
+def list_told(column: Column) -> str:
+    if not column.allowed:
+        return _("séparés par des virgules")
+    return _("séparés par des virgules : {allowed}", allowed=", ".join(column.allowed))
 
 
 def columns_of(schema: str, keys: Sequence[str]) -> tuple[Column, ...]:
@@ -247,7 +288,7 @@ def role(file: str, key: str) -> str:
     last = key.replace("[", ".").replace("]", "").split(".")
     name = next((part for part in reversed(last) if not part.isdigit()), "")
     for told, words in ROLES:
-        folder, _, wanted = told.partition(" ")
+        folder, wanted = told.split(" ")
         if folder in file and wanted == name:
-            return words
+            return _(words, **LENGTHS)
     return ""

@@ -17,6 +17,7 @@ from diagnostic.content.content_sheets import (
     FRENCH,
     KEY,
     MARK,
+    NO,
     READ,
     ROLE,
     TITLE,
@@ -24,14 +25,19 @@ from diagnostic.content.content_sheets import (
     SheetPlan,
     SheetRow,
     allowed_in,
+    cell_told,
+    our_own,
     plans,
+    printed,
     rows_of,
+    said_yes,
 )
 from diagnostic.content.sheet_cells import Sheet, every_sheet
 from diagnostic.content.sheet_safety import SAVE_AGAIN, check_kind, check_workbook, is_workbook
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import N_, PN_, _
 
-HELP_SHEET = "Lisez-moi"
+HELP_SHEET = PN_("workbook", "Lisez-moi")
 MADE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 WIDTHS: Mapping[str, int] = {FILE: 34, KEY: 26, ROLE: 28, FRENCH: 70, ENGLISH: 70, TITLE: 44, READ: 12, MARK: 14}
@@ -40,45 +46,61 @@ KEPT = (FILE, KEY, ROLE, TITLE, MARK)
 """Columns that are read to find a row again, or only by people: an edit there is refused or without effect."""
 HELP = (
     (
-        "Ce que l’on modifie",
-        "Les colonnes à fond blanc : le français, l’anglais, et les valeurs des actions, formations et dispositifs.",
+        N_("Ce que l’on modifie"),
+        N_(
+            "Les colonnes à fond blanc : le français, l’anglais, et les valeurs des actions, formations et dispositifs."
+        ),
     ),
     (
-        "Ce que l’on ne touche pas",
-        "Les colonnes grises : Fichier, Clé et Repère retrouvent la ligne. Ni les noms des feuilles et des colonnes.",
+        N_("Ce que l’on ne touche pas"),
+        N_(
+            "Les colonnes grises : Fichier, Clé et Repère retrouvent la ligne. Ni les noms des feuilles et "
+            "des colonnes."
+        ),
     ),
     (
-        "Trier, filtrer, colorer",
-        "Comme vous voulez, et l’ordre des colonnes est libre : chaque ligne se retrouve par son fichier et sa clé.",
+        N_("Trier, filtrer, colorer"),
+        N_(
+            "Comme vous voulez, et l’ordre des colonnes est libre : chaque ligne se retrouve par son fichier et sa clé."
+        ),
     ),
-    ("Une ligne supprimée", "ne supprime rien : ce texte reste comme il est."),
+    (N_("Une ligne supprimée"), N_("ne supprime rien : ce texte reste comme il est.")),
     (
-        "Une ligne ajoutée",
-        "est refusée : une action, une formation ou un dispositif nouveau commence par un fichier, comme le dit "
-        "questionnaires/README.md.",
-    ),
-    (
-        "Un français modifié",
-        f"demande de revoir l’anglais ; s’il convient encore, écrivez « {YES} » dans « {READ} ».",
-    ),
-    (
-        "Les listes",
-        "Plusieurs identifiants se séparent par des virgules. La première ligne sous les titres dit ce qui est permis.",
-    ),
-    ("À éviter", "Formules et cellules fusionnées : le fichier serait refusé, avec l’endroit à corriger."),
-    (
-        "Tout ou rien",
-        "L’import montre les différences ; s’il reste une faute, il n’enregistre rien et nomme feuille et cellule.",
+        N_("Une ligne ajoutée"),
+        N_(
+            "est refusée : une action, une formation ou un dispositif nouveau commence par un fichier, "
+            "comme le dit questionnaires/README.md."
+        ),
     ),
     (
-        "À deux",
-        "Un texte que quelqu’un d’autre a changé depuis votre export est refusé, et nommé : exportez à nouveau, et "
-        "reportez vos choix.",
+        N_("Un français modifié"),
+        N_("demande de revoir l’anglais ; s’il convient encore, écrivez « {yes} » dans « {read} »."),
     ),
     (
-        "Ce qui n’est pas ici",
-        "Conditions, barèmes et liens entre fichiers, noms des conventions collectives et des territoires : dans les "
-        "fichiers.",
+        N_("Les listes"),
+        N_(
+            "Plusieurs identifiants se séparent par des virgules. La première ligne sous les titres dit ce "
+            "qui est permis."
+        ),
+    ),
+    (N_("À éviter"), N_("Formules et cellules fusionnées : le fichier serait refusé, avec l’endroit à corriger.")),
+    (
+        N_("Tout ou rien"),
+        N_("L’import montre les différences ; s’il reste une faute, il n’enregistre rien et nomme feuille et cellule."),
+    ),
+    (
+        N_("À deux"),
+        N_(
+            "Un texte que quelqu’un d’autre a changé depuis votre export est refusé, et nommé : exportez à "
+            "nouveau, et reportez vos choix."
+        ),
+    ),
+    (
+        N_("Ce qui n’est pas ici"),
+        N_(
+            "Conditions, barèmes et liens entre fichiers, noms des conventions collectives et des "
+            "territoires : dans les fichiers."
+        ),
     ),
 )
 
@@ -93,7 +115,12 @@ class ReadRow:
     columns: Mapping[str, str]
 
     def place(self, column: str) -> str:
-        return f"feuille « {self.sheet} », cellule {self.columns[column]}{self.line} (colonne « {column} »)"
+        return _(
+            "feuille « {sheet} », cellule {cell} (colonne « {column} »)",
+            sheet=printed(self.sheet),
+            cell=f"{self.columns[column]}{self.line}",
+            column=printed(column),
+        )
 
 
 Rows = Mapping[str, tuple[ReadRow, ...]]
@@ -104,7 +131,7 @@ def workbook(root: Path, version: str, fingerprint: str) -> bytes:
     """The content of `root`; `fingerprint`: its sha256, printed on the first sheet."""
     made = BytesIO()
     with xlsxwriter.Workbook(made, OPTIONS) as book:
-        book.set_properties({"title": "Contenu de Palier", "created": MADE})
+        book.set_properties({"title": _("Contenu de Palier"), "created": MADE})
         _write_help(book, version, fingerprint)
         for plan in plans():
             _Writer(book, plan).write(tuple(rows_of(plan, root)))
@@ -112,21 +139,25 @@ def workbook(root: Path, version: str, fingerprint: str) -> bytes:
 
 
 def _write_help(book: xlsxwriter.Workbook, version: str, fingerprint: str) -> None:
-    sheet = book.add_worksheet(HELP_SHEET)
+    sheet = book.add_worksheet(printed(HELP_SHEET))
     bold, wrapped = (book.add_format({"text_wrap": True, "valign": "top", "bold": bold}) for bold in (True, False))
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, 1, 100)
-    told = ("Contenu de Palier", f"version {version}, sha256 {fingerprint}")
-    for line, (what, words) in enumerate((told, *HELP)):
+    edition = _("version {version}, sha256 {sha256}", version=version, sha256=fingerprint)
+    for line, (what, words) in enumerate(((_("Contenu de Palier"), edition), *help_lines())):
         sheet.write_string(line, 0, what, bold)
         sheet.write_string(line, 1, words, wrapped)
+
+
+def help_lines() -> Iterator[tuple[str, str]]:
+    yield from ((_(what), _(words, yes=printed(YES), read=printed(READ))) for what, words in HELP)
 
 
 class _Writer:
     """One sheet of the workbook. Every text is written as a text: nothing can become a formula or a link."""
 
     def __init__(self, book: xlsxwriter.Workbook, plan: SheetPlan) -> None:
-        self.plan, self.sheet = plan, book.add_worksheet(plan.title)
+        self.plan, self.sheet = plan, book.add_worksheet(printed(plan.title))
         cell = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#d9d4c7"}
         self.head: Format = book.add_format({**cell, "bold": True, "bg_color": "#e7e3d8"})
         self.kept: Format = book.add_format({**cell, "bg_color": "#f2f0ea", "font_color": "#4d5a62"})
@@ -137,13 +168,14 @@ class _Writer:
         sheet: Worksheet = self.sheet
         header = self.plan.header
         for place, name in enumerate(header):
-            sheet.write_string(0, place, name, self.head)
+            sheet.write_string(0, place, printed(name), self.head)
             sheet.set_column(place, place, WIDTHS.get(name, WIDTH))
         first = self._write_permitted()
         for line, row in enumerate(rows, start=first):
             cells = {**row.cells, MARK: row.mark}
             for place, name in enumerate(header):
-                sheet.write_string(line, place, cells.get(name, ""), self.kept if name in KEPT else self.edited)
+                told = cell_told(name, cells.get(name, ""))
+                sheet.write_string(line, place, told, self.kept if name in KEPT else self.edited)
         last = first + len(rows) - 1
         self._limit(first, last)
         sheet.freeze_panes(first, 2)
@@ -162,13 +194,13 @@ class _Writer:
     def _limit(self, first: int, last: int) -> None:
         """Lists to choose from."""
         for place, column in enumerate(self.plan.columns, start=2):
-            choices = ["oui", "non"] if column.kind == "bool" else list(column.allowed)
+            choices = [printed(YES), printed(NO)] if column.kind == "bool" else list(column.allowed)
             if choices and column.kind != "list" and len(",".join(choices)) < 255:
                 told = {"validate": "list", "source": choices, "error_message": allowed_in(column)[:250]}
                 self.sheet.data_validation(first, place, last, place, told)
         if not self.plan.columns:
             place = self.plan.header.index(READ)
-            self.sheet.data_validation(first, place, last, place, {"validate": "list", "source": [YES]})
+            self.sheet.data_validation(first, place, last, place, {"validate": "list", "source": [printed(YES)]})
 
 
 def read_workbook(data: bytes) -> Rows:
@@ -176,60 +208,74 @@ def read_workbook(data: bytes) -> Rows:
     that is missing, a formula, merged cells: each with its place."""
     check_kind(data)
     if not is_workbook(data):
-        raise UserError("ce fichier n’est pas un classeur .xlsx", "fichier", "celui de « palier content export »")
+        raise UserError(
+            _("ce fichier n’est pas un classeur .xlsx"), _("fichier"), _("celui de « palier content export »")
+        )
     check_workbook(data)
+    titles = [plan.title for plan in plans()]
     try:
-        sheets = {sheet.title: sheet for sheet in every_sheet(data)}
+        sheets = {our_own(sheet.title, titles): sheet for sheet in every_sheet(data)}
     except Exception as error:  # openpyxl raises whatever a malformed part makes it raise
-        raise UserError("ce classeur ne se laisse pas lire", "fichier", SAVE_AGAIN) from error
+        raise UserError(_("ce classeur ne se laisse pas lire"), _("fichier"), _(SAVE_AGAIN)) from error
     return {plan.title: tuple(_rows(plan, _found(plan, sheets))) for plan in plans()}
 
 
 def _found(plan: SheetPlan, sheets: Mapping[str, Sheet]) -> Sheet:
     if plan.title not in sheets:
-        named = quoted(sheets) or "aucune"
-        told = f"feuille « {plan.title} » absente, ou renommée"
-        raise UserError(told, "classeur", f"feuilles trouvées : {named} ; rendez-lui son nom")
+        named = quoted(sheet.title for sheet in sheets.values()) or _("aucune")
+        told = _("feuille « {sheet} » absente, ou renommée", sheet=printed(plan.title))
+        hint = _("feuilles trouvées : {sheets} ; rendez-lui son nom", sheets=named)
+        raise UserError(told, _("classeur"), hint)
     sheet = sheets[plan.title]
     if sheet.merged:
-        place = f"feuille « {sheet.title} », {sheet.merged[0]}"
-        raise UserError("ces cellules sont fusionnées", place, "défusionnez-les : une valeur par cellule")
+        place = _("feuille « {sheet} », {cells}", sheet=sheet.title, cells=sheet.merged[0])
+        raise UserError(_("ces cellules sont fusionnées"), place, _("défusionnez-les : une valeur par cellule"))
     return sheet
 
 
 def _rows(plan: SheetPlan, sheet: Sheet) -> Iterator[ReadRow]:
     places = _header(plan, sheet)
     columns = {name: get_column_letter(place) for name, place in places.items()}
-    for line in sorted({line for line, _ in sheet.cells if line > 1}):
+    asking = [column.key for column in plan.columns if column.kind == "bool"] if plan.columns else [READ]
+    for line in sorted({place[0] for place in sheet.cells if place[0] > 1}):
         cells = {name: _text(sheet, line, place) for name, place in places.items()}
+        cells |= {name: said_yes(cells[name]) for name in asking}
         if any(cells[name] for name in (FILE, MARK)) or (not plan.columns and any(cells.values())):
-            yield ReadRow(sheet.title, line, cells, columns)
+            yield ReadRow(plan.title, line, cells, columns)
 
 
 def _header(plan: SheetPlan, sheet: Sheet) -> Mapping[str, int]:
     """Where each column stands, whatever their order."""
     found: dict[str, int] = {}
-    for (line, place), _ in sorted(sheet.cells.items()):
+    for line, place in sorted(sheet.cells):
         if line > 1:
             break
-        name = _text(sheet, 1, place)
+        name = our_own(_text(sheet, 1, place), plan.header)
         if name in found:
-            raise UserError(f"deux colonnes « {name} »", heading(sheet), "une seule de chaque nom")
+            told = _("deux colonnes « {column} »", column=printed(name))
+            raise UserError(told, heading(sheet), _("une seule de chaque nom"))
         found[name] = place
     for name in plan.header:
         if name not in found:
-            others = quoted(one for one in found if one not in plan.header)
-            told = f"titres : {quoted(plan.header)}{f' ; inconnus : {others}' if others else ''}"
-            raise UserError(f"colonne « {name} » absente, ou renommée", heading(sheet), told)
+            told = _("colonne « {column} » absente, ou renommée", column=printed(name))
+            raise UserError(told, heading(sheet), titles_told(plan, found))
     return {name: found[name] for name in plan.header}
 
 
+def titles_told(plan: SheetPlan, found: Iterable[str]) -> str:
+    """The titles that a sheet must have, and those of this one that are none of them."""
+    titles, others = quoted(map(printed, plan.header)), quoted(one for one in found if one not in plan.header)
+    if others:
+        return _("titres : {titles} ; inconnus : {others}", titles=titles, others=others)
+    return _("titres : {titles}", titles=titles)
+
+
 def heading(sheet: Sheet) -> str:
-    return f"feuille « {sheet.title} », ligne 1"
+    return _("feuille « {sheet} », ligne 1", sheet=sheet.title)
 
 
 def quoted(names: Iterable[str]) -> str:
-    return ", ".join(f"« {name} »" for name in names)
+    return ", ".join(_("« {name} »", name=name) for name in names)
 
 
 def _text(sheet: Sheet, line: int, place: int) -> str:
@@ -237,16 +283,15 @@ def _text(sheet: Sheet, line: int, place: int) -> str:
     if cell is None:
         return ""
     if cell.formula:
-        where = f"feuille « {sheet.title} », cellule {get_column_letter(place)}{line}"
-        raise UserError(
-            "cette cellule contient une formule", where, "remplacez-la par sa valeur (collage spécial, valeurs)"
-        )
+        where = _("feuille « {sheet} », cellule {cell}", sheet=sheet.title, cell=f"{get_column_letter(place)}{line}")
+        hint = _("remplacez-la par sa valeur (collage spécial, valeurs)")
+        raise UserError(_("cette cellule contient une formule"), where, hint)
     return _plain(cell.value)
 
 
 def _plain(value: object) -> str:
     if isinstance(value, bool):
-        return "oui" if value else "non"
+        return YES if value else NO
     if isinstance(value, float):
         return f"{value:.10g}"
     return str(value).replace("\r\n", "\n").strip(" \t\n")

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from diagnostic.content.crosswalk_schema import DMA
 from diagnostic.content.problem import Problem, nearest, one_of
+from diagnostic.core.language import _
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.crosswalk import Correspondence, Dma, DmaItem, DmaQuestion, Link
 from diagnostic.core.model.questionnaire import TOP_RUNG, Capability
@@ -26,7 +27,11 @@ def crosswalk_problems(content: Content) -> Iterator[Problem]:
 def _dma(content: Content, dma: Dma) -> Iterator[Problem]:
     boxes = sum(1 for _ in dma.boxes())
     if boxes != dma.expected_boxes:
-        yield Problem(f"{DMA}: boxes", f"{boxes} éléments dans le fichier", f"attendu : {dma.expected_boxes}")
+        yield Problem(
+            f"{DMA}: boxes",
+            _("{boxes} éléments dans le fichier", boxes=boxes),
+            _("attendu : {expected}", expected=dma.expected_boxes),
+        )
     yield from _twice(f"{DMA}: dimensions", (dimension.id for dimension in dma.dimensions))
     yield from _twice(f"{DMA}: questions", (question.id for question in dma.questions()))
     for question in dma.questions():
@@ -34,7 +39,7 @@ def _dma(content: Content, dma: Dma) -> Iterator[Problem]:
         yield from _twice(place, (item.id for item in question.items))
         yield from _twice(f"{place}.columns", (column.id for column in question.columns))
         if question.unlinked is None and any(not box.links for box in question.boxes()):
-            yield Problem(f"{place}.unlinked", "clé manquante : un élément n’a aucun lien, il faut dire pourquoi")
+            yield Problem(f"{place}.unlinked", _("clé manquante : un élément n’a aucun lien, il faut dire pourquoi"))
         for item in question.items:
             yield from _item(content, question, item)
 
@@ -45,9 +50,9 @@ def _item(content: Content, question: DmaQuestion, item: DmaItem) -> Iterator[Pr
     for id in item.excludes:
         yield from _unknown(f"{place}.excludes", id, others)
     if item.excludes and not item.negative:
-        yield Problem(f"{place}.excludes", "seulement pour un élément négatif", "negative: true")
+        yield Problem(f"{place}.excludes", _("seulement pour un élément négatif"), "negative: true")
     if item.negative and (question.columns or question.kind != "tick"):
-        yield Problem(f"{place}.negative", "seulement dans une question à cases, sans colonnes", "kind: tick")
+        yield Problem(f"{place}.negative", _("seulement dans une question à cases, sans colonnes"), "kind: tick")
     for index, link in enumerate(item.links):
         yield from _link(content, question, link, f"{place}.links[{index}]")
 
@@ -56,18 +61,20 @@ def _link(content: Content, question: DmaQuestion, link: Link, place: str) -> It
     columns = question.column_ids()
     if link.column not in columns:
         names = [column for column in columns if column]
-        allowed = one_of(names) if names else "aucune colonne dans cette question"
-        yield Problem(f"{place}.column", f"« {link.column} » n’existe pas", allowed)
+        allowed = one_of(names) if names else _("aucune colonne dans cette question")
+        yield Problem(f"{place}.column", _("« {id} » n’existe pas", id=link.column), allowed)
     steps = STEPS[question.kind]
     if link.low not in steps or link.high not in steps:
-        allowed = f"permis : {', '.join(f'{step:g}' for step in steps)}"
-        yield Problem(f"{place}.value", "valeur refusée", allowed)
+        allowed = _("permis : {allowed}", allowed=", ".join(f"{step:g}" for step in steps))
+        yield Problem(f"{place}.value", _("valeur refusée"), allowed)
     yield from _looked_at(content, link, place)
     bound = next((bound for bound in (link.at_least, link.at_most) if bound is not None), 0)
     top = TOP_SKILL if link.skill else TOP_PRACTICE if link.practice else TOP_RUNG
     if bound > top:
         yield Problem(
-            f"{place}.{'at_most' if link.at_least is None else 'at_least'}", "valeur hors limites", f"au plus {top}"
+            f"{place}.{'at_most' if link.at_least is None else 'at_least'}",
+            _("valeur hors limites"),
+            _("au plus {most}", most=top),
         )
 
 
@@ -81,20 +88,24 @@ def _looked_at(content: Content, link: Link, place: str) -> Iterator[Problem]:
         yield from _unknown(f"{place}.practice", link.practice, content.workforce.practice)
     capability = capabilities.get(link.capability or "")
     if capability is None and (link.functions or link.anywhere) and link.capability is None:
-        yield Problem(f"{place}.functions", "seulement avec une capacité", "capability")
+        yield Problem(f"{place}.functions", _("seulement avec une capacité"), "capability")
     if capability is not None:
         yield from _scope(capability, link, place)
 
 
 def _scope(capability: Capability, link: Link, place: str) -> Iterator[Problem]:
     listed = capability.functions or ()
-    whole = "capacité de toute l’entreprise : aucune fonction"
+    whole = _("capacité de toute l’entreprise : aucune fonction")
     for function in link.functions or ():
         if function not in listed:
             allowed = one_of(listed) if listed else whole
-            yield Problem(f"{place}.functions", f"« {function} » n’est pas une fonction de {capability.id}", allowed)
+            yield Problem(
+                f"{place}.functions",
+                _("« {function} » n’est pas une fonction de {id}", function=function, id=capability.id),
+                allowed,
+            )
     if link.anywhere and not listed:
-        yield Problem(f"{place}.anywhere", "valeur refusée", whole)
+        yield Problem(f"{place}.anywhere", _("valeur refusée"), whole)
 
 
 def _correspondence(content: Content, model: Correspondence) -> Iterator[Problem]:
@@ -113,20 +124,22 @@ def _correspondence(content: Content, model: Correspondence) -> Iterator[Problem
     yield from _twice(f"{file}: without", without)
     for id in known:
         if id in linked and id in without:
-            yield Problem(f"{file}: without", f"« {id} » est aussi citée par une dimension")
+            yield Problem(f"{file}: without", _("« {id} » est aussi citée par une dimension", id=id))
         if id not in linked and id not in without:
             yield Problem(
-                f"{file}: without", f"rien n’est dit de « {id} »", "une dimension la cite, ou « without » la nomme"
+                f"{file}: without",
+                _("rien n’est dit de « {id} »", id=id),
+                _("une dimension la cite, ou « without » la nomme"),
             )
 
 
 def _unknown(place: str, id: str, known: Iterable[str]) -> Iterator[Problem]:
     names = list(known)
     if id not in names:
-        yield Problem(place, f"« {id} » n’existe pas", nearest(id, names))
+        yield Problem(place, _("« {id} » n’existe pas", id=id), nearest(id, names))
 
 
 def _twice(place: str, names: Iterable[str]) -> Iterator[Problem]:
     for name, number in Counter(names).items():
         if number > 1:
-            yield Problem(place, f"« {name} » écrit deux fois")
+            yield Problem(place, _("« {name} » écrit deux fois", name=name))

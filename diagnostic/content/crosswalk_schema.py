@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 from diagnostic.content.device_schema import SourceShape, text_or_none
 from diagnostic.content.schema import FunctionId, Id, TextShape
 from diagnostic.content.shapes import Shape
+from diagnostic.core.language import _
 from diagnostic.core.model import crosswalk as core
 
 DMA = "industry40/crosswalks/dma.yaml"
@@ -45,14 +46,14 @@ class LinkShape(Shape):
     def looks_at_one_thing(self) -> Self:
         given = [self.capability is not None, self.skill is not None, self.practice is not None, self.budget]
         if sum(given) != 1:
-            allowed = "une seule clé parmi capability, skill, practice, budget"
-            raise PydanticCustomError("link", "valeur refusée", {"allowed": allowed})
+            allowed = _("une seule clé parmi capability, skill, practice, budget")
+            raise PydanticCustomError("link", _("valeur refusée"), {"allowed": allowed})
         bounds = sum(bound is not None for bound in (self.at_least, self.at_most))
         if bounds != (0 if self.budget else 1):
-            allowed = "at_least ou at_most, l’un des deux ; aucun avec budget"
-            raise PydanticCustomError("link", "valeur refusée", {"allowed": allowed})
+            allowed = _("at_least ou at_most, l’un des deux ; aucun avec budget")
+            raise PydanticCustomError("link", _("valeur refusée"), {"allowed": allowed})
         if self.value[0] > self.value[1]:
-            raise PydanticCustomError("link", "valeur refusée", {"allowed": "value : [de, à], en croissant"})
+            raise PydanticCustomError("link", _("valeur refusée"), {"allowed": _("value : [de, à], en croissant")})
         return self
 
     def link(self) -> core.Link:
@@ -146,7 +147,9 @@ class DmaShape(Shape):
     def levels_rise_to_the_top(cls, levels: tuple[DmaLevelShape, ...]) -> tuple[DmaLevelShape, ...]:
         ends = [level.up_to for level in levels]
         if ends != sorted(set(ends)) or ends[-1] != FULL:
-            raise PydanticCustomError("levels", "valeur refusée", {"allowed": "up_to croissant, 100 pour le dernier"})
+            raise PydanticCustomError(
+                "levels", _("valeur refusée"), {"allowed": _("up_to croissant, 100 pour le dernier")}
+            )
         return levels
 
     def value(self) -> core.Dma:
@@ -172,7 +175,7 @@ class FieldShape(Shape):
     def none_means_nothing(self) -> Self:
         if (self.kind == "none") == bool(self.capabilities):
             raise PydanticCustomError(
-                "field", "valeur refusée", {"allowed": "kind: none sans capabilities ; close ou partial avec"}
+                "field", _("valeur refusée"), {"allowed": _("kind: none sans capabilities ; close ou partial avec")}
             )
         return self
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from diagnostic.content.edition_schema import FOLDER, MAP
 from diagnostic.content.problem import Problem, nearest
 from diagnostic.core.editions import every_questionnaire
+from diagnostic.core.language import _
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.edition import Correspondence, Edition
 from diagnostic.core.model.questionnaire import Capability, Questionnaire
 
 BEFORE, AFTER = "from", "to"
-NEVER_AGAIN = "un identifiant publié ne change pas de sens"
 
 
 def version_key(version: str) -> tuple[int, ...]:
@@ -40,8 +40,12 @@ def silence_problems(content: Content) -> Iterator[Problem]:
             if line.why is None and _reads(edition.questionnaire, line.before[0]) != _reads(later, line.after[0]):
                 yield Problem(
                     f"{_map_of(edition)}: kept",
-                    f"« {line.before[0]} » ne se lit plus comme dans l’édition {later.version}",
-                    "dire sous kept si les notes se comparent, et pourquoi",
+                    _(
+                        "« {id} » ne se lit plus comme dans l’édition {version}",
+                        id=line.before[0],
+                        version=later.version,
+                    ),
+                    _("dire sous kept si les notes se comparent, et pourquoi"),
                 )
 
 
@@ -58,15 +62,23 @@ def _place_problems(edition: Edition, later: Questionnaire) -> Iterator[Problem]
     own = edition.questionnaire
     place = f"{FOLDER}/{edition.folder}/industry40/referential.yaml"
     if own.version != edition.folder:
-        yield Problem(f"{place}: version", f"« {own.version} » n’est pas le nom du dossier", edition.folder)
+        yield Problem(
+            f"{place}: version", _("« {version} » n’est pas le nom du dossier", version=own.version), edition.folder
+        )
     if own.id != later.id:
-        yield Problem(f"{place}: id", f"« {own.id} » est un autre questionnaire", later.id)
+        yield Problem(f"{place}: id", _("« {id} » est un autre questionnaire", id=own.id), later.id)
     if version_key(own.version) >= version_key(later.version):
         yield Problem(
-            f"{place}: version", f"« {own.version} » ne précède pas {later.version}", "une édition antérieure"
+            f"{place}: version",
+            _("« {version} » ne précède pas {later}", version=own.version, later=later.version),
+            _("une édition antérieure"),
         )
     if edition.next != later.version:
-        yield Problem(f"{_map_of(edition)}: next", f"« {edition.next} » n’est pas l’édition suivante", later.version)
+        yield Problem(
+            f"{_map_of(edition)}: next",
+            _("« {version} » n’est pas l’édition suivante", version=edition.next),
+            later.version,
+        )
 
 
 def _map_problems(edition: Edition, later: Questionnaire) -> Iterator[Problem]:
@@ -83,10 +95,10 @@ def _map_problems(edition: Edition, later: Questionnaire) -> Iterator[Problem]:
     yield from _twice(place, BEFORE, [id for line in edition.map for id in line.before])
     yield from _twice(place, AFTER, [id for line in edition.map for id in line.after])
     yield from _left_out(
-        place, before, [id for line in edition.map for id in line.before], "renamed, merged, split ou removed"
+        place, before, [id for line in edition.map for id in line.before], _("renamed, merged, split ou removed")
     )
     yield from _left_out(
-        place, after, [id for line in edition.map for id in line.after], "renamed, merged, split ou added"
+        place, after, [id for line in edition.map for id in line.after], _("renamed, merged, split ou added")
     )
 
 
@@ -97,7 +109,7 @@ def _unknown(place: str, edition: Edition, known: Iterable[str], side: str) -> I
         key = side if line.kind in ("renamed", "merged", "split") else "id"
         for id in line.before if side == BEFORE else line.after:
             if id not in names:
-                told = f"« {id} » n’est pas une capacité de l’édition {version}"
+                told = _("« {id} » n’est pas une capacité de l’édition {version}", id=id, version=version)
                 yield Problem(f"{place}: {line.kind}.{key}", told, nearest(id, names))
 
 
@@ -106,7 +118,11 @@ def _used_again(place: str, line: Correspondence, before: Iterable[str], after: 
     if line.kind == "kept":
         return
     for id in (*(id for id in line.before if id in after), *(id for id in line.after if id in before)):
-        yield Problem(f"{place}: {line.kind}", f"« {id} » existe dans les deux éditions", f"kept ; {NEVER_AGAIN}")
+        yield Problem(
+            f"{place}: {line.kind}",
+            _("« {id} » existe dans les deux éditions", id=id),
+            _("kept ; un identifiant publié ne change pas de sens"),
+        )
 
 
 def _scopes(
@@ -116,18 +132,22 @@ def _scopes(
     scopes = {one.functions is None for one in (*map(before.get, line.before), *map(after.get, line.after)) if one}
     if line.compares and len(scopes) > 1:
         ids = ", ".join(dict.fromkeys((*line.before, *line.after)))
-        told = f"« {ids} » : posée tantôt pour l’entreprise, tantôt par fonction"
-        yield Problem(f"{place}: {line.kind}", told, "compares: false, ou rule: none")
+        told = _("« {ids} » : posée tantôt pour l’entreprise, tantôt par fonction", ids=ids)
+        yield Problem(f"{place}: {line.kind}", told, _("compares: false, ou rule: none"))
 
 
 def _twice(place: str, side: str, ids: Sequence[str]) -> Iterator[Problem]:
     for id, times in Counter(ids).items():
         if times > 1:
-            yield Problem(f"{place}: {side}", f"« {id} » est dit {times} fois", "une seule ligne par capacité")
+            yield Problem(
+                f"{place}: {side}",
+                _("« {id} » est dit {times} fois", id=id, times=times),
+                _("une seule ligne par capacité"),
+            )
 
 
 def _left_out(place: str, every: Iterable[str], said: Iterable[str], allowed: str) -> Iterator[Problem]:
     told = set(said)
     for id in every:
         if id not in told:
-            yield Problem(place, f"rien n’est dit de « {id} »", allowed)
+            yield Problem(place, _("rien n’est dit de « {id} »", id=id), allowed)

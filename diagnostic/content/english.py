@@ -13,23 +13,24 @@ from diagnostic.content.edition_schema import FOLDER as EDITIONS
 from diagnostic.content.edition_schema import MAP
 from diagnostic.content.problem import Problem
 from diagnostic.content.written import files_of, texts_of
+from diagnostic.core.language import N_, _
 from diagnostic.core.model.questionnaire import Text
 
 LOCK = "i18n/english.lock"
 NAMES = ("opco/idcc.yaml", "territory/departments.yaml", "entry/regions.yaml")
 """Files whose texts are names of French institutions and places: they are the same in both languages."""
 MARK_LETTERS = 16
-MISSING = "traduction anglaise manquante"
-OLDER = "ce couple de textes n’a pas été relu : l’anglais date peut-être d’un autre français"
-READ_AGAIN = "relire l’anglais, puis « palier content read-again »"
+MISSING = N_("traduction anglaise manquante")
+OLDER = N_("ce couple de textes n’a pas été relu : l’anglais date peut-être d’un autre français")
+READ_AGAIN = N_("relire l’anglais, puis « palier content read-again »")
 ENGLISH_TYPOGRAPHY = (
-    (re.compile(r"\w'\w|\""), "anglais : apostrophe ou guillemet droits, écrire ’ “ ”"),
-    (re.compile(r"[\u202f\u00a0]"), "anglais : pas d’espace insécable"),
-    (re.compile(r"\s[:;!?](?=\s|$)"), "anglais : pas d’espace avant : ; ! ?"),
-    (re.compile(r"\d ?€|€ \d"), "anglais : écrire €1,200"),
-    (re.compile(r"\d %"), "anglais : écrire 25%"),
-    (re.compile(r"\.\.\."), "anglais : écrire … et non trois points"),
-    (re.compile(r"[«»]"), "anglais : écrire “ ” et non « »"),
+    (re.compile(r"\w'\w|\""), N_("anglais : apostrophe ou guillemet droits, écrire ’ “ ”")),
+    (re.compile(r"[\u202f\u00a0]"), N_("anglais : pas d’espace insécable")),
+    (re.compile(r"\s[:;!?](?=\s|$)"), N_("anglais : pas d’espace avant : ; ! ?")),
+    (re.compile(r"\d ?€|€ \d"), N_("anglais : écrire €1,200")),
+    (re.compile(r"\d %"), N_("anglais : écrire 25%")),
+    (re.compile(r"\.\.\."), N_("anglais : écrire … et non trois points")),
+    (re.compile(r"[«»]"), N_("anglais : écrire “ ” et non « »")),
 )
 
 
@@ -39,9 +40,9 @@ def english_problems(root: Path) -> Iterator[Problem]:
     for name, key, text in translated_texts(root):
         place = f"{name}: {key}"
         if not text.en or not text.en.strip():
-            yield Problem(place, MISSING)
+            yield Problem(place, _(MISSING))
         elif mark(text) not in known:
-            yield Problem(place, OLDER, READ_AGAIN)
+            yield Problem(place, _(OLDER), _(READ_AGAIN))
         else:
             yield from (Problem(place, told) for told in english_typography(text.en))
 
@@ -95,4 +96,4 @@ def lock_text(marks: Iterable[str]) -> str:
 
 
 def english_typography(text: str) -> Iterator[str]:
-    yield from (told for pattern, told in ENGLISH_TYPOGRAPHY if pattern.search(text))
+    yield from (_(told) for pattern, told in ENGLISH_TYPOGRAPHY if pattern.search(text))

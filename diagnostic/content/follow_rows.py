@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from diagnostic.content.company_rows import Actor, Day, Email, Positive, PublicId, Short, Time, Version
 from diagnostic.content.shapes import Shape
+from diagnostic.core.language import _
 from diagnostic.core.model import company_file as core
 
 Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -42,7 +43,7 @@ class ProofShape(Shape):
     def is_its_photo(self) -> Self:
         """A JPEG, and the very one that was kept."""
         if not is_kept(self.image, JPEG, self.sha256):
-            raise PydanticCustomError("image", "cette photo n’est pas celle qui avait été gardée", {})
+            raise PydanticCustomError("image", _("cette photo n’est pas celle qui avait été gardée"), {})
         return self
 
     def value(self) -> core.FiledProof:
@@ -83,7 +84,7 @@ class SignatureShape(Shape):
     def is_what_was_signed(self) -> Self:
         same = sha256(self.document.encode()).hexdigest() == self.sha256
         if not same or not is_kept(self.pdf, PDF, self.pdf_sha256):
-            raise PydanticCustomError("document", "ce plan n’est pas celui qui a été signé", {})
+            raise PydanticCustomError("document", _("ce plan n’est pas celui qui a été signé"), {})
         return self
 
     def value(self) -> core.FiledSignature:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from diagnostic.core.language import _
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.source import Source
 from diagnostic.core.rules import french
@@ -38,7 +39,7 @@ def dated(content: Content) -> Iterator[Dated]:
 def past(content: Content, on: date) -> list[str]:
     """What has ended: a code no longer told, a scale told only « si reconduit »."""
     return [
-        f"{row.place} : fini le {french(row.valid_to)}"
+        _("{place} : fini le {day}", place=row.place, day=french(row.valid_to))
         for row in sorted(dated(content), key=_end)
         if row.valid_to is not None and row.valid_to < on
     ]
@@ -47,7 +48,12 @@ def past(content: Content, on: date) -> list[str]:
 def ending(content: Content, on: date) -> list[str]:
     """What ends within 90 days, soonest first."""
     return [
-        f"{row.place} : finit le {french(row.valid_to)}, dans {(row.valid_to - on).days} j"
+        _(
+            "{place} : finit le {day}, dans {number} j",
+            place=row.place,
+            day=french(row.valid_to),
+            number=(row.valid_to - on).days,
+        )
         for row in sorted(dated(content), key=_end)
         if row.valid_to is not None and on <= row.valid_to <= on + SOON
     ]
@@ -56,7 +62,12 @@ def ending(content: Content, on: date) -> list[str]:
 def stale(content: Content, on: date) -> list[str]:
     """What was last checked more than 180 days ago, oldest first."""
     return [
-        f"{row.place} : vérifié le {french(row.source.checked_on)}, il y a {(on - row.source.checked_on).days} j"
+        _(
+            "{place} : vérifié le {day}, il y a {number} j",
+            place=row.place,
+            day=french(row.source.checked_on),
+            number=(on - row.source.checked_on).days,
+        )
         for row in sorted(dated(content), key=lambda row: (row.source.checked_on, row.place))
         if on - row.source.checked_on > STALE
     ]
@@ -66,14 +77,18 @@ def dead_ends(content: Content) -> list[str]:
     """What nothing leads to: a skill no rung needs, a training no skill calls, a source without an address."""
     needed = {need.skill for need in content.needs}
     used = {use.training for action in content.actions.values() for use in action.trainings}
-    skills = [f"skills : {skill}, dont aucun échelon n’a besoin" for skill in content.skills if skill not in needed]
+    skills = [
+        _("skills : {skill}, dont aucun échelon n’a besoin", skill=skill)
+        for skill in content.skills
+        if skill not in needed
+    ]
     trainings = [
-        f"trainings/{training.id}.yaml : ne forme à aucune compétence et aucune action ne la cite"
+        _("trainings/{id}.yaml : ne forme à aucune compétence et aucune action ne la cite", id=training.id)
         for training in content.trainings.values()
         if not training.skills and training.id not in used
     ]
     addresses = [
-        f"devices/{device.id}.yaml : source sans adresse"
+        _("devices/{id}.yaml : source sans adresse", id=device.id)
         for device in content.devices.values()
         if device.status == "active" and device.source.url is None
     ]

@@ -10,6 +10,7 @@ from diagnostic.content.catalogue_schema import Euros, SkillLevelShape
 from diagnostic.content.device_schema import Share, SourceShape, TrainingKind
 from diagnostic.content.schema import Id, TextShape
 from diagnostic.content.shapes import Shape
+from diagnostic.core.language import _
 from diagnostic.core.model import catalogue as core
 
 Address = Annotated[str, Field(pattern=r"^https://")]
@@ -25,7 +26,9 @@ class TrainingCostShape(Shape):
     @model_validator(mode="after")
     def a_group_has_a_size(self) -> Self:
         if (self.unit == "group") != (self.max_people is not None):
-            raise PydanticCustomError("cost", "valeur refusée", {"allowed": "max_people avec unit: group, et lui seul"})
+            raise PydanticCustomError(
+                "cost", _("valeur refusée"), {"allowed": _("max_people avec unit: group, et lui seul")}
+            )
         return self
 
     def value(self) -> core.TrainingCost:

@@ -9,6 +9,7 @@ from diagnostic.content.device_schema import SourceShape
 from diagnostic.content.problem import Problem
 from diagnostic.content.schema import Id, TextShape
 from diagnostic.content.shapes import Shape
+from diagnostic.core.language import _
 from diagnostic.core.model.glossary import Term
 
 GLOSSARY = "i18n/glossary.yaml"
@@ -43,7 +44,7 @@ def glossary_problems(terms: Sequence[Term]) -> Iterator[Problem]:
     taken: dict[str, str] = {}
     for term in terms:
         if term.id in taken:
-            yield Problem(f"{GLOSSARY}: {term.id}", "identifiant présent deux fois")
+            yield Problem(f"{GLOSSARY}: {term.id}", _("identifiant présent deux fois"))
         taken[term.id] = term.id
     for lang in LANGUAGES:
         yield from _form_problems(terms, lang)
@@ -60,8 +61,8 @@ def glossary_lengths(terms: Sequence[Term]) -> Iterator[Problem]:
         ):
             for lang in LANGUAGES:
                 if len(text.read(lang)) > limit:
-                    told = f"{len(text.read(lang))} caractères"
-                    yield Problem(f"{GLOSSARY}: {term.id}.{key}.{lang}", told, f"au plus {limit}")
+                    told = _("{number} caractères", number=len(text.read(lang)))
+                    yield Problem(f"{GLOSSARY}: {term.id}.{key}.{lang}", told, _("au plus {most}", most=limit))
 
 
 def _form_problems(terms: Sequence[Term], lang: str) -> Iterator[Problem]:
@@ -70,7 +71,9 @@ def _form_problems(terms: Sequence[Term], lang: str) -> Iterator[Problem]:
         for form in term.forms(lang):
             place = f"{GLOSSARY}: {term.id}.forms_{lang}"
             if form.casefold() in owner:
-                yield Problem(place, f"« {form} » est déjà une forme de « {owner[form.casefold()]} »")
+                yield Problem(
+                    place, _("« {form} » est déjà une forme de « {term} »", form=form, term=owner[form.casefold()])
+                )
             owner[form.casefold()] = term.id
 
 
@@ -79,6 +82,8 @@ def _exception_problems(term: Term) -> Iterator[Problem]:
     for phrase in term.not_in:
         place = f"{GLOSSARY}: {term.id}.not_in"
         if phrase.casefold() in forms:
-            yield Problem(place, f"« {phrase} » est une forme du mot")
+            yield Problem(place, _("« {phrase} » est une forme du mot", phrase=phrase))
         elif not any(form in phrase.casefold() for form in forms):
-            yield Problem(place, f"« {phrase} » ne contient aucune forme du mot", ", ".join(term.forms_fr))
+            yield Problem(
+                place, _("« {phrase} » ne contient aucune forme du mot", phrase=phrase), ", ".join(term.forms_fr)
+            )

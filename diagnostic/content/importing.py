@@ -20,7 +20,9 @@ from diagnostic.content.content_sheets import (
     YES,
     SheetPlan,
     SheetRow,
+    cell_told,
     plans,
+    printed,
     read_value,
     rows_of,
 )
@@ -29,12 +31,13 @@ from diagnostic.content.english import LOCK, keep_read, mark, read_lock
 from diagnostic.content.problem import Problem
 from diagnostic.content.written import ASIDE, Value, rewritten
 from diagnostic.core.errors import ContentError, UserError
+from diagnostic.core.language import N_, _
 from diagnostic.core.model.questionnaire import Text
 
 SHOWN = 12
 READY = "ready"
-MOVED = "a changé depuis que ce classeur a été exporté"
-EXPORT_AGAIN = "exportez à nouveau, et reportez-y votre choix"
+MOVED = N_("« {file} {key} » a changé depuis que ce classeur a été exporté")
+EXPORT_AGAIN = N_("exportez à nouveau, et reportez-y votre choix")
 Check = Callable[[Path], Iterable[Problem]]
 
 
@@ -114,7 +117,7 @@ def apply(made: Import, root: Path) -> None:
         (aside / READY).touch()
     except OSError as error:
         shutil.rmtree(aside, ignore_errors=True)
-        raise UserError("ce dossier ne se laisse pas écrire", str(root), "rien n’y est changé") from error
+        raise UserError(_("ce dossier ne se laisse pas écrire"), str(root), _("rien n’y est changé")) from error
     _finish(root)
 
 
@@ -146,7 +149,7 @@ def _with(found: Import, root: Path, plan: SheetPlan, rows: Sequence[ReadRow], r
             continue
         current = _known(plan, row, known)
         if (current.file, current.key) in seen:
-            raise UserError("ligne présente deux fois", row.place(FILE), "une seule ligne pour chaque texte")
+            raise UserError(_("ligne présente deux fois"), row.place(FILE), _("une seule ligne pour chaque texte"))
         seen.add((current.file, current.key))
         changed = _changed(plan, row, current)
         newly = _read(plan, row, changed) - read
@@ -162,7 +165,11 @@ def _changed(plan: SheetPlan, row: ReadRow, current: SheetRow) -> tuple[Change, 
     """UserError where the content moved since the workbook was made."""
     changed = tuple(_changes(plan, row, current)) if _is_edited(plan, row, current) else ()
     if changed and row.cells[MARK] != current.mark:
-        raise UserError(f"« {current.file} {current.key} » {MOVED}", changed[0].place, EXPORT_AGAIN)
+        raise UserError(
+            _(MOVED, file=current.file, key=current.key),
+            changed[0].place,
+            _(EXPORT_AGAIN),
+        )
     return changed
 
 
@@ -170,11 +177,11 @@ def _known(plan: SheetPlan, row: ReadRow, known: Mapping[tuple[str, str], SheetR
     key = "" if plan.columns else row.cells[KEY]
     current = known.get((row.cells[FILE], key))
     if current is None:
-        named = " ".join(part for part in (row.cells[FILE], key) if part) or "sans nom"
-        allowed = "ni Fichier ni Clé ne se modifient, et une ligne ne s’ajoute pas"
-        raise UserError(f"ligne inconnue : {named}", row.place(FILE), allowed)
+        named = " ".join(part for part in (row.cells[FILE], key) if part) or _("sans nom")
+        allowed = _("ni Fichier ni Clé ne se modifient, et une ligne ne s’ajoute pas")
+        raise UserError(_("ligne inconnue : {named}", named=named), row.place(FILE), allowed)
     if not row.cells[MARK]:
-        raise UserError("repère effacé", row.place(MARK), "exportez à nouveau, et reportez-y vos choix")
+        raise UserError(_("repère effacé"), row.place(MARK), _("exportez à nouveau, et reportez-y vos choix"))
     return current
 
 
@@ -195,15 +202,19 @@ def _changes(plan: SheetPlan, row: ReadRow, current: SheetRow) -> Iterator[Chang
 
 def _refuse_wrong_language(row: ReadRow, current: SheetRow) -> None:
     if current.cells[ENGLISH] and current.cells[ENGLISH] != current.cells[FRENCH] == row.cells[ENGLISH]:
-        raise UserError("cette colonne porte le français", row.place(ENGLISH), "l’anglais ici, le français à sa place")
+        raise UserError(
+            _("cette colonne porte le français"), row.place(ENGLISH), _("l’anglais ici, le français à sa place")
+        )
     if current.cells[FRENCH] and current.cells[FRENCH] != current.cells[ENGLISH] == row.cells[FRENCH]:
-        raise UserError("cette colonne porte l’anglais", row.place(FRENCH), "le français ici, l’anglais à sa place")
+        raise UserError(
+            _("cette colonne porte l’anglais"), row.place(FRENCH), _("le français ici, l’anglais à sa place")
+        )
     if not row.cells[FRENCH]:
         raise UserError(
-            "texte français vide", row.place(FRENCH), "un texte ; supprimer un texte se fait dans son fichier"
+            _("texte français vide"), row.place(FRENCH), _("un texte ; supprimer un texte se fait dans son fichier")
         )
     if current.cells[ENGLISH] and not row.cells[ENGLISH]:
-        raise UserError("texte anglais vide", row.place(ENGLISH), "un texte, dans les deux langues")
+        raise UserError(_("texte anglais vide"), row.place(ENGLISH), _("un texte, dans les deux langues"))
 
 
 def _read(plan: SheetPlan, row: ReadRow, changes: Sequence[Change]) -> set[str]:
@@ -211,7 +222,11 @@ def _read(plan: SheetPlan, row: ReadRow, changes: Sequence[Change]) -> set[str]:
     if plan.columns or row.cells[READ].lower() not in ("", YES):
         if plan.columns:
             return set()
-        raise UserError(f"« {row.cells[READ]} » n’est pas une réponse", row.place(READ), f"permis : {YES}, ou rien")
+        raise UserError(
+            _("« {value} » n’est pas une réponse", value=row.cells[READ]),
+            row.place(READ),
+            _("permis : {allowed}, ou rien", allowed=printed(YES)),
+        )
     written = any(change.column == ENGLISH for change in changes)
     if row.cells[ENGLISH] and (written or row.cells[READ].lower() == YES):
         return {mark(Text(row.cells[FRENCH], row.cells[ENGLISH]))}
@@ -248,12 +263,13 @@ def _values(changes: Sequence[Change], plan: SheetPlan, text: str) -> Mapping[st
         try:
             found[change.column] = read_value(change.after, columns[change.column])
         except ValueError as error:
-            raise UserError(f"« {change.after} » est refusé", change.place, str(error)) from error
+            told = _("« {value} » est refusé", value=cell_told(change.column, change.after))
+            raise UserError(told, change.place, str(error)) from error
         try:
             rewritten(text, {}, {change.column: found[change.column]})
         except KeyError as error:
-            told = f"« {change.column} » n’existe pas dans {change.file}"
-            raise UserError(told, change.place, "laissez la case vide, ou ajoutez-le dans le fichier") from error
+            told = _("« {column} » n’existe pas dans {file}", column=change.column, file=change.file)
+            raise UserError(told, change.place, _("laissez la case vide, ou ajoutez-le dans le fichier")) from error
     return found
 
 
@@ -291,6 +307,8 @@ def _plain(key: str) -> str:
 def change_lines(made: Import) -> Iterator[str]:
     """The differences, for whoever imports."""
     for change in made.changes:
-        yield f"{change.place} : {change.file}{f' {change.key}' if change.key else ''}"
-        yield f"  - {change.before or '(vide)'}"
-        yield f"  + {change.after or '(vide)'}"
+        file = f"{change.file}{f' {change.key}' if change.key else ''}"
+        yield _("{place} : {file}", place=change.place, file=file)
+        for sign, value in (("-", change.before), ("+", change.after)):
+            told = cell_told(change.column, value) or _("(vide)")
+            yield f"  {sign} {told}"

@@ -7,9 +7,10 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from diagnostic.content.content_sheets import plans
 from diagnostic.content.content_xlsx import ReadRow, Rows
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import N_, _
 
-NOT_WHOLE = "la page n’est pas arrivée entière"
-SEND_AGAIN = "envoyez le classeur à nouveau"
+NOT_WHOLE = N_("la page n’est pas arrivée entière")
+SEND_AGAIN = N_("envoyez le classeur à nouveau")
 
 
 class RowShape(BaseModel):
@@ -40,10 +41,10 @@ def read_rows(text: str) -> Rows:
     try:
         found = SHEETS.validate_json(text)
     except ValidationError as error:
-        raise UserError(NOT_WHOLE, hint=SEND_AGAIN) from error
+        raise UserError(_(NOT_WHOLE), hint=_(SEND_AGAIN)) from error
     for title, rows in found.items():
         if any(not headers.get(title) == set(row.cells) == set(row.columns) for row in rows):
-            raise UserError(NOT_WHOLE, hint=SEND_AGAIN)
+            raise UserError(_(NOT_WHOLE), hint=_(SEND_AGAIN))
     return {
         title: tuple(ReadRow(title, row.line, row.cells, row.columns) for row in rows) for title, rows in found.items()
     }

@@ -35,6 +35,7 @@ from diagnostic.content.territory import zones
 from diagnostic.content.wording import Wording
 from diagnostic.core.editions import of_edition
 from diagnostic.core.errors import ContentError, UserError
+from diagnostic.core.language import N_, _
 from diagnostic.core.model.catalogue import Agreement, Content, Context, Need, NoNeed, OpcoTables, Skill
 from diagnostic.core.model.crosswalk import Crosswalks
 from diagnostic.core.model.edition import Edition
@@ -47,16 +48,21 @@ from diagnostic.places import data_path
 MAX_BYTES = 2_000_000
 TIMESTAMP = "tag:yaml.org,2002:timestamp"
 YAML_PROBLEMS = (
-    ("cannot start any token", "caractère inattendu : une tabulation ? indenter avec des espaces"),
-    ("mapping values are not allowed", "deux-points inattendus : mettre le texte entre guillemets"),
-    ("could not find expected ':'", "deux-points manquants après une clé"),
-    ("did not find expected", "indentation, virgule ou guillemet inattendus"),
-    ("unknown alias", "les alias YAML (&, *) ne sont pas acceptés"),
+    ("cannot start any token", N_("caractère inattendu : une tabulation ? indenter avec des espaces")),
+    ("mapping values are not allowed", N_("deux-points inattendus : mettre le texte entre guillemets")),
+    ("could not find expected ':'", N_("deux-points manquants après une clé")),
+    ("did not find expected", N_("indentation, virgule ou guillemet inattendus")),
+    ("unknown alias", N_("les alias YAML (&, *) ne sont pas acceptés")),
 )
+UNREADABLE = N_("YAML illisible")
 FastLoader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Value = TypeVar("Value")
 Value_co = TypeVar("Value_co", covariant=True)
 ShapeType = TypeVar("ShapeType", bound=Shape)
+
+
+class TwiceError(yaml.constructor.ConstructorError):
+    """Its problem is told in our words already."""
 
 
 class UniqueKeys(FastLoader):  # type: ignore[valid-type, misc]
@@ -69,12 +75,10 @@ class UniqueKeys(FastLoader):  # type: ignore[valid-type, misc]
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, object]:
         seen: set[object] = set()
-        for key_node, _ in node.value:
+        for key_node, _value in node.value:
             key = self.construct_object(key_node, deep=True)
             if key in seen:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"clé « {key} » écrite deux fois", key_node.start_mark
-                )
+                raise TwiceError(None, None, _("clé « {key} » écrite deux fois", key=key), key_node.start_mark)
             seen.add(key)
         mapping: dict[Hashable, object] = super().construct_mapping(node, deep)
         return mapping
@@ -83,22 +87,23 @@ class UniqueKeys(FastLoader):  # type: ignore[valid-type, misc]
 def parse_yaml(text: str, name: str) -> object:
     """YAML text → plain values; UserError naming the line. Aliases are refused: they can hide a bomb."""
     if len(text.encode()) > MAX_BYTES:
-        raise UserError("fichier trop gros", name, f"au plus {MAX_BYTES // 1_000_000} Mo")
+        raise UserError(_("fichier trop gros"), name, _("au plus {most} Mo", most=MAX_BYTES // 1_000_000))
     try:
         if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=FastLoader)):
-            raise UserError("les alias YAML (&, *) ne sont pas acceptés", name)
+            raise UserError(_("les alias YAML (&, *) ne sont pas acceptés"), name)
         return yaml.load(text, Loader=UniqueKeys)  # noqa: S506 (a SafeLoader)
     except yaml.MarkedYAMLError as error:
-        line = f", ligne {error.problem_mark.line + 1}" if error.problem_mark else ""
-        raise UserError(f"{in_french(error.problem)}{line}", name) from error
+        what = (error.problem or "") if isinstance(error, TwiceError) else yaml_problem(error.problem or "")
+        if error.problem_mark:
+            what = _("{what}, ligne {line}", what=what, line=error.problem_mark.line + 1)
+        raise UserError(what, name) from error
     except (yaml.YAMLError, TypeError, ValueError, RecursionError) as error:
-        raise UserError("YAML illisible : une clé ou une valeur n’a pas la forme attendue", name) from error
+        raise UserError(_("YAML illisible : une clé ou une valeur n’a pas la forme attendue"), name) from error
 
 
-def in_french(problem: str | None) -> str:
+def yaml_problem(told: str) -> str:
     """What is wrong with the YAML, as far as its parser says it."""
-    told = problem or ""
-    return next((words for start, words in YAML_PROBLEMS if start in told), told if "«" in told else "YAML illisible")
+    return _(next((words for start, words in YAML_PROBLEMS if start in told), UNREADABLE))
 
 
 class Valued(Protocol[Value_co]):
@@ -116,11 +121,11 @@ class Folder:
         try:
             return parse_yaml(path.read_text(encoding="utf-8"), name)
         except FileNotFoundError as error:
-            raise ContentError("fichier absent", name) from error
+            raise ContentError(_("fichier absent"), name) from error
         except UnicodeDecodeError as error:
-            raise ContentError("le fichier n’est pas en UTF-8", name) from error
+            raise ContentError(_("le fichier n’est pas en UTF-8"), name) from error
         except OSError as error:
-            raise ContentError(f"lecture impossible : {error.strerror}", name) from error
+            raise ContentError(_("lecture impossible : {why}", why=error.strerror), name) from error
         except UserError as error:
             raise ContentError(error.message, error.field, error.hint) from error
 
@@ -143,7 +148,7 @@ class Folder:
     def listed(self, name: str, shape: type[Valued[Value]]) -> tuple[Value, ...]:
         """As `rows`, of a file that may not be empty."""
         if not self.raw(self.root / name):
-            raise ContentError("fichier vide", name, "une liste")
+            raise ContentError(_("fichier vide"), name, _("une liste"))
         return self.rows(name, shape)
 
     def keyed(self, rows: tuple[Value, ...], name: str, by: str = "id") -> dict[str, Value]:
@@ -151,7 +156,7 @@ class Folder:
         for row in rows:
             key = str(getattr(row, by))
             if key in found:
-                raise ContentError(f"identifiant « {key} » présent deux fois", name)
+                raise ContentError(_("identifiant « {id} » présent deux fois", id=key), name)
             found[key] = row
         return found
 
@@ -160,14 +165,16 @@ class Folder:
         found: dict[str, Value] = {}
         folder = self.root / name
         if not folder.is_dir():
-            raise ContentError("dossier absent", name)
+            raise ContentError(_("dossier absent"), name)
         for path in sorted(folder.iterdir()):
             if path.suffix != ".yaml":
-                raise ContentError("fichier inattendu", f"{name}/{path.name}", "seulement des fichiers .yaml")
+                raise ContentError(_("fichier inattendu"), f"{name}/{path.name}", _("seulement des fichiers .yaml"))
             value = self.parse(path, shape).value()
             if value.id != path.stem:
                 raise ContentError(
-                    f"l’identifiant « {value.id} » doit être le nom du fichier", f"{name}/{path.name}: id", path.stem
+                    _("l’identifiant « {id} » doit être le nom du fichier", id=value.id),
+                    f"{name}/{path.name}: id",
+                    path.stem,
                 )
             found[value.id] = value
         return found
@@ -278,9 +285,13 @@ def read_skills(folder: Folder) -> dict[str, Skill]:
         name = f"skills/{family}.yaml"
         for row in folder.rows(name, catalogue_shapes.SkillShape):
             if row.id in found:
-                raise ContentError(f"identifiant « {row.id} » présent deux fois", name)
+                raise ContentError(_("identifiant « {id} » présent deux fois", id=row.id), name)
             if row.family != family:
-                raise ContentError(f"« {row.id} » est de la famille {row.family}", name, f"permis : {family}")
+                raise ContentError(
+                    _("« {id} » est de la famille {family}", id=row.id, family=row.family),
+                    name,
+                    _("permis : {allowed}", allowed=family),
+                )
             found[row.id] = row
     return found
 
@@ -336,9 +347,9 @@ def unique_agreements(shape: funding_schema.AgreementsShape) -> dict[int, Agreem
     found: dict[int, Agreement] = {}
     for row in shape.agreements:
         if row.idcc in found:
-            raise ContentError(f"code {row.idcc} présent deux fois", "opco/idcc.yaml")
+            raise ContentError(_("code {idcc} présent deux fois", idcc=row.idcc), "opco/idcc.yaml")
         if row.in_opco > row.siret_count:
-            raise ContentError("« in_opco » dépasse « siret_count »", f"opco/idcc.yaml: {row.idcc}")
+            raise ContentError(_("« in_opco » dépasse « siret_count »"), f"opco/idcc.yaml: {row.idcc}")
         found[row.idcc] = row.value()
     return found
 

@@ -4,14 +4,16 @@ import csv
 from collections.abc import Sequence
 from io import StringIO
 
-from diagnostic.content.matrix_draft import MAX_COLUMNS, MAX_PEOPLE, shortened
+from diagnostic.content.matrix_draft import MAX_COLUMNS, MAX_PEOPLE, room, shortened
 from diagnostic.content.matrix_table import Table
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import N_, _
 
 SEPARATORS = ("\t", ";", ",")
 FORMULA = ("=", "+", "-", "@")
 MARGIN = 20
-NOT_TEXT = "enregistrez le tableau en .xlsx ou en .csv"
+NOT_TEXT = N_("ce fichier n’est ni un classeur ni du texte")
+SAVE_AS = N_("enregistrez le tableau en .xlsx ou en .csv")
 
 
 def decoded(data: bytes) -> str:
@@ -25,13 +27,13 @@ def decoded(data: bytes) -> str:
     try:
         return data.decode("cp1252")
     except UnicodeDecodeError as error:
-        raise UserError("ce fichier n’est ni un classeur ni du texte", "fichier", NOT_TEXT) from error
+        raise UserError(_(NOT_TEXT), _("fichier"), _(SAVE_AS)) from error
 
 
 def read_text(text: str) -> Table:
     """The texts between separators (tab, semicolon or comma: the one that the first line holds most)."""
     if "\0" in text:
-        raise UserError("ce fichier n’est ni un classeur ni du texte", "fichier", NOT_TEXT)
+        raise UserError(_(NOT_TEXT), _("fichier"), _(SAVE_AS))
     lines = text.lstrip("\ufeff").splitlines(keepends=True)
     if lines and lines[0].lower().startswith("sep="):
         lines[0] = "\n"
@@ -40,8 +42,8 @@ def read_text(text: str) -> Table:
     try:
         rows = [tuple(row) for row in csv.reader(lines, delimiter=separator, strict=True)]
     except csv.Error as error:
-        told = "un guillemet n’est pas refermé, ou une ligne est trop longue"
-        raise UserError(told, "tableau", "enregistrez le tableau en .xlsx") from error
+        told = _("un guillemet n’est pas refermé, ou une ligne est trop longue")
+        raise UserError(told, _("tableau"), _("enregistrez le tableau en .xlsx")) from error
     filled = [number for number, row in enumerate(rows) if any(cell.strip() for cell in row)]
     _check_size(rows, filled)
     kept = tuple(tuple(_text(cell, number, place) for place, cell in enumerate(rows[number])) for number in filled)
@@ -51,20 +53,20 @@ def read_text(text: str) -> Table:
 def _check_size(rows: Sequence[Sequence[str]], filled: Sequence[int]) -> None:
     width = max((len(rows[number]) for number in filled), default=0)
     if len(filled) > MAX_PEOPLE + MARGIN or width > MAX_COLUMNS + MARGIN:
-        told = f"{len(filled)} lignes et {width} colonnes, c’est trop"
-        raise UserError(told, "tableau", f"au plus {MAX_PEOPLE} personnes et {MAX_COLUMNS} savoir-faire")
+        told = _("{rows} lignes et {columns} colonnes, c’est trop", rows=len(filled), columns=width)
+        raise UserError(told, _("tableau"), room())
 
 
 def _place(row: int, column: int) -> str:
-    return f"ligne {row + 1}, colonne {column + 1}"
+    return _("ligne {row}, colonne {column}", row=row + 1, column=column + 1)
 
 
 def _text(cell: str, row: int, column: int) -> str:
     """The text itself; a formula is refused, and the apostrophe that disarmed one on the way out is taken off."""
     text = cell.strip()
     if text.startswith("="):
-        told = f"« {shortened(text)} » est une formule"
-        raise UserError(told, _place(row, column), "remplacez-la par sa valeur")
+        told = _("« {text} » est une formule", text=shortened(text))
+        raise UserError(told, _place(row, column), _("remplacez-la par sa valeur"))
     return text[1:] if text.startswith("'") and _would_run(text) else text
 
 

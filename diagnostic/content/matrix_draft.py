@@ -9,16 +9,18 @@ from difflib import get_close_matches
 from typing import Literal
 
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import LANGUAGES, N_, _, spoken
 from diagnostic.core.model.assessment import Level, Matrix, MatrixColumn, Person
 from diagnostic.core.model.catalogue import Content
+from diagnostic.core.model.questionnaire import Text
 
 MAX_PEOPLE, MAX_COLUMNS = 300, 60
 PERSON_LENGTH, POST_LENGTH, NAME_LENGTH = 20, 80, 80
 MAX_NEEDED = 5000
 ILUO = {"i": 1, "l": 2, "u": 3, "o": 4}
-LEVELS = "permis : 0 à 4, ou I, L, U, O"
+LEVELS = N_("permis : 0 à 4, ou I, L, U, O")
 LEAVING, STAYING = ("oui", "o", "x", "1", "vrai", "true", "yes"), ("", "non", "n", "0", "faux", "false", "no", "-")
-COMPLEXITY_ROW, NEEDED_ROW = "Complexité", "Nécessaires"
+COMPLEXITY_ROW, NEEDED_ROW = Text("Complexité", "Complexity"), Text("Nécessaires", "Needed")
 WHOLE = re.compile(r"(\d{1,6})(?:[.,]0+)?", re.ASCII)
 NEAR, NEAREST = 0.6, 3
 OWN, OWN_END = re.compile(r"own_\d{1,6}", re.ASCII), 1_000_000
@@ -108,7 +110,7 @@ def read_level(text: str) -> int | None:
         return None
     level = ILUO.get(text.lower(), whole_number(text))
     if level is None or level > 4:
-        raise UserError(f"« {shortened(text)} » n’est pas un niveau", hint=LEVELS)
+        raise UserError(_("« {text} » n’est pas un niveau", text=shortened(text)), hint=_(LEVELS))
     return level
 
 
@@ -136,13 +138,24 @@ def folded(text: str) -> str:
 def column_name(content: Content, column: DraftColumn | MatrixColumn) -> str:
     """What a column is called: its own name, the catalogue's, or its id."""
     known = content.skills.get(column.skill)
-    return column.name or (known.name.fr if known else column.skill)
+    return column.name or (known.name.read(spoken()) if known else column.skill)
+
+
+def column_names(content: Content, column: DraftColumn | MatrixColumn) -> set[str]:
+    """The same, folded, in every language: two columns that share one are one skill twice."""
+    known = content.skills.get(column.skill)
+    return both(known.name) if known and not column.name else {folded(column.name or column.skill)}
+
+
+def both(text: Text) -> set[str]:
+    """A text in every language, folded: what may stand in a file."""
+    return {folded(text.read(language)) for language in LANGUAGES}
 
 
 def skill_named(content: Content, name: str) -> str | None:
     """The catalogue's skill of that name or id, aptitudes included."""
     wanted = folded(name)
-    return next((id for id, skill in content.skills.items() if wanted in (folded(skill.name.fr), id)), None)
+    return next((id for id, skill in content.skills.items() if wanted in (*both(skill.name), id)), None)
 
 
 def personal_skills(content: Content) -> list[str]:
@@ -152,7 +165,7 @@ def personal_skills(content: Content) -> list[str]:
 
 def near_skills(content: Content, name: str) -> tuple[str, ...]:
     """The catalogue's skills whose name looks like this one, the nearest first."""
-    names = {folded(content.skills[id].name.fr): id for id in personal_skills(content)}
+    names = {folded(content.skills[id].name.read(spoken())): id for id in personal_skills(content)}
     wanted = folded(name)
     alike = get_close_matches(wanted, names, NEAREST, NEAR)
     inside = [one for one in names if len(wanted) > 3 and wanted in one]
@@ -169,30 +182,48 @@ def free_id(taken: Sequence[str]) -> str:
 def _sizes(draft: Draft) -> Iterator[Flaw]:
     people = sum(not row.is_blank for row in draft.rows)
     if people > MAX_PEOPLE:
-        yield Flaw("whole", f"{people} personnes, c’est trop", f"au plus {MAX_PEOPLE}")
+        yield Flaw("whole", *too_many_people(people))
     if len(draft.columns) > MAX_COLUMNS:
-        yield Flaw("whole", f"{len(draft.columns)} savoir-faire, c’est trop", f"au plus {MAX_COLUMNS}")
+        yield Flaw("whole", *too_many_skills(len(draft.columns)))
+
+
+def too_many_people(number: int) -> tuple[str, str]:
+    """What is wrong, and what is allowed."""
+    return _("{number} personnes, c’est trop", number=number), _("au plus {number}", number=MAX_PEOPLE)
+
+
+def too_many_skills(number: int) -> tuple[str, str]:
+    return _("{number} savoir-faire, c’est trop", number=number), _("au plus {number}", number=MAX_COLUMNS)
+
+
+def room() -> str:
+    """What a matrix holds at most."""
+    return _("au plus {people} personnes et {skills} savoir-faire", people=MAX_PEOPLE, skills=MAX_COLUMNS)
 
 
 def _names(content: Content, columns: Sequence[DraftColumn]) -> Iterator[Flaw]:
-    met: dict[str, int] = {}
+    met: set[str] = set()
     for number, column in enumerate(columns):
         name = column_name(content, column)
         if column.skill in content.workforce.aptitudes:
-            yield Flaw("name", f"« {name} » ne se note pas par personne", "retirez cette colonne", None, number)
+            yield Flaw(
+                "name", _("« {name} » ne se note pas par personne", name=name), _("retirez cette colonne"), None, number
+            )
         if column.name is None and column.skill not in content.skills:
-            yield Flaw("name", f"« {name} » n’est pas au catalogue", "donnez-lui un nom", None, number)
+            yield Flaw("name", _("« {name} » n’est pas au catalogue", name=name), _("donnez-lui un nom"), None, number)
         if column.name is not None and not 0 < len(column.name) <= NAME_LENGTH:
             yield Flaw(
                 "name",
-                "ce savoir-faire n’a pas de nom, ou un nom trop long",
-                f"permis : 1 à {NAME_LENGTH} signes",
+                _("ce savoir-faire n’a pas de nom, ou un nom trop long"),
+                _("permis : 1 à {number} signes", number=NAME_LENGTH),
                 None,
                 number,
             )
-        if folded(name) in met:
-            yield Flaw("name", f"« {name} » est là deux fois", "gardez une seule des deux colonnes", None, number)
-        met.setdefault(folded(name), number)
+        called = column_names(content, column)
+        if called & met:
+            told = _("« {name} » est là deux fois", name=name)
+            yield Flaw("name", told, _("gardez une seule des deux colonnes"), None, number)
+        met |= called
 
 
 def _people(rows: Sequence[DraftRow]) -> Iterator[Flaw]:
@@ -203,28 +234,30 @@ def _people(rows: Sequence[DraftRow]) -> Iterator[Flaw]:
             continue
         yield from _person(number, row)
         if row.person in met and counts[row.person] > 1:
-            yield Flaw("person", f"« {row.person} » est déjà pris", "il faut un nom différent par personne", number)
+            told = _("« {name} » est déjà pris", name=row.person)
+            yield Flaw("person", told, _("il faut un nom différent par personne"), number)
         met.add(row.person)
 
 
 def _person(number: int, row: DraftRow) -> Iterator[Flaw]:
-    short = f"au plus {PERSON_LENGTH} signes : des initiales ou un numéro suffisent"
     if not row.person:
-        yield Flaw("person", "il manque la personne", "des initiales ou un numéro suffisent", number)
+        yield Flaw("person", _("il manque la personne"), _("des initiales ou un numéro suffisent"), number)
     elif len(row.person) > PERSON_LENGTH:
-        yield Flaw("person", f"« {shortened(row.person)} » est trop long", short, number)
-    elif folded(row.person) in (folded(COMPLEXITY_ROW), folded(NEEDED_ROW)):
-        yield Flaw("person", f"« {row.person} » a un autre sens dans nos fichiers", "donnez-lui un autre nom", number)
+        allowed = _("au plus {number} signes : des initiales ou un numéro suffisent", number=PERSON_LENGTH)
+        yield Flaw("person", _("« {name} » est trop long", name=shortened(row.person)), allowed, number)
+    elif folded(row.person) in both(COMPLEXITY_ROW) | both(NEEDED_ROW):
+        told = _("« {name} » a un autre sens dans nos fichiers", name=row.person)
+        yield Flaw("person", told, _("donnez-lui un autre nom"), number)
     if len(row.post) > POST_LENGTH:
-        yield Flaw("post", f"le poste « {shortened(row.post)} » est trop long", f"au plus {POST_LENGTH} signes", number)
+        told = _("le poste « {name} » est trop long", name=shortened(row.post))
+        yield Flaw("post", told, _("au plus {number} signes", number=POST_LENGTH), number)
 
 
 def _leaving(number: int, row: DraftRow, flaws: list[Flaw]) -> bool:
     said = folded(row.leaving)
     if said not in (*LEAVING, *STAYING):
-        flaws.append(
-            Flaw("leaving", f"« {shortened(row.leaving)} » n’est pas une réponse", "permis : oui, non, ou rien", number)
-        )
+        told = _("« {text} » n’est pas une réponse", text=shortened(row.leaving))
+        flaws.append(Flaw("leaving", told, _("permis : oui, non, ou rien"), number))
     return said in LEAVING
 
 
@@ -232,11 +265,11 @@ def _column(number: int, column: DraftColumn, flaws: list[Flaw]) -> MatrixColumn
     complexity = whole_number(column.complexity or "1")
     needed = whole_number(column.needed) if column.needed else None
     if complexity not in (1, 2, 3):
-        told = f"« {shortened(column.complexity)} » n’est pas une complexité"
-        flaws.append(Flaw("complexity", told, "permis : 1, 2 ou 3", None, number))
+        told = _("« {text} » n’est pas une complexité", text=shortened(column.complexity))
+        flaws.append(Flaw("complexity", told, _("permis : 1, 2 ou 3"), None, number))
     if column.needed and (needed is None or needed > MAX_NEEDED):
-        told = f"« {shortened(column.needed)} » n’est pas un nombre de personnes"
-        flaws.append(Flaw("needed", told, "permis : un nombre entier, 0 ou plus", None, number))
+        told = _("« {text} » n’est pas un nombre de personnes", text=shortened(column.needed))
+        flaws.append(Flaw("needed", told, _("permis : un nombre entier, 0 ou plus"), None, number))
     return MatrixColumn(column.skill, column.name, complexity or 1, needed)
 
 

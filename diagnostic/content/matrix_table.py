@@ -2,8 +2,8 @@
 
 The first row that holds something names the columns; the first column names the people. « Poste » and « Part d’ici
 5 ans » may come second and third, every other column is a skill. The rows « Complexité » and « Nécessaires » are about
-the skills. Nothing is guessed beyond capitals, accents and spaces: a name that the catalogue lacks stays the
-company's own.
+the skills. Each title may be in French or in English, whatever the language spoken. Nothing is guessed beyond capitals,
+accents and spaces: a name that the catalogue lacks stays the company's own.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,6 +18,7 @@ from diagnostic.content.matrix_draft import (
     DraftColumn,
     DraftRow,
     Flaw,
+    both,
     cleaned,
     column_name,
     draft_of,
@@ -26,16 +27,35 @@ from diagnostic.content.matrix_draft import (
     matrix_of,
     near_skills,
     skill_named,
+    too_many_people,
+    too_many_skills,
 )
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import N_, _, spoken
 from diagnostic.core.model.assessment import Matrix
 from diagnostic.core.model.catalogue import Content
+from diagnostic.core.model.questionnaire import Text
 
-PERSON, POST, LEAVES = "Personne", "Poste", "Part d’ici 5 ans"
-POSTS = {folded(name) for name in (POST, "Fonction", "Métier")}
-LEAVINGS = {folded(name) for name in (LEAVES, "Part d’ici cinq ans", "Départ d’ici 5 ans", "Départ")}
-COMPLEXITIES = {folded(name) for name in (COMPLEXITY_ROW, "Complexité (1 à 3)")}
-NEEDED = {folded(name) for name in (NEEDED_ROW, "Personnes nécessaires", "Nombre nécessaire")}
+PERSON, POST = Text("Personne", "Person"), Text("Poste", "Workstation")
+LEAVES, YES = Text("Part d’ici 5 ans", "Leaves within 5 years"), Text("oui", "yes")
+POSTS = {name for text in (POST, Text("Fonction", "Role"), Text("Métier", "Job")) for name in both(text)}
+LEAVINGS = {
+    name
+    for text in (
+        LEAVES,
+        Text("Part d’ici cinq ans", "Leaves within five years"),
+        Text("Départ d’ici 5 ans", "Leaving within 5 years"),
+        Text("Départ", "Leaving"),
+    )
+    for name in both(text)
+}
+COMPLEXITIES = both(COMPLEXITY_ROW) | both(Text("Complexité (1 à 3)", "Complexity (1 to 3)"))
+NEEDED = (
+    both(NEEDED_ROW)
+    | both(Text("Personnes nécessaires", "People needed"))
+    | both(Text("Nombre nécessaire", "Number needed"))
+)
+EXPECTED = N_("une ligne de titres, puis une ligne par personne")
 FIRST_SKILLS = 3
 TOLD = 20
 
@@ -56,8 +76,12 @@ class RefusedTableError(UserError):
     def __init__(self, flaws: Sequence[UserError]) -> None:
         first = flaws[0]
         super().__init__(first.message, first.field, first.hint)
-        self.lines = tuple(f"{flaw.field} : {flaw.message} ; {flaw.hint}" for flaw in flaws[:TOLD])
+        self.lines = tuple(_one_line(flaw) for flaw in flaws[:TOLD])
         self.untold = max(0, len(flaws) - TOLD)
+
+
+def _one_line(flaw: UserError) -> str:
+    return _("{place} : {mistake} ; {allowed}", place=flaw.field, mistake=flaw.message, allowed=flaw.hint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,23 +143,29 @@ def _told(table: Table, place: tuple[int, int], message: str, hint: str) -> User
 def _layout(rows: Rows) -> _Layout:
     filled = [number for number, row in enumerate(rows) if any(row)]
     if not filled:
-        raise UserError("il n’y a rien à lire", "tableau", "une ligne de titres, puis une ligne par personne")
+        raise UserError(_("il n’y a rien à lire"), _("tableau"), _(EXPECTED))
     header, *others = filled
     first = {number: folded(rows[number][0]) for number in others}
     about = {number for number, name in first.items() if name in COMPLEXITIES | NEEDED}
     people = tuple(number for number in others if number not in about)
     if len(people) > MAX_PEOPLE:
-        raise UserError(f"{len(people)} personnes, c’est trop", "tableau", f"au plus {MAX_PEOPLE}")
+        raise _too_large(*too_many_people(len(people)))
     named = [(number, folded(name)) for number, name in enumerate(rows[header]) if number]
     post = _first(number for number, name in named if name in POSTS and number < FIRST_SKILLS)
     leaving = _first(number for number, name in named if name in LEAVINGS and number < FIRST_SKILLS)
     skills = tuple(_skill_columns(rows, filled, {0, post, leaving}))
     if not skills:
-        raise UserError("aucun savoir-faire à lire", "tableau", "une colonne par savoir-faire, son nom en titre")
+        raise UserError(
+            _("aucun savoir-faire à lire"), _("tableau"), _("une colonne par savoir-faire, son nom en titre")
+        )
     if len(skills) > MAX_COLUMNS:
-        raise UserError(f"{len(skills)} savoir-faire, c’est trop", "tableau", f"au plus {MAX_COLUMNS}")
+        raise _too_large(*too_many_skills(len(skills)))
     complexity = _first(number for number in about if first[number] in COMPLEXITIES)
     return _Layout(header, post, leaving, skills, complexity, _first(n for n in about if first[n] in NEEDED), people)
+
+
+def _too_large(told: str, allowed: str) -> UserError:
+    return UserError(told, _("tableau"), allowed)
 
 
 def _first(numbers: Iterator[int]) -> int | None:
@@ -191,12 +221,12 @@ def _row(row: Sequence[str], layout: _Layout) -> DraftRow:
 
 
 def table_of(content: Content, matrix: Matrix) -> list[list[str]]:
-    """The matrix as `read_table` reads it back: titles, complexity, people needed, then the people."""
-    draft = draft_of(matrix)
+    """The matrix as `read_table` reads it back, in the language spoken: titles, complexity, people needed, people."""
+    draft, lang = draft_of(matrix), spoken()
     titles = [column_name(content, column) for column in draft.columns]
     return [
-        [PERSON, POST, LEAVES, *titles],
-        [COMPLEXITY_ROW, "", "", *(column.complexity for column in draft.columns)],
-        [NEEDED_ROW, "", "", *(column.needed for column in draft.columns)],
-        *([row.person, row.post, row.leaving, *row.levels] for row in draft.rows),
+        [*(title.read(lang) for title in (PERSON, POST, LEAVES)), *titles],
+        [COMPLEXITY_ROW.read(lang), "", "", *(column.complexity for column in draft.columns)],
+        [NEEDED_ROW.read(lang), "", "", *(column.needed for column in draft.columns)],
+        *([row.person, row.post, row.leaving and YES.read(lang), *row.levels] for row in draft.rows),
     ]

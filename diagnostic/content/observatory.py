@@ -24,6 +24,7 @@ from diagnostic.content.observatory_schema import (
 from diagnostic.content.problem import Problem, one_of
 from diagnostic.core.cohort_places import bounds
 from diagnostic.core.errors import ContentError
+from diagnostic.core.language import _
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.observatory import Axis, Catalogue, Category, Item, Measure
 from diagnostic.core.model.questionnaire import Text
@@ -31,6 +32,7 @@ from diagnostic.core.model.questionnaire import Text
 MODES = ("alone", "adviser")
 PARENTS = {"department": "region", "division": "section"}
 MADE_OF = {"grouped": "division"}
+RANKS = (("1er", "First"), ("2e", "Second"), ("3e", "Third"), ("4e", "Fourth"))
 Categories = tuple[Category, ...]
 
 
@@ -80,15 +82,15 @@ def _sources(content: Content, files: Files) -> Mapping[str, Callable[[AxisShape
         for code in region.departments
     )
     return {
-        "region": lambda _: tuple(Category(region.code, region.name) for region in content.regions),
-        "department": lambda _: departments,
-        "zone": lambda _: files.zones,
-        "section": lambda _: files.sectors.section_axis(),
-        "division": lambda _: files.sectors.division_axis(),
-        "grouped": lambda _: files.sectors.grouped_axis(),
+        "region": lambda _shape: tuple(Category(region.code, region.name) for region in content.regions),
+        "department": lambda _shape: departments,
+        "zone": lambda _shape: files.zones,
+        "section": lambda _shape: files.sectors.section_axis(),
+        "division": lambda _shape: files.sectors.division_axis(),
+        "grouped": lambda _shape: files.sectors.grouped_axis(),
         "size": _sizes,
-        "intent": lambda _: tuple(Category(one.id, one.name) for one in content.context.intents),
-        "form": lambda _: tuple(Category(id, name) for id, name in content.questionnaire.form_names.items()),
+        "intent": lambda _shape: tuple(Category(one.id, one.name) for one in content.context.intents),
+        "form": lambda _shape: tuple(Category(id, name) for id, name in content.questionnaire.form_names.items()),
         "mode": _modes,
         "quarter": _quarters,
     }
@@ -100,7 +102,7 @@ def _axis(shape: AxisShape, categories: Categories) -> Axis:
 
 def _codes(shape: AxisShape) -> tuple[CodeShape, ...]:
     if not shape.codes:
-        raise ContentError("clé manquante", f"{CATALOGUE}: {shape.id}.codes", "une liste de code et label")
+        raise ContentError(_("clé manquante"), f"{CATALOGUE}: {shape.id}.codes", _("une liste de code et label"))
     return shape.codes
 
 
@@ -110,17 +112,18 @@ def _sizes(shape: AxisShape) -> Categories:
     found = [(row.code, bounds(row.code)) for row in _codes(shape)]
     for code, limits in found:
         if limits is None:
-            raise ContentError(f"« {code} » n’est pas une taille", place, "« 10-19 »\u00a0: de 10 à 19 personnes")
-    for (_, before), (code, after) in pairwise(found):
+            told = _("« {code} » n’est pas une taille", code=code)
+            raise ContentError(told, place, _("« 10-19 »\u00a0: de 10 à 19 personnes"))
+    for (_code, before), (code, after) in pairwise(found):
         if before and after and after[0] <= before[1]:
-            raise ContentError(f"« {code} » commence avant la fin de la taille précédente", place)
+            raise ContentError(_("« {code} » commence avant la fin de la taille précédente", code=code), place)
     return tuple(row.value() for row in _codes(shape))
 
 
 def _modes(shape: AxisShape) -> Categories:
     codes = _codes(shape)
     if [row.code for row in codes] != list(MODES):
-        raise ContentError("modes inattendus", f"{CATALOGUE}: {shape.id}.codes", one_of(MODES))
+        raise ContentError(_("modes inattendus"), f"{CATALOGUE}: {shape.id}.codes", one_of(MODES))
     return tuple(row.value() for row in codes)
 
 
@@ -128,15 +131,16 @@ def _quarters(shape: AxisShape) -> Categories:
     """Every quarter from the first to the last, both included."""
     place = f"{CATALOGUE}: {shape.id}"
     if shape.first is None or shape.last is None:
-        raise ContentError("clé manquante", place, "first et last, par exemple 2026-T4")
+        raise ContentError(_("clé manquante"), place, _("first et last, par exemple 2026-T4"))
     first, last = (4 * int(quarter[:4]) + int(quarter[-1]) - 1 for quarter in (shape.first, shape.last))
     if last < first:
-        raise ContentError("« last » précède « first »", place)
+        raise ContentError(_("« last » précède « first »"), place)
     return tuple(_quarter(*divmod(number, 4)) for number in range(first, last + 1))
 
 
 def _quarter(year: int, rank: int) -> Category:
-    return Category(f"{year}-T{rank + 1}", Text(f"{'1er' if rank == 0 else f'{rank + 1}e'} trimestre {year}"))
+    french, english = RANKS[rank]
+    return Category(f"{year}-T{rank + 1}", Text(f"{french} trimestre {year}", f"{english} quarter of {year}"))
 
 
 def _measure(content: Content, shape: MeasureShape) -> Measure:

@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 from diagnostic.content.device_schema import Insee, SourceShape
 from diagnostic.content.schema import Id, TextShape
 from diagnostic.content.shapes import Shape
+from diagnostic.core.language import _
 from diagnostic.core.model import observatory as core
 from diagnostic.core.model.source import Source
 
@@ -64,8 +65,8 @@ class MeasureShape(Shape):
     def its_own_keys(self) -> Self:
         for key, statistic in (("top", "mean"), ("unit", "sum")):
             if (getattr(self, key) is not None) != (self.statistic == statistic) and self.statistic in KINDS:
-                told = f"{key} : avec statistic: {statistic}, et seulement alors"
-                raise PydanticCustomError("measure", "clé manquante ou de trop", {"allowed": told})
+                told = _("{key} : avec statistic: {statistic}, et seulement alors", key=key, statistic=statistic)
+                raise PydanticCustomError("measure", _("clé manquante ou de trop"), {"allowed": told})
         return self
 
     def value(self, items: tuple[core.Item, ...]) -> core.Measure:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import get_args
 
 from diagnostic.content.problem import Problem, nearest, one_of
+from diagnostic.core.language import _
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.questionnaire import Text
 from diagnostic.core.model.workforce import Aptitude, PracticeQuestion, Topic, Way, WayKind
@@ -41,7 +42,7 @@ def _aptitude(content: Content, aptitude: Aptitude) -> Iterator[Problem]:
     place = f"{APTITUDES}: [{aptitude.skill}].skill"
     general = [skill.id for skill in content.skills.values() if skill.family == FAMILY]
     if aptitude.skill in content.skills and aptitude.skill not in general:
-        yield Problem(place, f"« {aptitude.skill} » n’est pas une compétence générale", one_of(general))
+        yield Problem(place, _("« {skill} » n’est pas une compétence générale", skill=aptitude.skill), one_of(general))
     else:
         yield from _unknown(place, aptitude.skill, general)
 
@@ -49,20 +50,20 @@ def _aptitude(content: Content, aptitude: Aptitude) -> Iterator[Problem]:
 def _unknown(place: str, id: str, known: Iterable[str]) -> Iterator[Problem]:
     names = list(known)
     if id not in names:
-        yield Problem(place, f"« {id} » n’existe pas", nearest(id, names))
+        yield Problem(place, _("« {id} » n’existe pas", id=id), nearest(id, names))
 
 
 def _missing(place: str, key: str, expected: Iterable[str], found: Iterable[str]) -> Iterator[Problem]:
     for name in expected:
         if name not in found:
-            yield Problem(place, f"rien n’a pour {key} « {name} »", one_of(expected))
+            yield Problem(place, _("rien n’a pour {key} « {name} »", key=key, name=name), one_of(expected))
 
 
 def people_lengths(content: Content) -> Iterator[Problem]:
     """Texts too long to be read standing in the workshop, on a phone."""
     for place, text, limit in _texts(content):
         if len(text.fr) > limit:
-            yield Problem(place, f"{len(text.fr)} caractères", f"au plus {limit}")
+            yield Problem(place, _("{number} caractères", number=len(text.fr)), _("au plus {most}", most=limit))
 
 
 def _texts(content: Content) -> Iterator[tuple[str, Text, int]]:

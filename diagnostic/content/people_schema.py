@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 from diagnostic.content.catalogue_schema import Family, SkillTextShape
 from diagnostic.content.schema import Id, TextShape
 from diagnostic.content.shapes import Shape
+from diagnostic.core.language import _
 from diagnostic.core.model import workforce as core
 
 HABIT = 3  # the level of a settled habit
@@ -38,13 +39,15 @@ class PracticeQuestionShape(Shape):
     def levels_rise(self) -> Self:
         levels = [row.level for row in self.answers]
         if levels != sorted(set(levels)):
-            raise PydanticCustomError("answers", "valeur refusée", {"allowed": "level, croissant à chaque réponse"})
+            raise PydanticCustomError(
+                "answers", _("valeur refusée"), {"allowed": _("level, croissant à chaque réponse")}
+            )
         return self
 
     @model_validator(mode="after")
     def answers_have_their_own_id(self) -> Self:
         if len({row.id for row in self.answers}) < len(self.answers):
-            raise PydanticCustomError("answers", "deux réponses ont le même id", {"allowed": "un id par réponse"})
+            raise PydanticCustomError("answers", _("deux réponses ont le même id"), {"allowed": _("un id par réponse")})
         return self
 
     def value(self) -> core.PracticeQuestion:
@@ -69,7 +72,7 @@ class AptitudeShape(Shape):
     @model_validator(mode="after")
     def levels_in_order(self) -> Self:
         if [row.level for row in self.levels] != list(range(5)):
-            raise PydanticCustomError("levels", "valeur refusée", {"allowed": "levels de 0 à 4, dans l’ordre"})
+            raise PydanticCustomError("levels", _("valeur refusée"), {"allowed": _("levels de 0 à 4, dans l’ordre")})
         return self
 
     def value(self) -> core.Aptitude:

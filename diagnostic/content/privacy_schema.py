@@ -7,6 +7,7 @@ from pydantic_core import PydanticCustomError
 
 from diagnostic.content.schema import Id, TextShape
 from diagnostic.content.shapes import Shape
+from diagnostic.core.language import _
 from diagnostic.core.model import privacy as core
 
 Texts = Annotated[tuple[TextShape, ...], Field(min_length=1)]
@@ -61,7 +62,7 @@ class RegisterShape(Shape):
         for rows in (self.purposes, self.retentions):
             ids = [row.id for row in rows]
             if twice := sorted({id for id in ids if ids.count(id) > 1}):
-                raise PydanticCustomError("twice", "identifiant présent deux fois", {"allowed": ", ".join(twice)})
+                raise PydanticCustomError("twice", _("identifiant présent deux fois"), {"allowed": ", ".join(twice)})
         return self
 
     def value(self) -> core.Register:

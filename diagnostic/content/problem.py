@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from diagnostic.core.language import _
+
 SHOWN = 60
 
 
@@ -18,7 +20,7 @@ class Problem:
 
 
 def one_of(names: Iterable[str]) -> str:
-    return f"permis : {', '.join(sorted(names))}"
+    return _("permis : {allowed}", allowed=", ".join(sorted(names)))
 
 
 def nearest(id: str, names: Iterable[str]) -> str:
@@ -27,5 +29,6 @@ def nearest(id: str, names: Iterable[str]) -> str:
     if len(known) <= SHOWN:
         return one_of(known)
     close = get_close_matches(id, known, n=3)
-    near = f"proche : {', '.join(close)}" if close else "aucun ne ressemble"
-    return f"{near} ; {len(known)} existent"
+    if not close:
+        return _("aucun ne ressemble ; {number} existent", number=len(known))
+    return _("proche : {near} ; {number} existent", near=", ".join(close), number=len(known))

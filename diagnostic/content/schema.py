@@ -6,6 +6,7 @@ from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from diagnostic.content.shapes import Shape
+from diagnostic.core.language import _
 from diagnostic.core.model import questionnaire as core
 
 FOLDER = "industry40"
@@ -29,7 +30,9 @@ def as_functions(value: object) -> object:
         return None
     if not isinstance(value, list):
         raise PydanticCustomError(
-            "functions", "valeur refusée", {"allowed": f"company, ou une liste parmi {', '.join(core.FUNCTIONS)}"}
+            "functions",
+            _("valeur refusée"),
+            {"allowed": _("company, ou une liste parmi {functions}", functions=", ".join(core.FUNCTIONS))},
         )
     return value
 

@@ -6,50 +6,61 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from diagnostic.core.language import N_, _
+
 MESSAGES = {
-    "missing": "clé manquante",
-    "greater_than": "valeur hors limites",
-    "greater_than_equal": "valeur hors limites",
-    "less_than": "valeur hors limites",
-    "less_than_equal": "valeur hors limites",
-    "multiple_of": "valeur hors limites",
-    "string_too_short": "texte vide",
-    "string_pattern_mismatch": "forme refusée",
-    "too_short": "liste trop courte",
-    "too_long": "liste trop longue",
-    "date_from_datetime_inexact": "une date AAAA-MM-JJ est attendue",
-    "string_type": "un texte est attendu",
-    "int_type": "un nombre entier est attendu",
-    "int_parsing": "un nombre entier est attendu",
-    "int_from_float": "un nombre entier est attendu",
-    "float_type": "un nombre est attendu",
-    "float_parsing": "un nombre est attendu",
-    "finite_number": "un nombre fini est attendu",
-    "bool_type": "true ou false est attendu",
-    "bool_parsing": "true ou false est attendu",
-    "list_type": "une liste est attendue",
-    "tuple_type": "une liste est attendue",
-    "dict_type": "un objet (clé : valeur) est attendu",
-    "model_type": "un objet (clé : valeur) est attendu",
-    "date_type": "une date AAAA-MM-JJ est attendue",
-    "date_from_datetime_parsing": "une date AAAA-MM-JJ est attendue",
-    "date_parsing": "une date AAAA-MM-JJ est attendue",
-    "datetime_parsing": "une date et une heure sont attendues",
-    "datetime_from_date_parsing": "une date et une heure sont attendues",
-    "timezone_aware": "il manque le fuseau horaire (Z pour UTC)",
-    "string_too_long": "texte trop long",
+    "missing": N_("clé manquante"),
+    "greater_than": N_("valeur hors limites"),
+    "greater_than_equal": N_("valeur hors limites"),
+    "less_than": N_("valeur hors limites"),
+    "less_than_equal": N_("valeur hors limites"),
+    "multiple_of": N_("valeur hors limites"),
+    "string_too_short": N_("texte vide"),
+    "string_pattern_mismatch": N_("forme refusée"),
+    "too_short": N_("liste trop courte"),
+    "too_long": N_("liste trop longue"),
+    "date_from_datetime_inexact": N_("une date AAAA-MM-JJ est attendue"),
+    "string_type": N_("un texte est attendu"),
+    "int_type": N_("un nombre entier est attendu"),
+    "int_parsing": N_("un nombre entier est attendu"),
+    "int_from_float": N_("un nombre entier est attendu"),
+    "float_type": N_("un nombre est attendu"),
+    "float_parsing": N_("un nombre est attendu"),
+    "finite_number": N_("un nombre fini est attendu"),
+    "bool_type": N_("true ou false est attendu"),
+    "bool_parsing": N_("true ou false est attendu"),
+    "list_type": N_("une liste est attendue"),
+    "tuple_type": N_("une liste est attendue"),
+    "dict_type": N_("un objet (clé : valeur) est attendu"),
+    "model_type": N_("un objet (clé : valeur) est attendu"),
+    "date_type": N_("une date AAAA-MM-JJ est attendue"),
+    "date_from_datetime_parsing": N_("une date AAAA-MM-JJ est attendue"),
+    "date_parsing": N_("une date AAAA-MM-JJ est attendue"),
+    "datetime_parsing": N_("une date et une heure sont attendues"),
+    "datetime_from_date_parsing": N_("une date et une heure sont attendues"),
+    "timezone_aware": N_("il manque le fuseau horaire (Z pour UTC)"),
+    "string_too_long": N_("texte trop long"),
 }
 
 
 EXAMPLES = {
-    r"\S": "un texte",
-    r"^[a-z][a-z0-9_]*$": "minuscules sans accent, chiffres et _ ; une lettre d’abord",
-    r"^(RNCP|RS)\d{4,5}$": "RNCP38713 ou RS6893",
-    r"^https://[^/\s]+\.[^/\s]+": "une adresse complète, https://www.exemple.fr/…",
-    r"^\d{2}$": "deux chiffres",
-    r"^\d{9}$": "neuf chiffres",
-    r"^(\d{2,3}|2[AB])$": "un code Insee : 32, 2A, 974",
+    r"\S": N_("un texte"),
+    r"^[a-z][a-z0-9_]*$": N_("minuscules sans accent, chiffres et _ ; une lettre d’abord"),
+    r"^(RNCP|RS)\d{4,5}$": N_("RNCP38713 ou RS6893"),
+    r"^https://[^/\s]+\.[^/\s]+": N_("une adresse complète, https://www.exemple.fr/…"),
+    r"^\d{2}$": N_("deux chiffres"),
+    r"^\d{9}$": N_("neuf chiffres"),
+    r"^(\d{2,3}|2[AB])$": N_("un code Insee : 32, 2A, 974"),
     r"^\d{2}\.\d{2}[A-Z]$": "25.62B",
+}
+
+
+BOUNDS = {
+    "ge": N_("au moins {number}"),
+    "gt": N_("plus de {number}"),
+    "le": N_("au plus {number}"),
+    "lt": N_("moins de {number}"),
+    "max_length": N_("longueur au plus {number}"),
 }
 
 
@@ -66,7 +77,7 @@ class Shape(BaseModel):
             for key in value:
                 if key not in allowed:
                     raise PydanticCustomError(
-                        "unknown_key", "clé inconnue", {"key": str(key), "allowed": ", ".join(sorted(allowed))}
+                        "unknown_key", _("clé inconnue"), {"key": str(key), "allowed": ", ".join(sorted(allowed))}
                     )
         return value
 
@@ -89,17 +100,16 @@ def number(value: object) -> str:
 def hint_of(context: Mapping[str, Any]) -> str | None:
     """What is allowed, as far as the broken rule says it."""
     if "allowed" in context:
-        return f"permis : {context['allowed']}"
+        return _("permis : {allowed}", allowed=context["allowed"])
     if "expected" in context:
-        return f"permis : {str(context['expected']).replace(' or ', ', ')}"
+        return _("permis : {allowed}", allowed=str(context["expected"]).replace(" or ", ", "))
     if "pattern" in context:
-        return f"attendu : {EXAMPLES.get(str(context['pattern']), context['pattern'])}"
-    bounds = {"ge": "au moins", "gt": "plus de", "le": "au plus", "lt": "moins de", "max_length": "longueur au plus"}
-    told = [f"{words} {number(context[key])}" for key, words in bounds.items() if key in context]
+        return _("attendu : {expected}", expected=_(EXAMPLES.get(str(context["pattern"]), str(context["pattern"]))))
+    told = [_(words, number=number(context[key])) for key, words in BOUNDS.items() if key in context]
     if context.get("le") == 1:
-        told.append("0.5 veut dire 50 %")
+        told.append(_("0.5 veut dire 50 %"))
     if "multiple_of" in context:
-        told.append(f"par pas de {number(context['multiple_of'])}")
+        told.append(_("par pas de {step}", step=number(context["multiple_of"])))
     return ", ".join(told) or None
 
 
@@ -122,5 +132,5 @@ def told(detail: ErrorDetails) -> tuple[str, str, str | None]:
     """One pydantic error in our words."""
     context = detail.get("ctx", {})
     location = detail["loc"] + ((context["key"],) if "key" in context else ())
-    message = MESSAGES.get(detail["type"], "valeur refusée" if "expected" in context else detail["msg"])
-    return place_of(location), message, hint_of(context)
+    message = MESSAGES.get(detail["type"], N_("valeur refusée") if "expected" in context else detail["msg"])
+    return place_of(location), _(message), hint_of(context)

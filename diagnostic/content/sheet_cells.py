@@ -4,7 +4,7 @@ openpyxl's own reading of a whole workbook goes through every sheet, drawing and
 many times as sheets point to it; here a part is parsed once at most, when its turn comes.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -50,14 +50,15 @@ class _Parser(WorkSheetParser):
         pass
 
 
-def first_sheet(data: bytes, wanted: str) -> Sheet | None:
-    """The visible sheet of that name, else the first visible one, that holds something; None when none does.
+def first_sheet(data: bytes, wanted: Collection[str]) -> Sheet | None:
+    """The visible sheet of one of those names (folded), else the first visible one, that holds something; None when
+    none does.
 
     Raises whatever a malformed part makes openpyxl raise.
     """
     reader = _reader(data)
     titles: dict[str, str] = {}
-    for title, part in sorted(_visible(reader), key=lambda one: folded(one[0]) != folded(wanted)):
+    for title, part in sorted(_visible(reader), key=lambda one: folded(one[0]) not in wanted):
         titles.setdefault(part, title)
     read = (_read(reader, title, part) for part, title in titles.items())
     return next((sheet for sheet in read if sheet.cells), None)

@@ -11,6 +11,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser, ParseError
 
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import N_, _
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_PARTS = 300
@@ -26,35 +27,35 @@ OLE = b"\xd0\xcf\x11\xe0"
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 BEFORE_XML = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
 OTHER_KINDS = {
-    b"%PDF": "un PDF",
-    b"\x89PNG": "une image",
-    b"\xff\xd8\xff": "une image",
-    b"GIF8": "une image",
-    b"{\\rtf": "un texte mis en forme",
+    b"%PDF": N_("un PDF"),
+    b"\x89PNG": N_("une image"),
+    b"\xff\xd8\xff": N_("une image"),
+    b"GIF8": N_("une image"),
+    b"{\\rtf": N_("un texte mis en forme"),
 }
 BROKEN = (
     BadZipFile, EOFError, LookupError, NotImplementedError, OSError, ParseError, RuntimeError, ValueError,
     struct.error, zlib.error,
 )  # fmt: skip
 """All that zipfile and expat raise on bytes that are no archive, or no XML, any more."""
-ACCEPTED = "enregistrez le tableau en .xlsx ou en .csv"
-UNLOCKED = "enregistrez-le sans mot de passe"
-SAVE_AGAIN = "ouvrez-le, enregistrez-le à nouveau en .xlsx, puis recommencez"
+ACCEPTED = N_("enregistrez le tableau en .xlsx ou en .csv")
+UNLOCKED = N_("enregistrez-le sans mot de passe")
+SAVE_AGAIN = N_("ouvrez-le, enregistrez-le à nouveau en .xlsx, puis recommencez")
 
 
 def check_kind(data: bytes) -> None:
     """UserError when the file is neither a workbook nor a text, whatever its name says."""
     if len(data) > MAX_BYTES:
-        raise UserError("ce fichier est trop gros", "fichier", f"au plus {MAX_BYTES // 1024**2} Mo")
+        raise UserError(_("ce fichier est trop gros"), _("fichier"), _("au plus {most} Mo", most=MAX_BYTES // 1024**2))
     if not data.strip():
-        raise UserError("ce fichier est vide", "fichier", ACCEPTED)
+        raise UserError(_("ce fichier est vide"), _("fichier"), _(ACCEPTED))
     for start, kind in OTHER_KINDS.items():
         if data.startswith(start):
-            raise UserError(f"ce fichier est {kind}, pas un tableau", "fichier", ACCEPTED)
+            raise UserError(_("ce fichier est {kind}, pas un tableau", kind=_(kind)), _("fichier"), _(ACCEPTED))
     if data.startswith(OLE):
         if "EncryptedPackage".encode("utf-16-le") in data:
-            raise UserError("ce classeur est protégé par un mot de passe", "fichier", UNLOCKED)
-        raise UserError("ce fichier est dans un format ancien (.xls)", "fichier", ACCEPTED)
+            raise UserError(_("ce classeur est protégé par un mot de passe"), _("fichier"), _(UNLOCKED))
+        raise UserError(_("ce fichier est dans un format ancien (.xls)"), _("fichier"), _(ACCEPTED))
 
 
 def is_workbook(data: bytes) -> bool:
@@ -71,24 +72,26 @@ def check_workbook(data: bytes) -> None:
                 if _is_xml(parts, part):
                     _check_xml(parts, part, tally)
     except DefusedXmlException as error:
-        raise UserError("ce classeur contient des définitions cachées", "fichier", SAVE_AGAIN) from error
+        raise UserError(_("ce classeur contient des définitions cachées"), _("fichier"), _(SAVE_AGAIN)) from error
     except BROKEN as error:
-        raise UserError("ce fichier est abîmé ou incomplet", "fichier", SAVE_AGAIN) from error
+        raise UserError(_("ce fichier est abîmé ou incomplet"), _("fichier"), _(SAVE_AGAIN)) from error
 
 
 def _check_parts(parts: ZipFile, packed: int) -> None:
     inside = parts.infolist()
     names = {part.filename.lower() for part in inside}
     if any(part.flag_bits & ENCRYPTED for part in inside):
-        raise UserError("ce classeur est protégé par un mot de passe", "fichier", UNLOCKED)
+        raise UserError(_("ce classeur est protégé par un mot de passe"), _("fichier"), _(UNLOCKED))
     unpacked = sum(part.file_size for part in inside)
     swollen = _is_swollen(unpacked, packed) or any(_is_swollen(part.file_size, part.compress_size) for part in inside)
     if len(inside) > MAX_PARTS or unpacked > MAX_UNPACKED or swollen:
-        raise UserError("ce classeur est bien trop gros une fois ouvert", "fichier", "gardez la seule feuille utile")
+        raise UserError(
+            _("ce classeur est bien trop gros une fois ouvert"), _("fichier"), _("gardez la seule feuille utile")
+        )
     if "xl/workbook.xml" not in names:
-        raise UserError("ce fichier n’est pas un classeur .xlsx", "fichier", ACCEPTED)
+        raise UserError(_("ce fichier n’est pas un classeur .xlsx"), _("fichier"), _(ACCEPTED))
     if any(name.endswith("vbaproject.bin") for name in names):
-        raise UserError("ce classeur contient des macros", "fichier", "enregistrez-le en .xlsx, sans macro")
+        raise UserError(_("ce classeur contient des macros"), _("fichier"), _("enregistrez-le en .xlsx, sans macro"))
 
 
 def _is_swollen(unpacked: int, packed: int) -> bool:
@@ -118,9 +121,9 @@ class Tally:
         self.cells += name == "c"
         self.others += name not in PLAIN
         if self.cells > MAX_CELLS or self.marks > MAX_MARKS or self.others > MAX_OTHERS:
-            told = "ce classeur contient trop de cellules ou de mises en forme, vides comprises"
+            told = _("ce classeur contient trop de cellules ou de mises en forme, vides comprises")
             raise UserError(
-                told, "fichier", "gardez la seule feuille utile, sans lignes ni colonnes qui ne servent pas"
+                told, _("fichier"), _("gardez la seule feuille utile, sans lignes ni colonnes qui ne servent pas")
             )
 
     def close(self) -> None:

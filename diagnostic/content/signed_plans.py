@@ -8,6 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from diagnostic.content.assessments import assessment_document, parse_document, parse_json
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import N_, _
 from diagnostic.core.model.assessment import Assessment
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.plan import Plan
@@ -16,7 +17,7 @@ from diagnostic.core.plan_document import plan_document
 
 FORMAT = "palier-signature/1"
 LANG = "fr"
-UNREADABLE = "ce document signé ne se relit pas"
+UNREADABLE = N_("ce document signé ne se relit pas")
 PLAN = TypeAdapter(Plan)
 SIGNING = TypeAdapter(Signing)
 
@@ -41,7 +42,7 @@ def read_signed(text: str) -> SignedPlan:
     """What `signed_text` wrote, whatever the content has become since. UserError where it is not such a text."""
     raw = parse_json(text, "document")
     if not isinstance(raw, Mapping) or raw.get("format") != FORMAT:
-        raise UserError(UNREADABLE, "document", f'attendu : "format": "{FORMAT}"')
+        raise UserError(_(UNREADABLE), "document", _('attendu : "format": "{format}"', format=FORMAT))
     try:
         return SignedPlan(
             signing=SIGNING.validate_python(raw),
@@ -52,20 +53,33 @@ def read_signed(text: str) -> SignedPlan:
             lines=tuple(_line(row) for row in sorted(raw["plan"]["actions"], key=lambda row: row["priority_rank"])),
         )
     except (KeyError, TypeError, ValidationError) as error:
-        raise UserError(UNREADABLE, "document") from error
+        raise UserError(_(UNREADABLE), "document") from error
 
 
 def parse_plan(raw: Mapping[str, Any]) -> Plan:
     """A `palier-plan/1` document → the plan, in the language it was told in. ValidationError where it is not one."""
     actions = [_action(row) for row in raw["actions"]]
-    return PLAN.validate_python({**raw, "actions": actions, "targets": list(raw["targets"].items())})
+    confirm = [{**row, "reason": {LANG: row["reason"]}} for row in raw["to_confirm"]]
+    unreached = [{**row, "because": {LANG: row["because"]}} for row in raw["unreached"]]
+    return PLAN.validate_python(
+        {
+            **raw,
+            "actions": actions,
+            "to_confirm": confirm,
+            "unreached": unreached,
+            "targets": list(raw["targets"].items()),
+        }
+    )
 
 
 def _action(row: Mapping[str, Any]) -> dict[str, Any]:
     """The names that a document gives, as the values bear them."""
     raises = [{"cell": one["cell"], "start": one["from"], "to": one["to"]} for one in row["raises"]]
     tasks = [{**one, "text": {LANG: one["text"]}, "basis": {LANG: one["basis"]}} for one in row["tasks"]]
-    return {**row, "raises": raises, "tasks": tasks}
+    amounts = [
+        {**one, "rule": {LANG: one["rule"]}, "source": {LANG: one["source"]}} for one in row["cost"]["by_device"]
+    ]
+    return {**row, "raises": raises, "tasks": tasks, "cost": {**row["cost"], "by_device": amounts}}
 
 
 def _line(row: Mapping[str, Any]) -> SignedLine:

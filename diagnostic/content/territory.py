@@ -10,6 +10,7 @@ from pathlib import Path
 
 from diagnostic.content.text_file import read_text
 from diagnostic.core.errors import ContentError
+from diagnostic.core.language import _
 from diagnostic.core.model.observatory import Category
 from diagnostic.core.model.questionnaire import Text
 from diagnostic.places import data_path
@@ -48,12 +49,14 @@ def _rows(root: Path, name: str, columns: tuple[str, str]) -> Iterator[tuple[str
     told = ((number, line) for number, line in enumerate(_lines(root, name), 1) if not line.startswith("#"))
     number, header = next(told, (1, ""))
     if tuple(header.split(";")) != columns:
-        raise ContentError(f"ligne {number}\u00a0: colonnes inattendues", name, ";".join(columns))
+        raise ContentError(_("ligne {number}\u00a0: colonnes inattendues", number=number), name, ";".join(columns))
     for number, row in _parsed(told):
         if len(row) != len(columns) or not all(row):
-            raise ContentError(f"ligne {number}\u00a0: deux textes sont attendus", name, ";".join(columns))
+            raise ContentError(
+                _("ligne {number}\u00a0: deux textes sont attendus", number=number), name, ";".join(columns)
+            )
         if row[0] in seen:
-            raise ContentError(f"ligne {number}\u00a0: « {row[0]} » présent deux fois", name)
+            raise ContentError(_("ligne {number}\u00a0: « {id} » présent deux fois", number=number, id=row[0]), name)
         seen.add(row[0])
         yield row[0], row[1]
 
@@ -65,5 +68,5 @@ def _parsed(told: Iterable[tuple[int, str]]) -> Iterator[tuple[int, list[str]]]:
 
 def _lines(root: Path, name: str) -> list[str]:
     if not (root / name).is_file():
-        raise ContentError("fichier absent", name)
+        raise ContentError(_("fichier absent"), name)
     return read_text(root / name, MOST).splitlines()

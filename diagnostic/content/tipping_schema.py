@@ -8,6 +8,7 @@ from pydantic_core import PydanticCustomError
 from diagnostic.content.device_schema import SourceShape
 from diagnostic.content.schema import TextShape
 from diagnostic.content.shapes import Shape
+from diagnostic.core.language import _
 from diagnostic.core.model.tipping import Tipping
 
 FILE = "observatory/tipping.yaml"
@@ -25,7 +26,7 @@ class TippingShape(Shape):
     @model_validator(mode="after")
     def is_a_zone(self) -> Self:
         if self.low >= self.high:
-            raise PydanticCustomError("zone", "valeur refusée", {"allowed": "low sous high"})
+            raise PydanticCustomError("zone", _("valeur refusée"), {"allowed": _("low sous high")})
         return self
 
     def value(self) -> Tipping:

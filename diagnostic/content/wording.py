@@ -8,6 +8,7 @@ from diagnostic.content.consent_schema import CONSENTS
 from diagnostic.content.glossary_schema import GLOSSARY, glossary_lengths
 from diagnostic.content.people_checks import APTITUDES, PRACTICE, WAYS, people_lengths
 from diagnostic.content.problem import Problem
+from diagnostic.core.language import N_, _
 from diagnostic.core.model.catalogue import Action, Content
 from diagnostic.core.model.questionnaire import Item, Text
 
@@ -17,12 +18,12 @@ GOAL_LENGTH = 60
 ACTION_TITLE_LENGTH = 80
 NO_GLYPH = "→✓●"
 TYPOGRAPHY = (
-    (re.compile(r"\w'\w"), "apostrophe droite : écrire ’"),
-    (re.compile(r"(?<![\u202f\u00a0])[;!?](?=\s|$)"), "espace fine insécable (U+202F) attendue avant ; ! ?"),
-    (re.compile(r"\w :|(?<=\w):(?=\s)"), "espace insécable (U+00A0) attendue avant :"),
-    (re.compile(r"« | »|«(?![\u00a0\u202f])|(?<![\u00a0\u202f])»"), "espace insécable attendue dans « »"),
-    (re.compile(r"\d ?[€%]"), "espace insécable (U+00A0) attendue avant € et %"),
-    (re.compile(r"\.\.\."), "écrire … et non trois points"),
+    (re.compile(r"\w'\w"), N_("apostrophe droite : écrire ’")),
+    (re.compile(r"(?<![\u202f\u00a0])[;!?](?=\s|$)"), N_("espace fine insécable (U+202F) attendue avant ; ! ?")),
+    (re.compile(r"\w :|(?<=\w):(?=\s)"), N_("espace insécable (U+00A0) attendue avant :")),
+    (re.compile(r"« | »|«(?![\u00a0\u202f])|(?<![\u00a0\u202f])»"), N_("espace insécable attendue dans « »")),
+    (re.compile(r"\d ?[€%]"), N_("espace insécable (U+00A0) attendue avant € et %")),
+    (re.compile(r"\.\.\."), N_("écrire … et non trois points")),
 )
 
 
@@ -123,7 +124,7 @@ def too_long(place: str, text: Text, limit: int) -> Iterator[Problem]:
     """In either language."""
     for lang, told in (("", text.fr), (".en", text.en or "")):
         if len(told) > limit:
-            yield Problem(f"{place}{lang}", f"{len(told)} caractères", f"au plus {limit}")
+            yield Problem(f"{place}{lang}", _("{number} caractères", number=len(told)), _("au plus {most}", most=limit))
 
 
 def length_problems(place: str, item: Item) -> Iterator[Problem]:
@@ -131,7 +132,7 @@ def length_problems(place: str, item: Item) -> Iterator[Problem]:
     for option in item.options:
         yield from too_long(f"{place}options[{option.rung}].text", option.text, RUNG_LENGTH)
         if option.rung and option.goal is None:
-            yield Problem(f"{place}options[{option.rung}].goal", "clé manquante")
+            yield Problem(f"{place}options[{option.rung}].goal", _("clé manquante"))
         if option.goal:
             yield from too_long(f"{place}options[{option.rung}].goal", option.goal, GOAL_LENGTH)
 
@@ -144,15 +145,17 @@ def text_problems(place: str, texts: Mapping[str, str], wording: Wording) -> Ite
             yield Problem(f"{place}{key}", message)
         for brand in wording.brands:
             if word_in(brand, text):
-                yield Problem(f"{place}{key}", f"marque « {brand} »", "dire ce que fait l’outil")
+                yield Problem(f"{place}{key}", _("marque « {brand} »", brand=brand), _("dire ce que fait l’outil"))
         for acronym, explanations in wording.acronyms.items():
             if word_in(acronym, text) and not any(words.lower() in whole for words in explanations):
-                yield Problem(f"{place}{key}", f"sigle « {acronym} » sans explication", ", ".join(explanations))
+                yield Problem(
+                    f"{place}{key}", _("sigle « {acronym} » sans explication", acronym=acronym), ", ".join(explanations)
+                )
 
 
 def typography(text: str) -> Iterator[str]:
-    yield from (message for pattern, message in TYPOGRAPHY if pattern.search(text))
-    yield from (f"le caractère {glyph} manque à la police" for glyph in NO_GLYPH if glyph in text)
+    yield from (_(message) for pattern, message in TYPOGRAPHY if pattern.search(text))
+    yield from (_("le caractère {glyph} manque à la police", glyph=glyph) for glyph in NO_GLYPH if glyph in text)
 
 
 def word_in(word: str, text: str) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import _
 from diagnostic.core.model.access import Actor, Position
 from diagnostic.services import accounts, auditing, inviting
 from diagnostic.services.inviting import Invitation
@@ -38,7 +39,7 @@ def create(session: Session, email: str, name: str, actor: Actor, now: datetime)
     known = people.with_email(session, address)
     if known:
         if not known.active:
-            raise UserError("ce compte est fermé", "email")
+            raise UserError(_("ce compte est fermé"), "email")
         organisations.set_platform_administrator(session, known.id, is_one=True)
         auditing.note(session, actor, "platform.administrator_added", now, account=known.id)
         return Made(address, None)
@@ -68,9 +69,9 @@ def remove(session: Session, email: str, actor: Actor, now: datetime) -> str:
     revoked = _revoke(session, address, now)
     found = those.get(address)
     if found is None and not revoked:
-        raise UserError("cette adresse n’administre pas la plateforme", "ADRESSE", "palier admin list les montre")
+        raise UserError(_("cette adresse n’administre pas la plateforme"), "ADRESSE", _("palier admin list les montre"))
     if found and len(those) == 1:
-        raise LastOneError("c’est le dernier compte qui administre la plateforme : créez-en d’abord un autre")
+        raise LastOneError(_("c’est le dernier compte qui administre la plateforme : créez-en d’abord un autre"))
     if found:
         organisations.set_platform_administrator(session, found.id, is_one=False)
         auditing.note(session, actor, "platform.administrator_removed", now, account=found.id)

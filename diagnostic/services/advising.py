@@ -4,6 +4,7 @@ from datetime import date
 
 from diagnostic.core.editions import of_edition, questionnaire_of
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import _
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.core.model.plan import Plan
@@ -60,7 +61,7 @@ def plan_of(content: Content, diagnostic: Diagnostic, result: Result, on: date) 
     """For a document: the best plan known as of `on`, once there is one. Raises UserError when none is found."""
     solving = PLANS.wait(own(content, diagnostic), diagnostic.assessment, result, on, seconds=PATIENCE)
     if solving.plan is None:
-        raise UserError("le calendrier n’a pas pu être calculé à temps", hint="réessayez dans une minute")
+        raise UserError(_("le calendrier n’a pas pu être calculé à temps"), hint=_("réessayez dans une minute"))
     return solving.plan
 
 
@@ -68,5 +69,5 @@ def proven_plan_of(content: Content, diagnostic: Diagnostic, result: Result, on:
     """For a signature: the plan once nothing better is looked for. Raises UserError while its search goes on."""
     solving = PLANS.finish(own(content, diagnostic), diagnostic.assessment, result, on, seconds=PATIENCE)
     if solving.plan is None or solving.proving:
-        raise UserError("le calendrier se calcule encore", hint="réessayez dans une minute")
+        raise UserError(_("le calendrier se calcule encore"), hint=_("réessayez dans une minute"))
     return solving.plan

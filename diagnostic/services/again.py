@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from diagnostic.core.editions import carried_answers, in_force
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import _
 from diagnostic.core.model.access import Hand, Role, Standing
 from diagnostic.core.model.assessment import Assessment
 from diagnostic.core.model.catalogue import Content
@@ -54,8 +55,8 @@ def start(session: Session, content: Content, diagnostic_id: str, here: Standing
     last = assessing.load(session, content, every[-1], to_change=True)
     if not may_be_followed(content, last):
         raise UserError(
-            "le diagnostic en cours n’a pas encore de résultat : terminez-le avant d’en commencer un autre",
-            hint="les questions restantes sont dans « Questions »",
+            _("le diagnostic en cours n’a pas encore de résultat : terminez-le avant d’en commencer un autre"),
+            hint=_("les questions restantes sont dans « Questions »"),
         )
     id = _named_after(last.id)
     if id not in every:

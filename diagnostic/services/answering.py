@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from diagnostic.core.editions import questionnaire_of
+from diagnostic.core.language import _
 from diagnostic.core.model.assessment import Assessment, Company, Respondent, Settled
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.diagnostic import Operation, RecordOutcome, fold
@@ -31,7 +32,7 @@ def sheet(session: Session, content: Content, id: str) -> Sheet:
     SignedError when its plan is signed."""
     found = assessments.sheet(session, id)
     if found is None:
-        raise NotFoundError("ce diagnostic n’existe pas")
+        raise NotFoundError(_("ce diagnostic n’existe pas"))
     refuse_signed(found.signed_at)
     assessment = Assessment(
         questionnaire=questionnaire_of(content, found.questionnaire).ref,

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from diagnostic.content.assessments import assessment_document, parse_document
 from diagnostic.core.editions import in_force, questionnaire_of
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import _
 from diagnostic.core.model.access import Hand
 from diagnostic.core.model.assessment import (
     SIREN_LENGTH,
@@ -174,7 +175,7 @@ def load(session: Session, content: Content, id: str, *, to_change: bool = False
     """The diagnostic as it stands; NotFoundError when there is none. `to_change`: nobody else changes it meanwhile."""
     found = assessments.read(session, id, to_change=to_change)
     if found is None:
-        raise NotFoundError("ce diagnostic n’existe pas")
+        raise NotFoundError(_("ce diagnostic n’existe pas"))
     return assembled(content, *found, assessments.operations(session, id))
 
 
@@ -187,7 +188,7 @@ def to_write(session: Session, content: Content, id: str) -> Diagnostic:
 
 def refuse_signed(signed_at: datetime | None) -> None:
     if signed_at is not None:
-        raise SignedError("le plan vient d’être signé : rien ne change plus", hint="rouvrez le diagnostic")
+        raise SignedError(_("le plan vient d’être signé : rien ne change plus"), hint=_("rouvrez le diagnostic"))
 
 
 def assembled(

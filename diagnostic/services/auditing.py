@@ -16,6 +16,7 @@ from sqlalchemy import Pool, event
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, UOWTransaction
 
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import _
 from diagnostic.core.model.access import NOTHING, About, Actor
 from diagnostic.core.model.trail import Event, Verdict
 from diagnostic.store import audit
@@ -165,9 +166,9 @@ def verify(session: Session, expected: str | None = None) -> Verdict:
     """
     audit.stand_still(session)
     if not audit.exists(session):
-        raise UserError("cette base n’a pas encore de journal", None, "palier serve la met à jour")
+        raise UserError(_("cette base n’a pas encore de journal"), None, _("palier serve la met à jour"))
     if not audit.is_whole(session):
-        return Verdict(0, *START, broken_at=1, problem="une table du journal a disparu")
+        return Verdict(0, *START, broken_at=1, problem=_("une table du journal a disparu"))
     head = audit.head(session)
     count, last, expected_at = 0, START, None
     for one in _each(session):
@@ -179,7 +180,10 @@ def verify(session: Session, expected: str | None = None) -> Verdict:
         expected_at = one.position if one.hash == expected else expected_at
     broken = _cut(head, last)
     if broken is None and expected is not None and expected_at is None:
-        broken = 1, "l’empreinte attendue n’est nulle part dans le journal : il a été réécrit, ou ce n’est pas le même"
+        broken = (
+            1,
+            _("l’empreinte attendue n’est nulle part dans le journal : il a été réécrit, ou ce n’est pas le même"),
+        )
     at, problem = broken or (None, None)
     return Verdict(count, *last, broken_at=at, problem=problem, expected_at=expected_at)
 
@@ -207,13 +211,13 @@ def _wrong(one: Event | None, last: tuple[int, str]) -> tuple[int, str] | None:
     """The first position where the chain breaks at that event, and how."""
     position, previous = last
     if one is None:
-        return position + 1, "cet événement a été modifié : il ne se lit plus"
+        return position + 1, _("cet événement a été modifié : il ne se lit plus")
     if one.position != position + 1:
-        return position + 1, "il manque cet événement"
+        return position + 1, _("il manque cet événement")
     if not _is_its_own(one):
-        return one.position, "cet événement a été modifié"
+        return one.position, _("cet événement a été modifié")
     if one.previous_hash != previous:
-        return one.position, "cet événement ne suit pas celui qui le précède"
+        return one.position, _("cet événement ne suit pas celui qui le précède")
     return None
 
 
@@ -228,9 +232,9 @@ def _is_its_own(one: Event) -> bool:
 def _cut(head: tuple[int, str] | None, last: tuple[int, str]) -> tuple[int, str] | None:
     """What the head says that the events do not."""
     if head is None:
-        return last[0], "la ligne qui garde la fin du journal a disparu"
+        return last[0], _("la ligne qui garde la fin du journal a disparu")
     if isinstance(head[0], int) and head[0] > last[0]:
-        return last[0] + 1, f"la fin manque : le journal allait jusqu’à {head[0]}"
+        return last[0] + 1, _("la fin manque : le journal allait jusqu’à {number}", number=head[0])
     if head != last:
-        return last[0], "la fin du journal n’est pas celle qui a été gardée"
+        return last[0], _("la fin du journal n’est pas celle qui a été gardée")
     return None

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from diagnostic.content.assessments import parse_choices
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import _
 from diagnostic.core.model.assessment import Assessment, Constraints, PlanChoices, Scenario
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.diagnostic import Diagnostic
@@ -31,9 +32,9 @@ def keep_scenario(
     """Keep means and choices under a name. UserError on `name` when it is taken, empty, too long, or one too many."""
     called = " ".join(name.split())
     if not called:
-        raise UserError("donnez un nom à ce scénario", "name", "quelques mots")
+        raise UserError(_("donnez un nom à ce scénario"), "name", _("quelques mots"))
     if len(called) > LONGEST_NAME:
-        raise UserError("ce nom est trop long", "name", f"{LONGEST_NAME} signes au plus")
+        raise UserError(_("ce nom est trop long"), "name", _("{most} signes au plus", most=LONGEST_NAME))
     row = Scenario(name=called, constraints=constraints, plan=plan)
     return keep(session, content, id, now, lambda assessment: _with(assessment, row))
 
@@ -53,15 +54,19 @@ def scenario_named(assessment: Assessment, name: str) -> Scenario:
     for row in assessment.scenarios:
         if row.name == name:
             return row
-    raise UserError(f"aucun scénario ne s’appelle « {name} »", "name", "il a pu être supprimé dans un autre onglet")
+    raise UserError(
+        _("aucun scénario ne s’appelle « {name} »", name=name), "name", _("il a pu être supprimé dans un autre onglet")
+    )
 
 
 def _with(assessment: Assessment, row: Scenario) -> Assessment:
     kept = assessment.scenarios
     if row.name.casefold() in {one.name.casefold() for one in kept}:
-        raise UserError(f"un scénario s’appelle déjà « {row.name} »", "name", "un autre nom")
+        raise UserError(_("un scénario s’appelle déjà « {name} »", name=row.name), "name", _("un autre nom"))
     if len(kept) >= MOST_SCENARIOS:
-        raise UserError(f"{MOST_SCENARIOS} scénarios sont déjà gardés", "name", "en supprimer un d’abord")
+        raise UserError(
+            _("{most} scénarios sont déjà gardés", most=MOST_SCENARIOS), "name", _("en supprimer un d’abord")
+        )
     return replace(assessment, scenarios=(*kept, row))
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from diagnostic.core.comparison import Comparison, compare, compare_editions
 from diagnostic.core.editions import changed_questions, questionnaire_of
+from diagnostic.core.language import _
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.core.model.edition import ChangedQuestion
@@ -48,7 +49,7 @@ def compared(session: Session, content: Content, before: Side, after: Side) -> C
     """Both are of the same company: it is for the caller to see that the reader may read both."""
     key = grants.company_of(session, after.diagnostic.id)
     if key is None:
-        raise NotFoundError("ce diagnostic n’existe pas")
+        raise NotFoundError(_("ce diagnostic n’existe pas"))
     done = [step for step in steps.of_company(session, key) if _is_done_between(step, before.on, after.on)]
     changed = changed_questions(content, before.result.questionnaire, after.result.questionnaire)
     promises = tracking.promises(steps.signatures_of_company(session, key))

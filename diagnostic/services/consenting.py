@@ -6,12 +6,13 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import N_, _
 from diagnostic.core.model.access import Actor
 from diagnostic.core.model.consent import AGGREGATION, Consent, Consents, ConsentText, in_force
 from diagnostic.services import forgetting
 from diagnostic.store import consents
 
-CHANGED = "le texte a changé depuis que vous avez ouvert la page : relisez-le avant d’accepter"
+CHANGED = N_("le texte a changé depuis que vous avez ouvert la page : relisez-le avant d’accepter")
 
 
 def current(session: Session, texts: Sequence[ConsentText], diagnostic: str, on: date) -> Consents:
@@ -29,7 +30,7 @@ def give(
     key = consents.company_to_change(session, diagnostic)
     state = current(session, texts, diagnostic, on)
     if version != state.text.version:
-        raise UserError(CHANGED, "agreed")
+        raise UserError(_(CHANGED), "agreed")
     if state.counted:
         return False
     consents.add(session, key, AGGREGATION, Consent(True, version, now, actor.reference))

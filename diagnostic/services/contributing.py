@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import _
 from diagnostic.core.model.access import Actor, Role
 from diagnostic.core.model.assessment import Assessment, Group, Respondent
 from diagnostic.core.model.catalogue import Content
@@ -78,7 +79,9 @@ def invite_several(
 ) -> tuple[Invitation, str]:
     """One link for several people of that group: each who opens it answers apart. UserError on `name` or `email`."""
     if whom.email:
-        raise UserError("ce lien s’affiche : il ne part à personne en particulier", "email", "laissez l’adresse vide")
+        raise UserError(
+            _("ce lien s’affiche : il ne part à personne en particulier"), "email", _("laissez l’adresse vide")
+        )
     assessing.load(session, content, id, to_change=True)
     return inviting.invite(session, _offer_to_several(id, whom.group, whom.name), actor, now)
 
@@ -93,9 +96,11 @@ def join(session: Session, content: Content, shared: Invitation, held: str | Non
     if own:
         return own
     if stands.signed_at is not None:
-        raise UserError("ce diagnostic est terminé : il ne prend plus de réponses")
+        raise UserError(_("ce diagnostic est terminé : il ne prend plus de réponses"))
     if len(_joined(session, shared)) >= MOST_BY_ONE_LINK:
-        raise UserError(f"ce lien a déjà servi à {MOST_BY_ONE_LINK} personnes : demandez un lien pour vous")
+        raise UserError(
+            _("ce lien a déjà servi à {most} personnes : demandez un lien pour vous", most=MOST_BY_ONE_LINK)
+        )
     group = _group(shared)
     respondent = next_respondent(group, stands.assessment.respondents)
     days = max(1, (shared.expires_at - now) // timedelta(days=1))
@@ -146,7 +151,7 @@ def revoke(session: Session, diagnostic: Diagnostic, invitation: str, now: datet
     """The link opens nothing any more; the answers that it brought stay. NotFoundError when nobody was invited to
     answer this diagnostic by that invitation."""
     if invitation not in {one.id for one in contributors.of_diagnostic(session, diagnostic.id)}:
-        raise NotFoundError("cette invitation n’existe pas")
+        raise NotFoundError(_("cette invitation n’existe pas"))
     inviting.revoke(session, invitation, now, diagnostic=diagnostic.id)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from diagnostic.content.assessments import parse_document
 from diagnostic.core.editions import carried, changed_questions, questionnaire_of
+from diagnostic.core.language import _
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.core.model.granted import Followed, Status, Visit, VisitKind
@@ -63,7 +64,7 @@ def statuses_of(session: Session, content: Content, diagnostics: Collection[str]
 def _company(session: Session, diagnostic: str) -> int:
     key = grants.company_of(session, diagnostic)
     if key is None:
-        raise assessing.NotFoundError("ce diagnostic n’existe pas")
+        raise assessing.NotFoundError(_("ce diagnostic n’existe pas"))
     return key
 
 

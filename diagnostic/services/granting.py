@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import _
 from diagnostic.core.model.access import Actor, Hand, Position, Role
 from diagnostic.core.model.granted import FUNDING_KINDS, Access, Agreement, CompanyLine, Door, Given
 from diagnostic.core.one_line import one_line
@@ -41,9 +42,9 @@ def grant(
     if role not in (Role.LEADER, Role.GUEST, Role.ADVISER) or (role is Role.ADVISER) == (organisation is None):
         raise ValueError(f"{role} is not given to a person of {organisation}")
     if not grants.has_open_account(session, person):
-        raise UserError("ce compte n’existe plus", "person")
+        raise UserError(_("ce compte n’existe plus"), "person")
     if organisation is not None and grants.open_organisation(session, organisation) is None:
-        raise UserError("cette organisation est fermée", "organisation")
+        raise UserError(_("cette organisation est fermée"), "organisation")
     key = _company_to_change(session, diagnostic)
     same = grants.same_in_force(session, key, role, person, organisation)
     given = Given(role, person, organisation, actor.reference, now)
@@ -62,12 +63,14 @@ def fund(
     follows the company under another agreement: that one is ended first.
     """
     if grants.open_organisation(session, organisation) not in FUNDING_KINDS:
-        raise UserError("choisissez un organisme de la liste", "organisation")
+        raise UserError(_("choisissez un organisme de la liste"), "organisation")
     agreed = _checked(agreement, now.date())
     key = _company_to_change(session, diagnostic)
     same = grants.same_in_force(session, key, Role.FUNDER, None, organisation)
     if same and same[1] != agreed:
-        raise UserError("cet organisme suit déjà l’entreprise par un autre accord : retirez-le d’abord", "organisation")
+        raise UserError(
+            _("cet organisme suit déjà l’entreprise par un autre accord : retirez-le d’abord"), "organisation"
+        )
     given = Given(Role.FUNDER, None, organisation, actor.reference, now, agreed)
     return (same[0], False) if same else (grants.add(session, key, given), True)
 
@@ -76,14 +79,14 @@ def newcomer(session: Session, diagnostic: str, role: Role, email: str) -> str:
     """That address, as it is kept. UserError on `email` when it is none, or when its account has that role already."""
     told = read_email(email)
     if any(one.role is role and one.email == told and one.opens for one in in_force(session, diagnostic)):
-        raise UserError("cette personne a déjà cet accès", "email")
+        raise UserError(_("cette personne a déjà cet accès"), "email")
     return told
 
 
 def _company_to_change(session: Session, diagnostic: str) -> int:
     found = grants.company_of(session, diagnostic, to_change=True)
     if found is None:
-        raise NotFoundError("ce diagnostic n’existe pas")
+        raise NotFoundError(_("ce diagnostic n’existe pas"))
     return found
 
 
@@ -91,11 +94,13 @@ def _checked(agreement: Agreement, today: date) -> Agreement:
     """With its reference on one line."""
     reference = one_line(agreement.reference)
     if not reference:
-        raise UserError("donnez la référence de l’accord écrit : son numéro ou son titre", "agreement")
+        raise UserError(_("donnez la référence de l’accord écrit : son numéro ou son titre"), "agreement")
     if len(reference) > LONGEST_REFERENCE:
-        raise UserError(f"cette référence est trop longue : {LONGEST_REFERENCE} signes au plus", "agreement")
+        raise UserError(
+            _("cette référence est trop longue : {most} signes au plus", most=LONGEST_REFERENCE), "agreement"
+        )
     if not EARLIEST <= agreement.on <= today:
-        raise UserError("donnez le jour de la signature, entre 2015 et aujourd’hui", "agreed_on")
+        raise UserError(_("donnez le jour de la signature, entre 2015 et aujourd’hui"), "agreed_on")
     return Agreement(reference, agreement.on)
 
 
@@ -107,16 +112,16 @@ def end(session: Session, access: str, actor: Actor, now: datetime) -> None:
     """
     company_key = grants.company_of_access(session, access)
     if company_key is None:
-        raise NotFoundError("cet accès n’existe pas")
+        raise NotFoundError(_("cet accès n’existe pas"))
     role = grants.role_of(session, access)
     if role is None:
         return
     handed = grants.was_handed(session, company_key)
     last = grants.others(session, company_key, role, access) == 0
     if last and role is Role.LEADER and not grants.has_open_link(session, company_key):
-        raise LastOneError("il ne resterait personne pour décider de cette entreprise")
+        raise LastOneError(_("il ne resterait personne pour décider de cette entreprise"))
     if last and role is Role.ADVISER and not handed:
-        raise LastOneError("ce diagnostic n’a pas encore été remis à un dirigeant : plus personne ne l’ouvrirait")
+        raise LastOneError(_("ce diagnostic n’a pas encore été remis à un dirigeant : plus personne ne l’ouvrirait"))
     grants.end(session, access, actor.reference, now)
     if last and role is Role.ADVISER:
         grants.set_hand(session, company_key, Hand.LEADER)
@@ -137,7 +142,7 @@ def access_of(session: Session, diagnostic: str, access: str) -> Access:
     for one in history(session, diagnostic):
         if one.id == access:
             return one
-    raise NotFoundError("cet accès n’existe pas")
+    raise NotFoundError(_("cet accès n’existe pas"))
 
 
 def door(session: Session, diagnostic: str) -> Door:
@@ -155,7 +160,7 @@ def close_links(session: Session, diagnostic: str) -> tuple[str, ...]:
     those whose link was open. LastOneError without a leader's account."""
     company = _company_to_change(session, diagnostic)
     if not grants.others(session, company, Role.LEADER, ""):
-        raise LastOneError("sans compte, ce lien est le seul moyen d’ouvrir le diagnostic")
+        raise LastOneError(_("sans compte, ce lien est le seul moyen d’ouvrir le diagnostic"))
     return grants.close_links(session, company)
 
 

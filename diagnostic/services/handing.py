@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from diagnostic.core.editions import in_force
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import _
 from diagnostic.core.model.access import About, Actor, Hand, Position, Role, Standing
 from diagnostic.core.model.assessment import Assessment, Company
 from diagnostic.core.model.catalogue import Content
@@ -121,7 +122,7 @@ def revoke_offer(session: Session, here: Standing, invitation: str, now: datetim
     when a leader is in: the leader alone takes invitations back."""
     found = inviting.revoke(session, invitation, now, diagnostic=here.diagnostic)
     if found.role is not Role.LEADER or here.handed:
-        raise assessing.NotFoundError("cette invitation n’existe pas")
+        raise assessing.NotFoundError(_("cette invitation n’existe pas"))
 
 
 def _check_still_ours(session: Session, here: Standing) -> None:
@@ -129,7 +130,7 @@ def _check_still_ours(session: Session, here: Standing) -> None:
     assessments.read(session, here.diagnostic, to_change=True)
     file = accesses.file_of(session, here.diagnostic)
     if file is None or file.handed:
-        raise AlreadyHandedError("ce diagnostic a déjà été remis : le dirigeant seul y invite d’autres personnes")
+        raise AlreadyHandedError(_("ce diagnostic a déjà été remis : le dirigeant seul y invite d’autres personnes"))
 
 
 def own_accesses(session: Session, here: Standing, person_id: str) -> tuple[Access, ...]:
@@ -172,7 +173,7 @@ def pass_on(session: Session, line: CompanyLine, adviser: Adviser, actor: Actor,
     people = organisations.members(session, adviser.organisation)
     able = {one.id for one in people if Position.ADVISER in one.positions} - {line.person}
     if adviser.person not in able:
-        raise UserError("choisissez un conseiller de la liste", "adviser")
+        raise UserError(_("choisissez un conseiller de la liste"), "adviser")
     person, organisation = adviser.person, adviser.organisation
     given = granting.grant(
         session, line.diagnostic, Role.ADVISER, person=person, organisation=organisation, actor=actor, now=now

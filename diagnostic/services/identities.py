@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import _
 from diagnostic.services.accounts import LONGEST_NAME, Person, read_email
 from diagnostic.store import identities, people
 
@@ -50,10 +51,10 @@ def enter(session: Session, vouched: Vouched, now: datetime) -> Entered:
         identities.touch(session, vouched.issuer, vouched.subject, now)
         return Entered(known)
     if not vouched.email:
-        raise UserError("aucune adresse vérifiée n’accompagne cette identité", "email")
+        raise UserError(_("aucune adresse vérifiée n’accompagne cette identité"), "email")
     email = read_email(vouched.email)
     if people.with_email(session, email) is not None:
-        raise KnownAddressError("un compte existe déjà à cette adresse", "email")
+        raise KnownAddressError(_("un compte existe déjà à cette adresse"), "email")
     made = people.add(session, email, (vouched.name or "")[:LONGEST_NAME] or None, now)
     _tie(session, made, vouched, now)
     return Entered(made, made=True)
@@ -66,13 +67,13 @@ def link(session: Session, vouched: Vouched, person: Person, now: datetime) -> b
         _tie(session, person, vouched, now)
         return True
     if known.id != person.id:
-        raise OtherAccountError("cette identité ouvre déjà un autre compte")
+        raise OtherAccountError(_("cette identité ouvre déjà un autre compte"))
     return False
 
 
 def _tie(session: Session, person: Person, vouched: Vouched, now: datetime) -> None:
     if not 0 < len(vouched.subject) <= LONGEST_SUBJECT:
-        raise UserError("cette identité n’a pas la bonne forme")
+        raise UserError(_("cette identité n’a pas la bonne forme"))
     identities.add(session, person, vouched.issuer, vouched.subject, now)
 
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import N_, _
 from diagnostic.core.model.access import Actor, Position, Role
 from diagnostic.core.model.invitation import Invitation, Offer, State
 from diagnostic.services import authority, granting, organisations, throttling
@@ -26,9 +27,9 @@ LETTERS = {"user": AtMost(100, timedelta(days=1)), "link": AtMost(20, timedelta(
 """What one account, or one private link, may have sent to addresses that nobody has checked."""
 OFFERED = (Role.LEADER, Role.ADVISER, Role.GUEST, Role.CONTRIBUTOR)
 ENDED = {
-    State.USED: "cette invitation a déjà servi",
-    State.EXPIRED: "cette invitation a expiré",
-    State.REVOKED: "cette invitation a été retirée",
+    State.USED: N_("cette invitation a déjà servi"),
+    State.EXPIRED: N_("cette invitation a expiré"),
+    State.REVOKED: N_("cette invitation a été retirée"),
 }
 
 
@@ -36,7 +37,7 @@ class ClosedInvitationError(UserError):
     """The link opens nothing, or no more. `state` is None when there never was such an invitation."""
 
     def __init__(self, state: State | None) -> None:
-        super().__init__(ENDED.get(state, "ce lien n’ouvre rien") if state else "ce lien n’ouvre rien")
+        super().__init__(_(ENDED[state]) if state in ENDED else _("ce lien n’ouvre rien"))
         self.state = state
 
 
@@ -73,18 +74,20 @@ def _count_letter(session: Session, actor: Actor, now: datetime) -> None:
     try:
         throttling.check(session, f"invitation/{actor.reference}", now, limit)
     except TooManyError as error:
-        told = f"{limit.most} invitations sont parties en un jour, le plus que Palier envoie : continuez demain"
+        told = _(
+            "{most} invitations sont parties en un jour, le plus que Palier envoie : continuez demain", most=limit.most
+        )
         raise UserError(told, "email") from error
 
 
 def _check(session: Session, offer: Offer) -> None:
     if offer.email is None and offer.role not in WITHOUT_ADDRESS:
-        raise UserError("donnez une adresse", "email", "prenom.nom@entreprise.fr")
+        raise UserError(_("donnez une adresse"), "email", "prenom.nom@entreprise.fr")
     on_company = isinstance(offer.role, Role)
     if on_company and (offer.role not in OFFERED or offer.diagnostic is None):
         raise ValueError(f"{offer.role} cannot be offered")
     if on_company and offer.diagnostic and assessments.read(session, offer.diagnostic) is None:
-        raise NotFoundError("ce diagnostic n’existe pas")
+        raise NotFoundError(_("ce diagnostic n’existe pas"))
     if not on_company and (offer.diagnostic or (offer.organisation is None and not _of_the_platform(offer.role))):
         raise ValueError("a position is offered in an organisation")
     answers = offer.group is not None
@@ -101,7 +104,7 @@ def _of_the_platform(role: Role | Position) -> bool:
 def _kept(session: Session, id: str) -> Invitation:
     found = invitations.with_id(session, id)
     if found is None:
-        raise NotFoundError("cette invitation n’existe pas")
+        raise NotFoundError(_("cette invitation n’existe pas"))
     return found
 
 
@@ -128,9 +131,9 @@ def revoke(
     company of that diagnostic, has no such invitation."""
     found = _kept(session, id)
     if diagnostic is not None and not _is_about(session, found, diagnostic):
-        raise NotFoundError("cette invitation n’existe pas")
+        raise NotFoundError(_("cette invitation n’existe pas"))
     if organisation is not None and (found.organisation != organisation or found.company is not None):
-        raise NotFoundError("cette invitation n’existe pas")
+        raise NotFoundError(_("cette invitation n’existe pas"))
     invitations.mark_revoked(session, id, now)
     return _kept(session, id)
 
@@ -211,12 +214,12 @@ def take(
 def check_address(invitation: Invitation, person: Person | None) -> None:
     """An invitation sent to an address is accepted by its owner alone."""
     if invitation.email is not None and _somebody(person).email != invitation.email:
-        raise OtherAddressError("cette invitation a été envoyée à une autre adresse")
+        raise OtherAddressError(_("cette invitation a été envoyée à une autre adresse"))
 
 
 def _somebody(person: Person | None) -> Person:
     if person is None:
-        raise NoAccountError("connectez-vous pour accepter cette invitation")
+        raise NoAccountError(_("connectez-vous pour accepter cette invitation"))
     return person
 
 
@@ -245,7 +248,7 @@ def _advises_for(session: Session, invitation: Invitation, person: Person | None
     offered = [id for id, _ in advised_for(session, _somebody(person), invitation)]
     chosen = organisation or (offered[0] if len(offered) == 1 else None)
     if chosen not in offered:
-        raise NotAdviserError("choisissez l’organisation au nom de laquelle vous conseillez", "organisation")
+        raise NotAdviserError(_("choisissez l’organisation au nom de laquelle vous conseillez"), "organisation")
     return chosen
 
 

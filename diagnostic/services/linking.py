@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import _
 from diagnostic.services.accounts import Person, hash_token, new_token
 from diagnostic.store import login_links, people
 from diagnostic.store.base import new_id
@@ -60,7 +61,7 @@ def account_of(session: Session, email: str) -> str:
     """The public id of the open account of an address; LinkError when it has none (its letter held no code)."""
     found = _open_account(session, email)
     if found is None:
-        raise LinkError("ce code n’est pas celui du dernier courriel", "code")
+        raise LinkError(_("ce code n’est pas celui du dernier courriel"), "code")
     return found.id
 
 
@@ -88,11 +89,13 @@ def open_with(session: Session, link: str, shown: str, now: datetime) -> str:
     """
     kept = login_links.read(session, link)
     if kept is None or not _is_open(kept, now):
-        raise LinkError("ce courriel a déjà servi, ou date de plus d’un quart d’heure : demandez-en un autre", "code")
+        raise LinkError(
+            _("ce courriel a déjà servi, ou date de plus d’un quart d’heure : demandez-en un autre"), "code"
+        )
     if not _is_right(session, kept, shown):
-        raise LinkError("ce code n’est pas celui du dernier courriel", "code")
+        raise LinkError(_("ce code n’est pas celui du dernier courriel"), "code")
     if not login_links.mark_used(session, link, now):
-        raise LinkError("ce courriel a déjà servi : demandez-en un autre", "code")
+        raise LinkError(_("ce courriel a déjà servi : demandez-en un autre"), "code")
     return kept.email
 
 
@@ -105,5 +108,5 @@ def _is_right(session: Session, kept: KeptLink, shown: str) -> bool:
     if not (digits.isascii() and digits.isdigit()):
         return hmac.compare_digest(kept.token_hash, hash_token(shown))
     if not login_links.count_try(session, kept.id, MOST_TRIES):
-        raise LinkError("trop de codes faux : demandez un autre courriel", "code")
+        raise LinkError(_("trop de codes faux : demandez un autre courriel"), "code")
     return hmac.compare_digest(kept.code_hash, hash_code(kept.id, digits))

@@ -20,6 +20,7 @@ from diagnostic.core.disclosure import protect
 from diagnostic.core.editions import questionnaire_of
 from diagnostic.core.errors import UserError
 from diagnostic.core.gathering import Known, Promised, Row, gathered, rows
+from diagnostic.core.language import N_, _
 from diagnostic.core.model.assessment import SIREN_LENGTH, Assessment, Company
 from diagnostic.core.model.audited import Memory
 from diagnostic.core.model.catalogue import Content
@@ -46,7 +47,7 @@ from diagnostic.store.memories import Kept
 
 SALT_BYTES = 32
 Progress = Callable[[str, int, int], None]
-READING = "Lecture des entreprises"
+READING = N_("Lecture des entreprises")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def gather(session: Session, content: Content, on: date, progress: Progress | No
     for batch in cohorts.counted(session):
         found += rows(content, [_known(session, content, one, text) for one in batch])
         if progress:
-            progress(READING, len(found), every)
+            progress(_(READING), len(found), every)
     return gathered(content, found)
 
 
@@ -140,7 +141,7 @@ def _placed(assessment: Assessment) -> Assessment:
 def _known(session: Session, content: Content, company: Counted, text: str) -> Known:
     siren = (company.siret or "")[:SIREN_LENGTH]
     read = [(_assessment(content, company, one), quarter_of(one.created_at.date())) for one in company.diagnostics]
-    before = _assessed_before(content, [one for one, _ in read])
+    before = _assessed_before(content, [one for one, _quarter in read])
     return Known(
         siren=siren,
         verified=company.verified and siret_key.is_valid(company.siret or ""),
@@ -229,16 +230,15 @@ def history(session: Session, heads: Sequence[Head], now: datetime) -> History:
     kept = memories.all_kept(session)
     for one in kept[len(heads) :]:
         if one.published:
-            raise UserError(
-                f"la base des publications a perdu R-{one.number}", "PALIER_RELEASES", "restaurez sa sauvegarde"
-            )
+            told = _("la base des publications a perdu R-{number}", number=one.number)
+            raise UserError(told, "PALIER_RELEASES", _("restaurez sa sauvegarde"))
         memories.give_up(session, one.number)
     kept = kept[: len(heads)]
     if [(one.number, one.seal) for one in kept] != [(head.number, head.seal) for head in heads]:
         raise UserError(
-            "la mémoire des publications n’est pas celle de la base des publications",
+            _("la mémoire des publications n’est pas celle de la base des publications"),
             "DATABASE_URL",
-            "restaurez ensemble les deux sauvegardes",
+            _("restaurez ensemble les deux sauvegardes"),
         )
     if not kept:
         return History(secrets.token_bytes(SALT_BYTES))
@@ -258,12 +258,13 @@ def make(content: Content, found: Gathered, wanted: Wanted, past: History, progr
     cohort = _opaque(count_in(found, content), past.salt)
     request = _request(content, cohort, wanted)
     if past.last and past.request == request:
-        raise UserError(
-            f"rien n’a changé depuis R-{past.last.number}, publiée le {past.last.published_at:%d/%m/%Y} pour"
-            f" {past.last.quarter}",
-            "--quarter",
-            "une publication dit quelque chose de neuf",
+        told = _(
+            "rien n’a changé depuis R-{number}, publiée le {day} pour {quarter}",
+            number=past.last.number,
+            day=f"{past.last.published_at:%d/%m/%Y}",
+            quarter=past.last.quarter,
         )
+        raise UserError(told, "--quarter", _("une publication dit quelque chose de neuf"))
     catalogue = content.observatory
     protected = protect(cohort, catalogue, past.memories, past.next, progress)
     release = Release(

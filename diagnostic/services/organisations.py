@@ -8,6 +8,7 @@ from stdnum.exceptions import ValidationError
 from stdnum.fr import siren as siren_key
 
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import _
 from diagnostic.core.model.access import OrganisationKind, Position
 from diagnostic.core.one_line import one_line
 from diagnostic.core.rights import positions_in
@@ -42,7 +43,7 @@ def create(
         return known
     told = _read_name(name)
     if any(told.casefold() == one.name.casefold() for one in all_open(session)):
-        raise UserError("une organisation ouverte porte déjà ce nom", "name")
+        raise UserError(_("une organisation ouverte porte déjà ce nom"), "name")
     made = Organisation(id or new_id(), told, kind, read_siren(siren or ""), region, now)
     organisations.add(session, made)
     return made
@@ -51,9 +52,9 @@ def create(
 def _read_name(typed: str) -> str:
     name = one_line(typed)
     if not name:
-        raise UserError("donnez le nom de l’organisation", "name")
+        raise UserError(_("donnez le nom de l’organisation"), "name")
     if len(name) > LONGEST_NAME:
-        raise UserError("ce nom est trop long", "name", f"{LONGEST_NAME} signes au plus")
+        raise UserError(_("ce nom est trop long"), "name", _("{most} signes au plus", most=LONGEST_NAME))
     return name
 
 
@@ -65,7 +66,7 @@ def read_siren(typed: str) -> str | None:
     try:
         return str(siren_key.validate(digits))
     except ValidationError as error:
-        raise UserError("ce SIREN ne tombe pas juste : vérifiez ses 9 chiffres, ou laissez vide", "siren") from error
+        raise UserError(_("ce SIREN ne tombe pas juste : vérifiez ses 9 chiffres, ou laissez vide"), "siren") from error
 
 
 def find(session: Session, id: str) -> Organisation | None:
@@ -104,7 +105,7 @@ def _there(session: Session, id: str) -> Organisation:
     """That organisation, which nobody else changes meanwhile."""
     found = organisations.find(session, id, to_change=True)
     if found is None:
-        raise NotFoundError("cette organisation n’existe pas")
+        raise NotFoundError(_("cette organisation n’existe pas"))
     return found
 
 
@@ -118,7 +119,7 @@ def member(session: Session, organisation: str, person_id: str) -> Member:
     for one in organisations.members(session, organisation):
         if one.id == person_id:
             return one
-    raise NotFoundError("cette personne ne fait pas partie de l’organisation")
+    raise NotFoundError(_("cette personne ne fait pas partie de l’organisation"))
 
 
 def add_member(session: Session, organisation: str, person_id: str, position: Position, now: datetime) -> bool:
@@ -126,9 +127,9 @@ def add_member(session: Session, organisation: str, person_id: str, position: Po
     kind that has no such position."""
     found = _there(session, organisation)
     if found.closed_at is not None:
-        raise UserError("cette organisation est fermée")
+        raise UserError(_("cette organisation est fermée"))
     if position not in positions_in(found.kind):
-        raise UserError("cette organisation n’a pas de tel rôle", "position")
+        raise UserError(_("cette organisation n’a pas de tel rôle"), "position")
     held = {one.id: one.positions for one in organisations.members(session, organisation)}
     if position in held.get(person_id, ()):
         return False
@@ -162,7 +163,7 @@ def administers_alone(session: Session, organisation: str, person_id: str) -> bo
 
 def _check_not_alone(session: Session, organisation: str, person_id: str) -> None:
     if administers_alone(session, organisation, person_id):
-        raise LastOneError("Personne n’administrerait plus l’organisation : invitez d’abord quelqu’un.")
+        raise LastOneError(_("Personne n’administrerait plus l’organisation : invitez d’abord quelqu’un."))
 
 
 def set_positions(
@@ -173,7 +174,7 @@ def set_positions(
     _there(session, organisation)
     held = member(session, organisation, person_id).positions
     if not wanted:
-        raise UserError("Gardez au moins un rôle, ou retirez la personne de l’organisation.", "positions")
+        raise UserError(_("Gardez au moins un rôle, ou retirez la personne de l’organisation."), "positions")
     given = tuple(one for one in Position if one in wanted and one not in held)
     taken = tuple(one for one in held if one not in wanted)
     if Position.ADMINISTRATOR in taken:

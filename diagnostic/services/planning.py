@@ -9,7 +9,9 @@ from datetime import date
 from threading import Condition, Thread
 from time import monotonic
 
+from diagnostic.content.messages import language
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import _, speaking, spoken
 from diagnostic.core.model.assessment import Assessment
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.result import Result
@@ -29,12 +31,13 @@ class BusyError(UserError):
     """Too many trials wait already; nothing is wrong with this one."""
 
     def __init__(self) -> None:
-        super().__init__("beaucoup de calculs sont en cours", hint="réessayez dans quelques instants")
+        super().__init__(_("beaucoup de calculs sont en cours"), hint=_("réessayez dans quelques instants"))
 
 
 @dataclass(slots=True, eq=False)
 class Question:
-    """One question and what is known of its answer; `aside`: no diagnostic's own plan, so others go first."""
+    """One question and what is known of its answer; `aside`: no diagnostic's own plan, so others go first; `lang`: the
+    language of whoever asked it, in which its search says what is wrong."""
 
     drafts: Iterator[Solving]
     aside: bool
@@ -42,6 +45,7 @@ class Question:
     error: Exception | None = None
     forgotten: bool = False
     changed: Condition = field(default_factory=Condition)
+    lang: str = field(default_factory=spoken)
 
     @property
     def is_unanswered(self) -> bool:
@@ -51,7 +55,8 @@ class Question:
         """Search until the next draft; whether there is more to find."""
         found, error = Solving(None, proving=False), None
         try:
-            found = next(self.drafts)
+            with speaking(language(self.lang)):
+                found = next(self.drafts)
         except Exception as failure:
             error = failure
         if not found.proving:
@@ -80,6 +85,8 @@ class Question:
         Raises what the search raised."""
         with self.changed:
             self.changed.wait_for(lambda: not (self.known.proving if proven else self.is_unanswered), seconds)
+            if isinstance(self.error, BusyError):
+                raise BusyError  # said to whoever reads it, not to the thread that met it
             if self.error is not None:
                 raise self.error
             return self.known

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from diagnostic.content.assessments import assessment_document, parse_document
 from diagnostic.content.company_file import company_document, journal_document, parse_journal
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import _
 from diagnostic.core.model.access import About, Actor
 from diagnostic.core.model.assessment import Answer, Assessment, Company
 from diagnostic.core.model.catalogue import Content
@@ -32,11 +33,22 @@ def company_named(session: Session, reference: str) -> str:
     typed = "".join(reference.split())
     found = portable.matching(session, typed)
     if not found:
-        raise UserError(f"« {reference} » ne désigne aucune entreprise", "COMPANY", "identifiant, SIRET ou SIREN")
+        raise UserError(
+            _("« {reference} » ne désigne aucune entreprise", reference=reference),
+            "COMPANY",
+            _("identifiant, SIRET ou SIREN"),
+        )
     if len(found) > 1:
-        shown = [f"{id} ({name}, SIRET {siret or 'inconnu'})" for id, name, siret in found[:NAMED]]
-        rest = [f"et {len(found) - NAMED} autres"] if len(found) > NAMED else []
-        raise UserError(f"« {reference} » désigne plusieurs entreprises", "COMPANY", " ; ".join([*shown, *rest]))
+        shown = [
+            _("{id} ({name}, SIRET {siret})", id=id, name=name, siret=siret or _("inconnu"))
+            for id, name, siret in found[:NAMED]
+        ]
+        rest = [_("et {number} autres", number=len(found) - NAMED)] if len(found) > NAMED else []
+        raise UserError(
+            _("« {reference} » désigne plusieurs entreprises", reference=reference),
+            "COMPANY",
+            " ; ".join([*shown, *rest]),
+        )
     return found[0][0]
 
 
@@ -44,7 +56,7 @@ def company_of(session: Session, company: str, content: Content) -> CompanyFile:
     """Everything that is kept about a company. No secret: neither password nor token, not even their hashes."""
     found = portable.read(session, company)
     if found is None:
-        raise NotFoundError("cette entreprise n’existe pas")
+        raise NotFoundError(_("cette entreprise n’existe pas"))
     file, past = found
     diagnostics = tuple(_told(session, content, row) for row in file.diagnostics)
     return replace(file, diagnostics=diagnostics, journal=(*parse_journal(past), *file.journal))
@@ -80,7 +92,7 @@ def receive(session: Session, content: Content, file: CompanyFile, actor: Actor,
     """
     here = portable.already_here(session, file) or portable.somebody_else(session, file.people)
     if here is not None:
-        raise UserError("déjà dans cette base", here, "palier db erase, puis recommencer")
+        raise UserError(_("déjà dans cette base"), here, _("palier db erase, puis recommencer"))
     diagnostics = tuple(_columned(content, file.company, row, index) for index, row in enumerate(file.diagnostics))
     codes = {row.id: new_code() for row in file.diagnostics if row.private_link}
     hashes = {id: hash_typed(code) for id, code in codes.items()}
@@ -98,11 +110,11 @@ def _columned(content: Content, company: Company, row: FiledDiagnostic, index: i
     except UserError as error:
         raise UserError(error.message, f"{place}.assessment.{error.field}", error.hint) from error
     if assessment.company != company:
-        raise UserError("la fiche de l’entreprise n’est pas celle du fichier", f"{place}.assessment.company")
+        raise UserError(_("la fiche de l’entreprise n’est pas celle du fichier"), f"{place}.assessment.company")
     said = {_key(answer) for answer in fold(tuple(map(_operation, row.operations)))}
     for number, answer in enumerate(assessment.answers):
         if _key(answer) not in said:
-            raise UserError("aucune opération ne donne cette réponse", f"{place}.assessment.answers[{number}]")
+            raise UserError(_("aucune opération ne donne cette réponse"), f"{place}.assessment.answers[{number}]")
     columns = _columns(assessment) | row.stored
     _check_stored(columns, company, place)
     return replace(row, stored=columns)

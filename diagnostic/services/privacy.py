@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import _
 from diagnostic.core.model.access import About, Actor, Position, Role
 from diagnostic.services import advising, auditing, forgetting, granting
 from diagnostic.services.assessing import NotFoundError
@@ -24,7 +25,7 @@ def what_goes(session: Session, company: str) -> Traces:
     """What erasing that company removes, told before."""
     found = erasing.traces(session, company)
     if found is None:
-        raise NotFoundError("cette entreprise n’existe pas")
+        raise NotFoundError(_("cette entreprise n’existe pas"))
     return found
 
 
@@ -35,7 +36,7 @@ def erase(session: Session, company: str, actor: Actor, now: datetime) -> Traces
     """
     gone = erasing.traces(session, company, to_change=True)
     if gone is None:
-        raise NotFoundError("cette entreprise n’existe pas")
+        raise NotFoundError(_("cette entreprise n’existe pas"))
     forgetting.forget_company(session, company)
     closed = erasing.remove_company(session, gone)
     auditing.note(session, actor, ERASED, now, About(company=company), sessions=closed, **gone.counts)
@@ -69,14 +70,17 @@ def farewell(session: Session, person: Person) -> Farewell:
 def _obstacles(session: Session, person: Person, held: tuple[Holding, ...]) -> list[str]:
     found = []
     if person.platform_admin and not erasing.other_platform_admins(session, person):
-        found.append("Vous êtes le seul administrateur de la plateforme : nommez-en un autre d’abord.")
+        found.append(_("Vous êtes le seul administrateur de la plateforme : nommez-en un autre d’abord."))
     found += [
-        f"Vous êtes le seul administrateur de {name} : nommez-en un autre d’abord."
+        _("Vous êtes le seul administrateur de {name} : nommez-en un autre d’abord.", name=name)
         for name in erasing.administered_alone(session, person, Position.ADMINISTRATOR)
     ]
     found += [
-        f"Vous seul ouvrez le dossier de {row.name}, que vous préparez : remettez-le, faites-le réattribuer,"
-        " ou effacez-le d’abord."
+        _(
+            "Vous seul ouvrez le dossier de {name}, que vous préparez : remettez-le, faites-le réattribuer,"
+            " ou effacez-le d’abord.",
+            name=row.name,
+        )
         for row in held
         if row.role is Role.ADVISER and row.alone and not row.handed
     ]
@@ -96,7 +100,7 @@ def erase_account(
         raise UserError(" ".join(before.obstacles))
     for row in before.led:
         if row.company not in erased and not row.linked:
-            raise UserError(f"plus personne n’ouvrirait {row.name} : son lien privé est fermé", "erased")
+            raise UserError(_("plus personne n’ouvrirait {name} : son lien privé est fermé", name=row.name), "erased")
     gone = tuple(erase(session, row.company, actor, now) for row in before.led if row.company in erased)
     for row in before.others + tuple(row for row in before.led if row.company not in erased):
         granting.end(session, row.access, actor, now)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from diagnostic.core.editions import questionnaire_of
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import _
 from diagnostic.core.model.access import Actor
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.diagnostic import Diagnostic
@@ -49,9 +50,13 @@ def add(
         if (one.sha256, one.function) == (shot.sha256, shot.function):
             return one, False
     if len(held) >= MOST_OF_DIAGNOSTIC:
-        raise UserError(f"ce dossier tient {MOST_OF_DIAGNOSTIC} photos au plus : retirez-en une d’abord", "photo")
+        raise UserError(
+            _("ce dossier tient {most} photos au plus : retirez-en une d’abord", most=MOST_OF_DIAGNOSTIC), "photo"
+        )
     if len(of_question) >= MOST_OF_QUESTION:
-        raise UserError(f"une question tient {MOST_OF_QUESTION} photos au plus : retirez-en une d’abord", "photo")
+        raise UserError(
+            _("une question tient {most} photos au plus : retirez-en une d’abord", most=MOST_OF_QUESTION), "photo"
+        )
     proof = Proof("", shot.item, shot.function, _line(shot), shot.width, shot.height, shot.sha256, actor.reference, now)
     return proofs.add(session, diagnostic, proof, shot.jpeg), True
 
@@ -64,18 +69,18 @@ def _check(content: Content, stands: Diagnostic, shot: Shot) -> None:
     asks = questionnaire_of(content, stands.assessment.questionnaire)
     asked = {one.id: one for one in asks.capabilities() if stands.assessment.form in one.forms}
     if shot.item not in asked:
-        raise UserError("choisissez une question de ce diagnostic", "item")
+        raise UserError(_("choisissez une question de ce diagnostic"), "item")
     if shot.function is not None and shot.function not in (asked[shot.item].functions or ()):
-        raise UserError("cette question n’est pas posée pour cette fonction", "function")
+        raise UserError(_("cette question n’est pas posée pour cette fonction"), "function")
     if len(_line(shot)) > LONGEST_CAPTION:
-        raise UserError(f"{LONGEST_CAPTION} signes au plus", "caption")
+        raise UserError(_("{most} signes au plus", most=LONGEST_CAPTION), "caption")
 
 
 def image_of(session: Session, diagnostic: str, proof: str) -> bytes:
     """The JPEG to show. NotFoundError when that diagnostic has no such photo."""
     found = proofs.image(session, diagnostic, proof)
     if found is None:
-        raise NotFoundError("cette photo n’existe pas")
+        raise NotFoundError(_("cette photo n’existe pas"))
     return found
 
 
@@ -83,4 +88,4 @@ def remove(session: Session, content: Content, diagnostic: str, proof: str) -> N
     """Takes a photo away for good. NotFoundError when that diagnostic has no such photo."""
     assessing.to_write(session, content, diagnostic)
     if not proofs.remove(session, diagnostic, proof):
-        raise NotFoundError("cette photo n’existe pas")
+        raise NotFoundError(_("cette photo n’existe pas"))

@@ -5,6 +5,7 @@ from functools import cache
 
 from diagnostic.content.loader import read_register
 from diagnostic.content.problem import Problem, one_of
+from diagnostic.core.language import _
 from diagnostic.core.model.privacy import KeptColumn, Register
 from diagnostic.store.register import kept_columns
 
@@ -28,20 +29,20 @@ def problems(register: Register, columns: Iterable[KeptColumn]) -> Iterator[Prob
     yield from _told_of_nothing("retentions", register.retentions, {row.kept_for for row in rows})
     yield from _told_of_nothing("tables", register.tables, {row.table for row in rows})
     for table in sorted({row.table for row in rows} - set(register.tables)):
-        yield Problem(f"{FILE}: tables.{table}", "clé manquante", "dire en clair ce que garde cette table")
+        yield Problem(f"{FILE}: tables.{table}", _("clé manquante"), _("dire en clair ce que garde cette table"))
 
 
 def _column_problems(register: Register, column: KeptColumn) -> Iterator[Problem]:
     place = f"{column.table}.{column.name}"
     if column.purpose is None or column.kept_for is None:
-        yield Problem(place, "colonne sans finalité ni durée", "la déclarer par held(…), store/annotations.py")
+        yield Problem(place, _("colonne sans finalité ni durée"), _("la déclarer par held(…), store/annotations.py"))
         return
     if column.purpose not in register.purposes:
-        yield Problem(place, f"finalité « {column.purpose} » inconnue", one_of(register.purposes))
+        yield Problem(place, _("finalité « {id} » inconnue", id=column.purpose), one_of(register.purposes))
     if column.kept_for not in register.retentions:
-        yield Problem(place, f"durée « {column.kept_for} » inconnue", one_of(register.retentions))
+        yield Problem(place, _("durée « {id} » inconnue", id=column.kept_for), one_of(register.retentions))
 
 
 def _told_of_nothing(key: str, told: Iterable[str], used: set[str | None]) -> Iterator[Problem]:
     for id in sorted(set(told) - used):
-        yield Problem(f"{FILE}: {key}.{id}", "aucune colonne ne s’en sert")
+        yield Problem(f"{FILE}: {key}.{id}", _("aucune colonne ne s’en sert"))

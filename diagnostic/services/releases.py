@@ -12,6 +12,7 @@ from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, Operational
 from sqlalchemy.orm import Session
 
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import N_, _
 from diagnostic.core.model.released import FileHead, Head, Release
 from diagnostic.core.release_document import canonical, read_release, release_document, seal
 from diagnostic.store import releases as store
@@ -21,7 +22,11 @@ __all__ = ["Head", "Releases", "add", "telling_of_broken_files", "telling_of_ful
 
 REMEMBERED = 8
 OURS = (DataError, IntegrityError, ProgrammingError)
-BUSY = "une autre publication est en cours"
+BUSY = N_("une autre publication est en cours")
+
+CHANGED = N_("R-{number} n’est plus ce qui a été publié : son empreinte ne correspond pas")
+BROKEN = N_("R-{number} ne suit pas la publication d’avant : la chaîne est rompue")
+FILE_CHANGED = N_("R-{number} : {file} n’est plus le fichier publié")
 
 
 @contextmanager
@@ -31,7 +36,8 @@ def telling_of_full_disks() -> Iterator[None]:
         yield
     except OperationalError as error:
         if "full" in str(error.orig) or "No space" in str(error.orig):
-            raise UserError("plus de place sur le disque : rien n’est publié", hint="faites de la place") from error
+            told = _("plus de place sur le disque : rien n’est publié")
+            raise UserError(told, hint=_("faites de la place")) from error
         raise
 
 
@@ -43,9 +49,8 @@ def telling_of_broken_files() -> Iterator[None]:
     except DatabaseError as error:
         if isinstance(error, OURS):
             raise
-        raise UserError(
-            "la base des publications ne s’ouvre pas, ou ne se lit plus", "PALIER_RELEASES", "restaurez sa sauvegarde"
-        ) from error
+        told = _("la base des publications ne s’ouvre pas, ou ne se lit plus")
+        raise UserError(told, "PALIER_RELEASES", _("restaurez sa sauvegarde")) from error
 
 
 class Releases:
@@ -92,12 +97,12 @@ class Releases:
         for rank, head in enumerate(self.heads(), start=1):
             document = _parsed(self._document(head.number))
             if head.number != rank:
-                found.append(f"R-{rank} manque")
+                found.append(_("R-{number} manque", number=rank))
             if seal(document) != head.seal or document.get("number") != head.number:
-                found.append(f"R-{head.number} n’est plus ce qui a été publié : son empreinte ne correspond pas")
+                found.append(_(CHANGED, number=head.number))
             if head.previous != before or document.get("previous") != before:
-                found.append(f"R-{head.number} ne suit pas la publication d’avant : la chaîne est rompue")
-            found += [f"R-{head.number} : {file} n’est plus le fichier publié" for file in self._changed(head.number)]
+                found.append(_(BROKEN, number=head.number))
+            found += [_(FILE_CHANGED, number=head.number, file=file) for file in self._changed(head.number)]
             before = head.seal
         return tuple(found)
 
@@ -117,7 +122,7 @@ class Releases:
         assert self.writes
         with self._session(writes=True) as session:
             if not store.take_turn(session):
-                raise UserError(BUSY, hint="recommencez quand elle sera finie")
+                raise UserError(_(BUSY), hint=_("recommencez quand elle sera finie"))
             yield session
 
     def close(self) -> None:

@@ -11,7 +11,7 @@ from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.reminder import Reminder, ReminderKind, Round, WatchedStep
 from diagnostic.core.reminders import round_of
 from diagnostic.services import auditing, tracking
-from diagnostic.store import reminding, steps
+from diagnostic.store import people, reminding, steps
 from diagnostic.store.reminding import SENT
 
 __all__ = ["Reminder", "ReminderKind", "Round"]
@@ -26,7 +26,9 @@ def round_on(session: Session, content: Content, today: date) -> Round:
     milestones = reminding.promised_restitutions(session, PARIS) + reminding.signed_since(session, PARIS)
     companies = {one.company for one in watched} | {one.company for one in milestones}
     titled = _titled(session, watched, keys)
-    return round_of(titled, milestones, reminding.followers(session, companies), content.rhythm, today)
+    found = round_of(titled, milestones, reminding.followers(session, companies), content.rhythm, today)
+    languages = people.languages(session, {one.to for one in found.reminders})
+    return replace(found, reminders=tuple(replace(one, language=languages.get(one.to)) for one in found.reminders))
 
 
 def _titled(session: Session, watched: list[WatchedStep], keys: set[int]) -> list[WatchedStep]:

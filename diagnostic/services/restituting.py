@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from diagnostic.core.clashes import clashing
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import _
 from diagnostic.core.model.access import Actor
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.diagnostic import latest
@@ -29,7 +30,7 @@ def leave_note(session: Session, content: Content, diagnostic: str, present: str
     promise stays. UserError on `present`."""
     told = one_line(present)
     if len(told) > LONGEST_PRESENT:
-        raise UserError(f"écrivez {LONGEST_PRESENT} signes au plus", "present")
+        raise UserError(_("écrivez {most} signes au plus", most=LONGEST_PRESENT), "present")
     _taking_turns(session, diagnostic)
     restitutions.note(session, diagnostic, today, content.restitution.due_on(today), told or None)
     return restitution(session, diagnostic)
@@ -50,9 +51,10 @@ def read_word(typed: str) -> str | None:
     lines = [" ".join(line.split()) for line in typed.splitlines()]
     told = "\n".join(line for line in lines if line)
     if len(told) > LONGEST_WORD:
-        raise UserError(f"écrivez {LONGEST_WORD} signes au plus ; il y en a {len(told)}", "word")
+        many = _("écrivez {most} signes au plus ; il y en a {number}", most=LONGEST_WORD, number=len(told))
+        raise UserError(many, "word")
     if told.count("\n") >= MOST_LINES:
-        raise UserError(f"tenez en {MOST_LINES} paragraphes au plus", "word")
+        raise UserError(_("tenez en {most} paragraphes au plus", most=MOST_LINES), "word")
     return told or None
 
 
@@ -70,11 +72,11 @@ def pending(session: Session, diagnostic: str) -> Pending:
     heard = sharing.received(session, diagnostic)
     said = latest(one.operation for one in heard).values()
     flagged = dict.fromkeys((told.item, told.function) for told in said if told.flagged)
-    clashes = dict.fromkeys((item, function) for item, function, _ in clashing(heard))
+    clashes = dict.fromkeys((item, function) for item, function, _sides in clashing(heard))
     return Pending(tuple(flagged), tuple(clashes))
 
 
 def _taking_turns(session: Session, diagnostic: str) -> None:
     """Whoever writes about this diagnostic waits for those who do."""
     if assessments.read(session, diagnostic, to_change=True) is None:
-        raise NotFoundError("ce diagnostic n’existe pas")
+        raise NotFoundError(_("ce diagnostic n’existe pas"))

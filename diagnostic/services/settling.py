@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import _
 from diagnostic.core.model.assessment import EVERYWHERE, Assessment, Settled
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.questionnaire import split_cell
@@ -23,7 +24,7 @@ def place_of(content: Content, form: str, cell: str) -> tuple[str, str | None]:
     for capability in content.questionnaire.capabilities():
         if capability.id == item and (cell, function) in capability.cells(form):
             return item, EVERYWHERE if capability.functions and function is None else function
-    raise UserError("cette question n’est pas posée ici", "cell")
+    raise UserError(_("cette question n’est pas posée ici"), "cell")
 
 
 def settle(session: Session, content: Content, id: str, settled: Settled, now: datetime) -> None:
@@ -31,9 +32,9 @@ def settle(session: Session, content: Content, id: str, settled: Settled, now: d
     `function` or `reason`."""
     reason = settled.reason.strip()
     if not reason:
-        raise UserError("dites en une phrase pourquoi", "reason")
+        raise UserError(_("dites en une phrase pourquoi"), "reason")
     if len(reason) > LONGEST_REASON:
-        raise UserError(f"{LONGEST_REASON} signes au plus", "reason")
+        raise UserError(_("{number} signes au plus", number=LONGEST_REASON), "reason")
 
     def with_it(assessment: Assessment) -> Assessment:
         decided = replace(settled, reason=reason)

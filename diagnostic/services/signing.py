@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from diagnostic.content.signed_plans import read_signed, signed_text
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import _
 from diagnostic.core.model.access import Actor
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.diagnostic import Diagnostic
@@ -21,21 +22,20 @@ from diagnostic.store import assessments, signatures
 __all__ = ["Signature", "SignedPlan", "Signing"]
 
 INSTANT = timedelta(microseconds=1)  # two signatures of one diagnostic never bear the same time
-NOTHING_TO_SIGN = "il n’y a pas encore de plan à signer"
 
 
 class ChangedError(UserError):
     """What would be signed is no longer what was shown."""
 
     def __init__(self) -> None:
-        super().__init__("le plan a changé entre-temps", hint="relisez-le, puis signez")
+        super().__init__(_("le plan a changé entre-temps"), hint=_("relisez-le, puis signez"))
 
 
 class SignedAlreadyError(UserError):
     """The plan of that diagnostic is signed."""
 
     def __init__(self) -> None:
-        super().__init__("le plan de ce diagnostic est déjà signé")
+        super().__init__(_("le plan de ce diagnostic est déjà signé"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +61,18 @@ def check(result: Result, plan: Plan) -> None:
     """UserError with what prevents signing, in words for the leader."""
     if result.company.stage is None:
         raise UserError(
-            "il manque des réponses pour donner un stade", hint="répondez à quelques questions de plus, puis signez"
+            _("il manque des réponses pour donner un stade"),
+            hint=_("répondez à quelques questions de plus, puis signez"),
         )
     if plan.is_superseded:
         raise UserError(
-            "ce diagnostic suit une édition antérieure du questionnaire : aucun nouveau plan ne s’y signe",
-            hint="commencez un nouveau diagnostic",
+            _("ce diagnostic suit une édition antérieure du questionnaire : aucun nouveau plan ne s’y signe"),
+            hint=_("commencez un nouveau diagnostic"),
         )
     if plan.status == "infeasible":
-        raise UserError("aucun calendrier ne tient toutes vos demandes", hint="changez vos moyens ou vos choix")
+        raise UserError(_("aucun calendrier ne tient toutes vos demandes"), hint=_("changez vos moyens ou vos choix"))
     if not plan.actions:
-        raise UserError(NOTHING_TO_SIGN, hint="le plan ne retient encore aucune mesure")
+        raise UserError(_("il n’y a pas encore de plan à signer"), hint=_("le plan ne retient encore aucune mesure"))
 
 
 def sign(
@@ -84,8 +85,8 @@ def sign(
     id = draft.diagnostic.id
     found = assessments.read(session, id, to_change=True)
     if found is None:
-        raise NotFoundError("ce diagnostic n’existe pas")
-    row, _ = found
+        raise NotFoundError(_("ce diagnostic n’existe pas"))
+    row = found[0]
     if row["signed_at"] is not None:
         raise SignedAlreadyError
     stands = (row["updated_at"], assessments.known_of(session, id, [])[0])
@@ -137,7 +138,7 @@ def pdf_of(session: Session, diagnostic: str, signature: str) -> bytes:
     """The pages that were signed. NotFoundError when they are none of that diagnostic's."""
     found = signatures.pdf_of(session, diagnostic, signature)
     if found is None:
-        raise NotFoundError("ce plan signé n’existe pas")
+        raise NotFoundError(_("ce plan signé n’existe pas"))
     return found
 
 
@@ -146,13 +147,13 @@ def reopen(session: Session, diagnostic: str, why: str, actor: Actor, now: datet
     `why`, or when nothing is signed."""
     told = " ".join(why.split())
     if not told:
-        raise UserError("dites pourquoi vous rouvrez ce diagnostic", "why")
+        raise UserError(_("dites pourquoi vous rouvrez ce diagnostic"), "why")
     if len(told) > LONGEST_REASON:
-        raise UserError(f"écrivez {LONGEST_REASON} signes au plus", "why")
+        raise UserError(_("écrivez {most} signes au plus", most=LONGEST_REASON), "why")
     assessments.read(session, diagnostic, to_change=True)
     found = in_force(session, diagnostic)
     if found is None:
-        raise UserError("rien n’est signé : il n’y a rien à rouvrir", "why")
+        raise UserError(_("rien n’est signé : il n’y a rien à rouvrir"), "why")
     signatures.reopen(session, found.id, told, actor.reference, now)
     assessments.change(session, diagnostic, {"signed_at": None})
     return found.id

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import _
 from diagnostic.core.model.access import Actor
 from diagnostic.services import accounts, auditing
 from diagnostic.store import people, sessions
@@ -14,7 +15,7 @@ def sign_out(session: Session, email: str, actor: Actor, now: datetime) -> int:
     """Close every session of an account, at once; how many. UserError on `email` when it has none here."""
     found = people.with_email(session, accounts.read_email(email))
     if found is None:
-        raise UserError("aucun compte n’a cette adresse", "email")
+        raise UserError(_("aucun compte n’a cette adresse"), "email")
     closed = accounts.close_others(session, found, None)
     auditing.note(session, actor, "session.closed", now, others=closed, account=found.id)
     return closed

@@ -12,6 +12,7 @@ from typing import Protocol
 from sqlalchemy.orm import Session
 
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import plural
 from diagnostic.store import throttles
 from diagnostic.store.throttles import Tries
 
@@ -24,8 +25,13 @@ class TooManyError(UserError):
 
     def __init__(self, wait: timedelta) -> None:
         self.minutes = max(1, ceil(wait / timedelta(minutes=1)))
-        told = "1 minute" if self.minutes == 1 else f"{self.minutes} minutes"
-        super().__init__(f"Trop d’essais de suite. Attendez {told} avant de recommencer.")
+        super().__init__(
+            plural(
+                self.minutes,
+                "Trop d’essais de suite. Attendez {number} minute avant de recommencer.",
+                "Trop d’essais de suite. Attendez {number} minutes avant de recommencer.",
+            )
+        )
 
 
 class Limit(Protocol):

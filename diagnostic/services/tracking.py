@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from diagnostic.core import steps as rules
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import _
 from diagnostic.core.model.access import Actor
 from diagnostic.core.model.plan import Plan
 from diagnostic.core.model.step import FollowUp, Promise, State, Step
@@ -32,7 +33,7 @@ class ChangedMeanwhileError(UserError):
     """Somebody else changed the step since the page was opened: `step` is what stands now."""
 
     def __init__(self, step: Step) -> None:
-        super().__init__("quelqu’un d’autre a changé cette mesure pendant que vous la remplissiez")
+        super().__init__(_("quelqu’un d’autre a changé cette mesure pendant que vous la remplissiez"))
         self.step = step
 
 
@@ -125,7 +126,7 @@ def step_of(session: Session, diagnostic_id: str, step_id: str) -> Step:
     """NotFoundError when it is none of that diagnostic's."""
     found = steps.of_diagnostic_named(session, diagnostic_id, step_id)
     if found is None:
-        raise NotFoundError("cette mesure n’existe pas")
+        raise NotFoundError(_("cette mesure n’existe pas"))
     return found
 
 
@@ -136,7 +137,7 @@ def change(
     one that was opened; UserError on the field that does not fit."""
     found = steps.of_diagnostic_named(session, diagnostic_id, step_id, to_change=True)
     if found is None:
-        raise NotFoundError("cette mesure n’existe pas")
+        raise NotFoundError(_("cette mesure n’existe pas"))
     changed = _checked(session, diagnostic_id, found, told, today)
     if changed == found:
         return found
@@ -150,9 +151,9 @@ def change(
 def _checked(session: Session, diagnostic_id: str, found: Step, told: Told, today: date) -> Step:
     owner, note = one_line(told.owner), told.note.replace("\r\n", "\n").strip()
     if len(owner) > LONGEST_OWNER:
-        raise UserError(f"écrivez {LONGEST_OWNER} signes au plus", "owner")
+        raise UserError(_("écrivez {number} signes au plus", number=LONGEST_OWNER), "owner")
     if len(note) > LONGEST_NOTE:
-        raise UserError(f"écrivez {LONGEST_NOTE} signes au plus", "note")
+        raise UserError(_("écrivez {number} signes au plus", number=LONGEST_NOTE), "note")
     email = read_email_of_owner(told.owner_email)
     check_due(told.due_on, _signed_on(session, diagnostic_id, found))
     started_on, done_on = dates(told, today)
@@ -183,7 +184,7 @@ def check_due(due_on: date, signed_on: date) -> None:
     """From the year before the signature to ten years after."""
     first, last = date(signed_on.year - YEARS_BEFORE, 1, 1), date(signed_on.year + YEARS_AFTER, 12, 31)
     if not first <= due_on <= last:
-        raise UserError(f"donnez un jour entre {first.year} et {last.year}", "due_on")
+        raise UserError(_("donnez un jour entre {first} et {last}", first=first.year, last=last.year), "due_on")
 
 
 def _signed_on(session: Session, diagnostic_id: str, step: Step) -> date:
@@ -196,9 +197,9 @@ def dates(told: Told, today: date) -> tuple[date | None, date | None]:
     says otherwise."""
     started_on, done_on = told.started_on, told.done_on
     if told.state is State.PLANNED and started_on:
-        raise UserError("cette mesure a commencé : choisissez « en cours », ou videz cette date", "started_on")
+        raise UserError(_("cette mesure a commencé : choisissez « en cours », ou videz cette date"), "started_on")
     if told.state is not State.DONE and done_on:
-        raise UserError("cette mesure est finie : choisissez « faite », ou videz cette date", "done_on")
+        raise UserError(_("cette mesure est finie : choisissez « faite », ou videz cette date"), "done_on")
     if told.state is State.DONE:
         done_on = done_on or today
         started_on = started_on or done_on
@@ -206,14 +207,14 @@ def dates(told: Told, today: date) -> tuple[date | None, date | None]:
         started_on = started_on or today
     for field, day in (("started_on", started_on), ("done_on", done_on)):
         if day and day > today:
-            raise UserError("ce jour n’est pas encore venu", field)
+            raise UserError(_("ce jour n’est pas encore venu"), field)
     if started_on and done_on and started_on > done_on:
-        raise UserError("une mesure ne finit pas avant d’avoir commencé", "done_on")
+        raise UserError(_("une mesure ne finit pas avant d’avoir commencé"), "done_on")
     return started_on, done_on
 
 
 def _company(session: Session, diagnostic_id: str) -> int:
     key = grants.company_of(session, diagnostic_id)
     if key is None:
-        raise NotFoundError("ce diagnostic n’existe pas")
+        raise NotFoundError(_("ce diagnostic n’existe pas"))
     return key

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import _
 from diagnostic.core.model.access import Actor
 from diagnostic.core.model.granted import Visit, VisitKind
 from diagnostic.services.assessing import NotFoundError
@@ -44,9 +45,9 @@ def record(
     """Record a visit made in the name of that organisation: its id, and whether it is new. UserError on `on` or
     `half_days`."""
     if not EARLIEST <= told.on <= today:
-        raise UserError("donnez un jour passé, depuis 2015", "on")
+        raise UserError(_("donnez un jour passé, depuis 2015"), "on")
     if not 1 <= told.half_days <= MOST_HALF_DAYS:
-        raise UserError(f"comptez de 1 à {MOST_HALF_DAYS} demi-journées", "half_days")
+        raise UserError(_("comptez de 1 à {number} demi-journées", number=MOST_HALF_DAYS), "half_days")
     company = _company(session, diagnostic, to_change=True)
     same = _sent_already(session, company, told, actor)
     if same:
@@ -85,19 +86,19 @@ def withdraw(session: Session, diagnostic: str, visit: str, actor: Actor) -> Non
     """Whoever recorded it takes it back. AttestedError once its leader has attested it."""
     found = _visit(session, diagnostic, visit)
     if found.actor != actor.reference:
-        raise NotFoundError("cette visite n’existe pas")
+        raise NotFoundError(_("cette visite n’existe pas"))
     if not visits.remove(session, visit):
-        raise AttestedError("le dirigeant a attesté cette visite : elle ne se retire plus")
+        raise AttestedError(_("le dirigeant a attesté cette visite : elle ne se retire plus"))
 
 
 def _visit(session: Session, diagnostic: str, visit: str) -> Visit:
     for found in visits.of_company(session, _company(session, diagnostic), visit):
         return found
-    raise NotFoundError("cette visite n’existe pas")
+    raise NotFoundError(_("cette visite n’existe pas"))
 
 
 def _company(session: Session, diagnostic: str, *, to_change: bool = False) -> int:
     key = grants.company_of(session, diagnostic, to_change=to_change)
     if key is None:
-        raise NotFoundError("ce diagnostic n’existe pas")
+        raise NotFoundError(_("ce diagnostic n’existe pas"))
     return key
