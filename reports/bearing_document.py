@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from diagnostic.core.language import _
 from reports import charts, fonts, words
 from reports.bearing_lines import BearingView
 from reports.pdf import UNNAMED, as_image, environment, pdf_of, spaced
@@ -19,7 +20,7 @@ def bearing(view: BearingView, on: date, *, templates: Path) -> bytes:
         environment(templates)
         .get_template(PAGE)
         .render(
-            view=replace(view, company=fonts.drawn(view.company) or UNNAMED),
+            view=replace(view, company=fonts.drawn(view.company) or _(UNNAMED)),
             created=on.isoformat(),
             day=words.day(on),
             style=(templates / STYLE).read_text(encoding="utf-8"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from math import ceil
 
+from diagnostic.core.language import N_, _
 from reports import drawing
 from reports.drawing import DEEP, DEEP_2, INK, INK_2, LINE, MIST, MIST_2, PAPER, SIGNAL, bar, disc, line, words_at
 from reports.lines import Calendar, DotRow, Heat, HeatCell, HeatRow, Landings
@@ -14,8 +15,8 @@ VISIBLE_BAND = 0.2
 POLE, TALL_POLE = 44.0, 76.0
 SHADES = (PAPER, MIST_2, MIST, "#a9cccd", "#6fa3a9", DEEP_2, DEEP)
 DARK_FROM = 5
-HEAT_LABEL = "Note de chaque question dans chaque fonction, de 0 à 6."
-TARGET_LABEL = "votre cible"
+HEAT_LABEL = N_("Note de chaque question dans chaque fonction, de 0 à 6.")
+TARGET_LABEL = N_("votre cible")
 COMPACT_WIDTH, WIDE_WIDTH = 390.0, 960.0
 
 
@@ -89,9 +90,9 @@ def _flag(of: Landings, step: float) -> str:
     path = f"M{x:.1f} {foot:.1f} V{head:.1f} {cloth}"
     drawn = drawing.mark("path", d=path, fill="none", stroke=SIGNAL, stroke_width=3, stroke_linejoin="round")
     if number == 1:
-        return drawn + words_at(x + 30, head + 15, TARGET_LABEL, fill=SIGNAL)
+        return drawn + words_at(x + 30, head + 15, _(TARGET_LABEL), fill=SIGNAL)
     beside = x - 8 if number < STAGES else x - 32
-    return drawn + words_at(beside, head + 15, TARGET_LABEL, fill=SIGNAL, text_anchor="end")
+    return drawn + words_at(beside, head + 15, _(TARGET_LABEL), fill=SIGNAL, text_anchor="end")
 
 
 def _stands(of: Landings, step: float) -> str:
@@ -155,12 +156,12 @@ def heat(of: Heat) -> str:
     for place, row in enumerate(of.rows):
         y = head + height * place + (8 if row.total else 0)
         marks.append(_heat_row(row, (left, y), (column, height)))
-    return drawing.picture((0, 0, width, head + height * len(of.rows) + 12), HEAT_LABEL, marks)
+    return drawing.picture((0, 0, width, head + height * len(of.rows) + 12), _(HEAT_LABEL), marks)
 
 
 def _heading(name: str, middle: float) -> str:
     """On two lines where the name has several words."""
-    first, _, rest = name.partition(" ")
+    first, _space, rest = name.partition(" ")
     if not rest:
         return words_at(middle, 40, name, 15, text_anchor="middle")
     return words_at(middle, 22, first, 15, text_anchor="middle") + words_at(middle, 40, rest, 15, text_anchor="middle")

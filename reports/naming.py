@@ -3,10 +3,16 @@
 from dataclasses import dataclass
 from math import floor
 
+from diagnostic.core.language import N_, _
 from diagnostic.core.model.questionnaire import TOP_RUNG, Area, Option, Questionnaire, Text, split_cell
 from reports import words
 
-EVERYWHERE = "Toute l’entreprise"
+EVERYWHERE = N_("Toute l’entreprise")
+
+
+def _and() -> str:
+    """« et » between two words, in the language spoken."""
+    return words.listed(("", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +30,17 @@ class Names:
 
     def function(self, id: str | None) -> str:
         if id is None:
-            return EVERYWHERE
+            return _(EVERYWHERE)
         return next(self.read(one.name) for one in self.questionnaire.functions if one.id == id)
 
     def where(self, *cells: str) -> str:
         """The functions of these cells, in order: « Production et logistique », « Production, devis et commerce »."""
         functions = {split_cell(cell)[1] for cell in cells}
         if None in functions:
-            return EVERYWHERE
+            return _(EVERYWHERE)
         names = [self.function(one.id) for one in self.questionnaire.functions if one.id in functions]
         parts = [names[0], *(words.lower_first(name) for name in names[1:])]
-        return ", ".join(parts) if any(" et " in part for part in parts) else words.listed(parts)
+        return ", ".join(parts) if any(_and() in part for part in parts) else words.listed(parts)
 
     def full(self, cell: str) -> str:
         """« Relevé des machines (production) », or the title alone for the whole company."""

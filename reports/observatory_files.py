@@ -1,7 +1,8 @@
 """Every file of a release: a CSV a table, their datapackage.json, the workbook, how to read them, and their hashes.
 
-The command and the open-data page write these same bytes. The log of what was withheld is made beside them, for
-whoever makes the release: saying why a cell is secret says more about it than the release may.
+The command and the open-data page write these same bytes, in French whoever asks for them. The log of what was
+withheld is made beside them, for whoever makes the release: saying why a cell is secret says more about it than the
+release may.
 """
 
 import io
@@ -9,6 +10,7 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
+from diagnostic.core.language import IN_FRENCH, speaking
 from diagnostic.core.model.observatory import Catalogue
 from diagnostic.core.model.released import Release, Withheld
 from diagnostic.core.release_document import canonical, release_document
@@ -32,6 +34,13 @@ def files(
 ) -> Mapping[str, bytes]:
     """By name, in reading order. `before`: the release of the number before, None for the first. `log` adds
     `interne/log.csv`, not to be published; without it the other files are the same."""
+    with speaking(IN_FRENCH):
+        return _written(release, catalogue, log, before)
+
+
+def _written(
+    release: Release, catalogue: Catalogue, log: Iterable[Withheld] | None, before: Release | None
+) -> Mapping[str, bytes]:
     names = Names(catalogue)
     tables = {f"{table.id}.csv": sheets.table_csv(release, table, names) for table in release.tables}
     others = {"codes.csv": sheets.codes_csv(catalogue), "mesures.csv": sheets.measures_csv(catalogue)}

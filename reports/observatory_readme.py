@@ -1,25 +1,34 @@
-"""LISEZMOI.md: what a folder of a release holds, in a page of French."""
+"""LISEZMOI.md: what a folder of a release holds, in a page of French; the essential in English under it."""
 
 from collections.abc import Iterator
 
+from diagnostic.core.language import IN_FRENCH, N_, _, speaking
 from diagnostic.core.model.observatory import Catalogue
 from diagnostic.core.model.released import Release
 from reports import observatory_words as told
 from reports import words
 
+CITED = N_(
+    "Observatoire Palier, publication {release} du {day}, entreprises diagnostiquées, non représentatives, Licence "
+    "Ouverte 2.0."
+)
+CITED_SYNTHETIC = N_(
+    "Observatoire Palier, publication {release} du {day} (données synthétiques), entreprises diagnostiquées, non "
+    "représentatives, Licence Ouverte 2.0."
+)
+
 
 def readme(release: Release, catalogue: Catalogue) -> bytes:
-    """Markdown, UTF-8."""
-    return ("\n".join(words.typeset(line) for line in _lines(release, catalogue)) + "\n").encode()
+    """Markdown, UTF-8; the same bytes whoever asks."""
+    with speaking(IN_FRENCH):
+        french = [words.typeset(line) for line in _lines(release, catalogue)]
+    return ("\n".join([*french, *_in_english(release)]) + "\n").encode()
 
 
 def cited(release: Release) -> str:
     """How to name these figures where they are reused."""
-    label = " (données synthétiques)" if release.synthetic else ""
-    return words.typeset(
-        f"Observatoire Palier, publication {told.reference(release)} du {words.day(release.on)}{label}, "
-        f"{told.NOT_REPRESENTATIVE}, Licence Ouverte 2.0."
-    )
+    way = CITED_SYNTHETIC if release.synthetic else CITED
+    return words.typeset(_(way, release=told.reference(release), day=words.day(release.on)))
 
 
 def _lines(release: Release, catalogue: Catalogue) -> Iterator[str]:
@@ -63,3 +72,29 @@ def _files(release: Release, catalogue: Catalogue) -> Iterator[str]:
     yield ""
     for state, read in told.READ_STATE.items():
         yield f"- `{state}` : {read}."
+
+
+def _in_english(release: Release) -> Iterator[str]:
+    """Written here rather than translated: a file of a release never changes with its readers."""
+    yield ""
+    yield "## In English"
+    yield ""
+    if release.synthetic:
+        yield "**Synthetic data: these companies do not exist, a program drew them at random.**"
+        yield ""
+    yield f"Figures of release {told.reference(release)}, published on {release.on.isoformat()}."
+    yield "They are of assessed companies, which are not representative of all companies."
+    yield "Names of columns, labels and definitions are in French; codes are the same in every language."
+    yield ""
+    yield "In every CSV file, a row is one figure of one cell. The column `statut` says how to read `valeur`:"
+    yield ""
+    yield f"- `{told.ROUNDED}`: rounded value."
+    yield f"- `{told.MAJORITY}`: more than half of the companies."
+    yield f"- `{told.MINORITY}`: half of the companies or fewer, perhaps none."
+    yield f"- `{told.SECRET}`: withheld so that no company can be recognised; no company and too few read alike."
+    yield ""
+    synthetic = " (synthetic data)" if release.synthetic else ""
+    yield (
+        f"To cite: Observatoire Palier, release {told.reference(release)} of {release.on.isoformat()}{synthetic}, "
+        "assessed companies, not representative, Licence Ouverte 2.0."
+    )

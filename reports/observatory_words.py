@@ -1,7 +1,11 @@
-"""The sentences of the observatory's files: what a release is called, what each figure means, why one is not told."""
+"""The sentences of the observatory's files: what a release is called, what each figure means, why one is not told.
+
+Files are written once, in French; what pages say too is translated (marked `N_`).
+"""
 
 from collections.abc import Mapping
 
+from diagnostic.core.language import N_, _, spoken
 from diagnostic.core.model.observatory import Catalogue, Measure
 from diagnostic.core.model.released import Figure, Release, ReleasedTable
 from reports import view_region_frame, words
@@ -16,7 +20,7 @@ READ_STATE: Mapping[str, str] = {
     ROUNDED: "valeur arrondie",
     MAJORITY: "plus de la moitié des entreprises",
     MINORITY: "la moitié des entreprises ou moins, aucune peut-être",
-    SECRET: "non publié, pour qu’aucune entreprise ne soit reconnue ; zéro entreprise et trop peu se lisent ainsi",
+    SECRET: N_("non publié, pour qu’aucune entreprise ne soit reconnue ; zéro entreprise et trop peu se lisent ainsi"),
 }
 COUNTED = {
     "recorded": "les entreprises de SIREN vérifié qu’une organisation a inscrites, un groupe comptant pour une",
@@ -36,22 +40,24 @@ AXES: Mapping[str, str] = {
     "quarter": "trimestre",
 }
 MEANS: Mapping[str, str] = {
-    "status": "Nombre d’entreprises arrivées à ce statut ou au-delà.",
-    "reach": "Nombre d’entreprises arrivées à ce stade ou au-delà.",
-    "area": "Moyenne des indices des entreprises dans ce domaine, de 0 à 6.",
-    "principle": "Moyenne des indices des entreprises dans ce principe, de 0 à 6.",
-    "gap": "Moyenne, de 0 à 4, des niveaux qui manquent pour la cible entre la personne la mieux formée et le besoin.",
-    "people": "Nombre de personnes à former à cette compétence pour atteindre les cibles.",
-    "symptom": "Nombre d’entreprises qui disent cette difficulté gênante (2 ou plus sur 3).",
-    "brake": "Nombre d’entreprises qui disent ce frein fort (2 ou plus sur 3).",
-    "blocking": "Nombre d’entreprises que ce principe retient d’abord sous le stade suivant.",
-    "action": "Nombre d’entreprises qui ont retenu cette mesure dans un plan.",
-    "device": "Total des euros que les plans comptent mobiliser par cette aide.",
+    "status": N_("Nombre d’entreprises arrivées à ce statut ou au-delà."),
+    "reach": N_("Nombre d’entreprises arrivées à ce stade ou au-delà."),
+    "area": N_("Moyenne des indices des entreprises dans ce domaine, de 0 à 6."),
+    "principle": N_("Moyenne des indices des entreprises dans ce principe, de 0 à 6."),
+    "gap": N_(
+        "Moyenne, de 0 à 4, des niveaux qui manquent pour la cible entre la personne la mieux formée et le besoin."
+    ),
+    "people": N_("Nombre de personnes à former à cette compétence pour atteindre les cibles."),
+    "symptom": N_("Nombre d’entreprises qui disent cette difficulté gênante (2 ou plus sur 3)."),
+    "brake": N_("Nombre d’entreprises qui disent ce frein fort (2 ou plus sur 3)."),
+    "blocking": N_("Nombre d’entreprises que ce principe retient d’abord sous le stade suivant."),
+    "action": N_("Nombre d’entreprises qui ont retenu cette mesure dans un plan."),
+    "device": N_("Total des euros que les plans comptent mobiliser par cette aide."),
 }
 KINDS: Mapping[str, str] = {
-    "indicator": "Nombre d’entreprises concernées.",
-    "mean": "Moyenne des entreprises.",
-    "magnitude": "Total des entreprises.",
+    "indicator": N_("Nombre d’entreprises concernées."),
+    "mean": N_("Moyenne des entreprises."),
+    "magnitude": N_("Total des entreprises."),
 }
 WHY: Mapping[str, str] = {
     "threshold": "trop peu d’entreprises, ou aucune",
@@ -66,7 +72,7 @@ ROUNDING = (
     "Les nombres d’entreprises sont arrondis à 5 ou à la dizaine, les moyennes au dixième, les totaux à leur pas ; les "
     "sommes de valeurs arrondies ne tombent pas toujours juste."
 )
-NOTHING_ALONE = (
+NOTHING_ALONE = N_(
     "Une case n’est publiée que si assez d’entreprises y sont, et si aucun calcul sur l’ensemble des publications ne "
     "permet de retrouver ce que l’une d’elles a répondu."
 )
@@ -98,7 +104,7 @@ def axis_column(axis: str) -> str:
 
 def definition(measure: Measure) -> str:
     """What a figure of that measure says, in a sentence."""
-    return words.typeset(MEANS.get(measure.id, KINDS[measure.kind]))
+    return words.typeset(_(MEANS.get(measure.id, KINDS[measure.kind])))
 
 
 def unit(measure: Measure) -> str:
@@ -110,7 +116,7 @@ def unit(measure: Measure) -> str:
 
 def table_title(catalogue: Catalogue, table: ReleasedTable) -> str:
     """As the catalogue names it; its id where that version of the catalogue is not in force any more."""
-    named = next((spec.title.fr for spec in catalogue.tables if spec.id == table.id), table.id)
+    named = next((spec.title.read(spoken()) for spec in catalogue.tables if spec.id == table.id), table.id)
     return words.typeset(named)
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from diagnostic.core.language import _
 from diagnostic.core.model.assessment import Assessment
 from diagnostic.core.model.catalogue import Content
 from reports import fonts, pdf
@@ -28,7 +29,7 @@ def visit(content: Content, assessment: Assessment, minutes: int, on: date, lang
 
 def named(assessment: Assessment) -> Assessment:
     """The same, its company under a name that our type can draw."""
-    name = fonts.drawn(assessment.company.name) or pdf.UNNAMED
+    name = fonts.drawn(assessment.company.name) or _(pdf.UNNAMED)
     return replace(assessment, company=replace(assessment.company, name=name))
 
 

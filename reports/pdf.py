@@ -19,6 +19,7 @@ from weasyprint.logger import LOGGER
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from diagnostic.core.errors import AssetError
+from diagnostic.core.language import N_, _
 from diagnostic.core.model.assessment import Assessment
 from reports import charts, fonts
 from reports.dossier import Dossier
@@ -28,13 +29,13 @@ from reports.skills_chart import skills
 from reports.templating import Spoken
 from reports.trajectory import trajectory
 from reports.view_report import report_view
-from reports.words import typeset
+from reports.words import lower_first, typeset
 
 FOLDER = "report"
 PAGE = "report/report.html"
 STYLE = "report/report.css"
 COMPLAINTS_SHOWN = 5
-UNNAMED = "Votre entreprise"
+UNNAMED = N_("Votre entreprise")
 BETWEEN_TAGS = re.compile(r">[^<]+<")
 
 
@@ -152,7 +153,7 @@ def html_of(dossier: Dossier, templates: Path) -> str:
 def printable(assessment: Assessment) -> Assessment:
     """The same, the texts that its company wrote and that are printed without what our type cannot draw (an emoji,
     another script): a plan is worth more than its title."""
-    company = replace(assessment.company, name=drawn(assessment.company.name) or UNNAMED)
+    company = replace(assessment.company, name=drawn(assessment.company.name) or _(UNNAMED))
     figures = tuple(replace(figure, unit=drawn(figure.unit)) for figure in assessment.entry.figures)
     return replace(assessment, company=company, entry=replace(assessment.entry, figures=figures))
 
@@ -166,7 +167,7 @@ def spaced(document: str) -> str:
 @cache
 def environment(templates: Path) -> Environment:
     """Escapes everything; a name that no view has given is an error."""
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(templates),
         autoescape=True,
         undefined=StrictUndefined,
@@ -174,6 +175,8 @@ def environment(templates: Path) -> Environment:
         lstrip_blocks=True,
         extensions=[Spoken],
     )
+    made.filters.update(typeset=typeset, lower_first=lower_first)
+    return made
 
 
 def drawings_of(view: ReportView) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from diagnostic.core.language import spoken
+from diagnostic.core.language import _, spoken
 from diagnostic.core.model.observatory import Item, Measure, Rules
 from diagnostic.core.model.released import Figure, ReleasedCell
 from diagnostic.core.rounding import Bounds, count_bounds
@@ -11,7 +11,7 @@ from reports import words
 from reports.region_choice import Choice
 from reports.region_first import First, first_of, rank
 from reports.region_lines import Bar, Panel, Scale
-from reports.region_words import SHARES_FROM, UNTOLD, companies, figure, share, unchanged
+from reports.region_words import SHARES_FROM, companies, figure, nearest, share, unchanged, untold
 
 SAID_BY_SOME = ("symptom", "brake", "action")  # told of the companies that said any, or signed a plan: fewer than n
 NICE = (1, 2, 5)
@@ -47,12 +47,13 @@ def share_bar(choice: Choice, cell: ReleasedCell, measure: Measure, item: Item) 
     told = cell.figures.get(f"{measure.id}/{item.id}")
     label = words.typeset(item.label.read(spoken()))
     if told is None or cell.companies is None:
-        return Bar(item.id, label, UNTOLD)
+        return Bar(item.id, label, untold())
     rules = choice.catalogue.rules
     low, high = share_range(told, cell.companies, rules, measure.id)
     numbered = not isinstance(told, str) and cell.companies >= SHARES_FROM
     part = share(float(told), cell.companies, rules.alike) if numbered else ""
-    return Bar(item.id, label, figure(told, measure), detail(choice, cell, part), told, low, high)
+    told_share = words.typeset(part) if numbered and nearest(float(told), cell.companies) else ""
+    return Bar(item.id, label, figure(told, measure), detail(choice, cell, part), told, low, high, share=told_share)
 
 
 def stairs(bars: Sequence[Bar]) -> tuple[Bar, ...]:
@@ -75,7 +76,7 @@ def mean_bar(choice: Choice, cell: ReleasedCell, measure: Measure, item: Item) -
     told = cell.figures.get(f"{measure.id}/{item.id}")
     label = words.typeset(item.label.read(spoken()))
     if told is None or isinstance(told, str):
-        return Bar(item.id, label, UNTOLD)
+        return Bar(item.id, label, untold())
     at = told / measure.top
     return Bar(item.id, label, figure(told, measure), detail(choice, cell, ""), told, at, at)
 
@@ -85,7 +86,7 @@ def amount_bar(choice: Choice, cell: ReleasedCell, measure: Measure, item: Item,
     told = cell.figures.get(f"{measure.id}/{item.id}")
     label = words.typeset(item.label.read(spoken()))
     if told is None or isinstance(told, str):
-        return Bar(item.id, label, UNTOLD)
+        return Bar(item.id, label, untold())
     at = told / top if top else 0.0
     return Bar(item.id, label, figure(told, measure), detail(choice, cell, ""), told, at, at)
 
@@ -140,15 +141,17 @@ def ticks(scale: Scale, top: float) -> tuple[str, ...]:
 
 def short(amount: float) -> str:
     """« 500 », « 50 000 », « 2,5 M »."""
-    return f"{words.rung(amount / 1_000_000)}{words.FIXED}M" if amount >= 1_000_000 else words.rung(amount)
+    if amount < 1_000_000:
+        return words.rung(amount)
+    return _("{millions}\u00a0M", millions=words.rung(amount / 1_000_000))
 
 
 def panel(choice: Choice, code: str, label: str, cell: ReleasedCell, measure: Measure) -> Panel:
     """One of the small drawings: the companies of that category by item; withheld where no item is told."""
     if cell.companies is None:
-        return Panel(code, label, UNTOLD, (), False)
+        return Panel(code, label, untold(), (), False)
     bars = stairs([share_bar(choice, cell, measure, item) for item in measure.items])
     if all(bar.secret for bar in bars):
-        return Panel(code, label, UNTOLD, (), False)
+        return Panel(code, label, untold(), (), False)
     counted = detail(choice, cell, companies(cell.companies))
     return Panel(code, label, counted, bars, True)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 from textwrap import wrap as wrap_anywhere
 
+from diagnostic.core.language import N_, _
 from reports import drawing, region_map, words
 from reports.drawing import DEEP, DEEP_2, INK, INK_2, MIST, PAPER, bar, disc, line, mark, words_at
 from reports.region_lines import Bar, Credit, Drawn, Panel, RegionFigure, RegionMap, RegionPanels
@@ -18,8 +19,8 @@ ROW, LEADING = 30.0, 18.0
 COLUMNS, PANEL_HEIGHT, GAP = 4, 176.0, 28.0
 PANEL_LETTERS, ON_ONE_LINE = 25, 22
 UNSURE = "incertain"
-CAUTION = "Entreprises diagnostiquées, non représentatives."
-SYNTHETIC = "Données synthétiques : ces entreprises n’existent pas."
+CAUTION = N_("Entreprises diagnostiquées, non représentatives.")
+SYNTHETIC = N_("Données synthétiques : ces entreprises n’existent pas.")
 
 wrap = partial(wrap_anywhere, break_on_hyphens=False)
 
@@ -43,12 +44,16 @@ def page(of: Drawn, credit: Credit, marks: Sequence[str], bottom: float) -> str:
 def label(of: Drawn) -> str:
     """The drawing in words."""
     if isinstance(of, RegionPanels):
-        told = [f"{one.label} : {one.counted}" for one in of.panels]
+        told = [pair(one.label, one.counted) for one in of.panels]
     elif isinstance(of, RegionMap):
         told = [one.in_one_line for one in of.patches]
     else:
-        told = [f"{one.label} : {one.told}" for one in of.bars]
-    return words.typeset(f"{of.title}. {' ; '.join(told)}")
+        told = [pair(one.label, one.told) for one in of.bars]
+    return words.typeset(f"{of.title}. {words.joined(told)}")
+
+
+def pair(label: str, told: str) -> str:
+    return _("{a} : {b}", a=label, b=told)
 
 
 def hatch() -> str:
@@ -83,8 +88,13 @@ def foot(of: Drawn, credit: Credit, top: float) -> tuple[list[str], float]:
 
 def credited(credit: Credit) -> tuple[str, ...]:
     """The lines that no download goes without."""
-    caution = f"{credit.place}. {CAUTION}" + (f" {SYNTHETIC}" if credit.synthetic else "")
-    release = f"Palier, publication R-{credit.number} du {credit.day}, {credit.quarter}. Licence Ouverte 2.0."
+    caution = " ".join([f"{credit.place}.", _(CAUTION), *([_(SYNTHETIC)] if credit.synthetic else [])])
+    release = _(
+        "Palier, publication R-{number} du {day}, {quarter}. Licence Ouverte 2.0.",
+        number=credit.number,
+        day=credit.day,
+        quarter=credit.quarter,
+    )
     return (words.typeset(caution), words.typeset(release), *credit.lines)
 
 
@@ -109,8 +119,8 @@ def under(told: str, y: float) -> float:
 
 
 def secret_line(of: RegionFigure) -> str:
-    named = " ; ".join(one.label for one in of.secret)
-    return words.typeset(f"Non publiés : {named}.") if named else ""
+    named = words.joined(one.label for one in of.secret)
+    return words.typeset(_("Non publiés : {names}.", names=named)) if named else ""
 
 
 def hidden(told: str, top: float) -> Iterator[str]:
@@ -203,5 +213,5 @@ def mapped(of: RegionMap, credit: Credit) -> str:
     inner = region_map.region_map(of).replace('class="map" ', frame)
     under = f'<g transform="translate({EDGE:g} {top + tall + 16:g}) scale(0.62)">'
     marks = [*head, inner, under, *region_map.legend(of), "</g>"]
-    full = replace(credit, lines=(words.typeset(region_map.SOURCE),))
+    full = replace(credit, lines=(region_map.source(),))
     return page(of, full, marks, top + tall + 40 + region_map.legend_height(of) * 0.62)

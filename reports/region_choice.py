@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from diagnostic.core.language import spoken
+from diagnostic.core.language import _, spoken
 from diagnostic.core.model.observatory import Axis, Catalogue, Category
 from diagnostic.core.model.released import Release, ReleasedCell, ReleasedTable
 from reports import words
@@ -97,7 +97,11 @@ class Choice:
     @property
     def place(self) -> str:
         """What is chosen, in words: « Bretagne, Aliments et boissons, 10 à 19 personnes »; France entière."""
-        return words.typeset(", ".join(label(self.catalogue, *pair) for pair in self.codes.items()) or "France entière")
+        return words.typeset(", ".join(label(self.catalogue, *pair) for pair in self.codes.items()) or everywhere())
+
+
+def everywhere() -> str:
+    return _("France entière")
 
 
 def table_by(release: Release, axes: Sequence[str], measure: str) -> ReleasedTable | None:

@@ -8,6 +8,7 @@ order between the three is certain. Inside a band, and between equal rounded fig
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from diagnostic.core.language import _
 from diagnostic.core.model.released import Figure
 from reports import words
 from reports.region_choice import Choice
@@ -37,8 +38,8 @@ class First:
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """How a first place is told, to be completed with {names}, {figure} and {count}: of one item, of two, of several
-    that are level."""
+    """How a first place is told, to be translated and completed with {names}, {figure} and {count}: of one item, of
+    two, of several that are level."""
 
     one: str
     two: str
@@ -57,7 +58,7 @@ def first_of(rows: Iterable[tuple[str, Figure | None]], *, lowest: bool = False)
     if not known:
         return None
     pick = min if lowest else max
-    best = pick((figure for _, figure in known), key=rank)
+    best = pick((figure for _name, figure in known), key=rank)
     names = tuple(name for name, figure in known if figure == best)
     return First(best, names, len(known), len(known) < len(every))
 
@@ -74,18 +75,20 @@ def named(found: First) -> str:
     if found.stands_out:
         return words.lower_first(found.names[0]) if len(found.names) == 1 else quoted(found)
     level = len(found.names) < found.told and found.figure != "minority"
-    return "plusieurs se valent" if level else "rien ne se détache"
+    return _("plusieurs se valent") if level else _("rien ne se détache")
 
 
 def said(found: First, ways: Ways, figure: str, names: str) -> str:
     """The sentence, as the release allows it."""
     way = ways.several if not found.stands_out else ways.one if len(found.names) == 1 else ways.two
-    return among(found, way.format(names=names, figure=figure, count=words.numeral(len(found.names))))
+    return among(found, _(way, names=names, figure=figure, count=words.numeral(len(found.names))))
 
 
 def among(found: First, sentence: str) -> str:
     """What is withheld may be as high as what is said: « parmi les chiffres publiés, … »."""
-    return f"Parmi les chiffres publiés, {sentence}" if found.partly else words.capital(sentence)
+    if not found.partly:
+        return words.capital(sentence)
+    return _("Parmi les chiffres publiés, {sentence}", sentence=sentence)
 
 
 def quoted(found: First) -> str:

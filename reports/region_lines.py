@@ -6,8 +6,8 @@ Everything in it comes from released figures, rounded and protected: there is no
 from dataclasses import dataclass, field
 from typing import Literal
 
+from diagnostic.core.language import _
 from diagnostic.core.model.released import Figure
-from reports.words import FIXED
 
 Scale = Literal["share", "mean", "amount"]
 PANEL_WIDTH, PANEL_HEIGHT, PANEL_GAP = 180.0, 72.0, 8.0
@@ -15,9 +15,9 @@ PANEL_WIDTH, PANEL_HEIGHT, PANEL_GAP = 180.0, 72.0, 8.0
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One line. `told`: the released figure in words; `detail`: what comes with it (« environ 35 % »); `figure`: the
-    figure, None where withheld. `low`, `high`: parts of the scale between which it stands, None where nothing is
-    drawn: equal where the figure says where, apart where it is rounded or told by a band."""
+    """One line. `told`: the released figure in words; `detail`: what comes with it (« environ 35 % »); `share`: that
+    alone; `figure`: the figure, None where withheld. `low`, `high`: parts of the scale between which it stands, None
+    where nothing is drawn: equal where the figure says where, apart where it is rounded or told by a band."""
 
     code: str
     label: str
@@ -27,6 +27,7 @@ class Bar:
     low: float | None = None
     high: float | None = None
     group: str = ""
+    share: str = ""
 
     @property
     def sure(self) -> str:
@@ -53,11 +54,6 @@ class Bar:
     @property
     def secret(self) -> bool:
         return self.figure is None
-
-    @property
-    def share(self) -> str:
-        """« environ 35 % », without what else comes with it."""
-        return self.detail.partition(",")[0] if self.detail.startswith("environ") else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,7 +183,8 @@ class Patch:
 
     @property
     def in_one_line(self) -> str:
-        return f"{self.label}{FIXED}: {', '.join(part for part in (self.told, self.detail) if part)}"
+        told = ", ".join(part for part in (self.told, self.detail) if part)
+        return _("{a}\u00a0: {b}", a=self.label, b=told)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,12 +8,14 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
+from diagnostic.core.language import N_, _
 from reports import drawing
 from reports.drawing import DEEP, DEEP_2, INK, INK_2, LINE, MIST, MIST_2, PAPER, bar, disc, line, mark, words_at
 from reports.region_lines import Patch, RegionMap
+from reports.words import typeset
 
 FOLDER = Path(__file__).resolve().parent / "maps"
-SOURCE = "Fond de carte : MapSVG et Victor Cazanave (svg-maps), CC BY 4.0, simplifié."
+SOURCE = N_("Fond de carte : MapSVG et Victor Cazanave (svg-maps), CC BY 4.0, simplifié.")
 TONES = (MIST_2, MIST, "#a9cccd", DEEP_2, DEEP)
 DARK_FROM = 3  # tones on which words are written in light
 WIDTH, HEIGHT = 1226.0, 1170.0
@@ -24,7 +26,7 @@ SQUARE, SQUARES_AT = 92.0, (8.0, 1050.0)
 MARGIN = 14.0
 LETTERS, SMALLER = 40.0, 32.0
 LEGEND_ROW = 48.0
-NOT_TOLD = "non publié"
+NOT_TOLD = N_("non publié")
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,4 +194,9 @@ def legend_height(of: RegionMap) -> float:
 def classes(of: RegionMap) -> list[tuple[str, str]]:
     """Pattern and words of each."""
     told = [(str(tone), name) for tone, name in enumerate(of.classes) if name]
-    return [*told, ("secret", NOT_TOLD)]
+    return [*told, ("secret", _(NOT_TOLD))]
+
+
+def source() -> str:
+    """Whose outlines they are."""
+    return typeset(_(SOURCE))

@@ -3,6 +3,7 @@ needs it to be, the people missing at the right. Technological or not, the two g
 
 from collections.abc import Iterator, Sequence
 
+from diagnostic.core.language import N_, _
 from reports import drawing, words
 from reports.drawing import DEEP, DEEP_2, INK_2, MIST, PAPER, SIGNAL, bar, disc, line, words_at
 from reports.skills_lines import LEVELS_TOP, SkillGroup, SkillRow
@@ -14,8 +15,8 @@ TICK = 5.0
 WIDE, COMPACT = (15.0, 14.0), (17.0, 16.0)  # sizes of names and of figures
 POLE = 19.0
 CLOTH = "l13 5 l-13 5"
-MISSING = "manquent"
-NOTHING = "Aucune compétence de ce côté."
+MISSING = N_("manquent")
+NOTHING = N_("Aucune compétence de ce côté.")
 
 
 def skills(groups: Sequence[SkillGroup], compact: bool = False) -> str:
@@ -35,7 +36,10 @@ def skills(groups: Sequence[SkillGroup], compact: bool = False) -> str:
 
 def label(groups: Sequence[SkillGroup]) -> str:
     """The drawing in words."""
-    told = (f"{group.title} : {' ; '.join(row.in_one_line for row in group.rows) or NOTHING}" for group in groups)
+    told = (
+        _("{a} : {b}", a=group.title, b=words.joined(row.in_one_line for row in group.rows) or _(NOTHING))
+        for group in groups
+    )
     return words.typeset(". ".join(told))
 
 
@@ -47,13 +51,13 @@ def _group(group: SkillGroup, corner: tuple[float, float], width: float, sizes: 
     (left, top), (names, figures) = corner, sizes
     yield words_at(left, top + TITLE, group.title, names + 2, font_weight="700")
     if not group.rows:
-        yield words_at(left, top + SCALE, NOTHING, names, fill=INK_2)
+        yield words_at(left, top + SCALE, _(NOTHING), names, fill=INK_2)
         return
     start, end = left + EDGE, left + width - PEOPLE
     for level in range(LEVELS_TOP + 1):
         x = start + (end - start) * level / LEVELS_TOP
         yield words_at(x, top + SCALE - 3, str(level), figures, fill=INK_2, text_anchor="middle")
-    yield words_at(left + width, top + SCALE - 3, MISSING, figures, fill=INK_2, text_anchor="end")
+    yield words_at(left + width, top + SCALE - 3, _(MISSING), figures, fill=INK_2, text_anchor="end")
     for place, row in enumerate(group.rows):
         y = top + SCALE + ROW * (place + 1) - 12
         yield words_at(left, y - NAME, row.name, names)

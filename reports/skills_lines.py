@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from diagnostic.core.language import _
 from diagnostic.core.model.skills_gap import Basis
+from reports import words
 
 Standing = Literal["open", "held", "unknown"]
 LEVELS_TOP = 4
@@ -31,8 +33,11 @@ class SkillRow:
 
     @property
     def in_one_line(self) -> str:
-        parts = [f"{self.current_text} aujourd’hui", f"{self.required_text} demandé", self.people_text]
-        return f"{self.name} : {', '.join(part for part in parts if part)}"
+        today, wanted = (
+            _("{level} aujourd’hui", level=self.current_text),
+            _("{level} demandé", level=self.required_text),
+        )
+        return _("{a} : {b}", a=self.name, b=", ".join(part for part in (today, wanted, self.people_text) if part))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +93,18 @@ class WayLine:
     devices: tuple[DeviceName, ...]
 
     @property
+    def actions_in_one_line(self) -> str:
+        return words.joined(self.actions)
+
+    @property
     def count_text(self) -> str:
         """« 3 formations, 1 mesure », or nothing."""
-        counts = ((len(self.offers) + len(self.more), "formation"), (len(self.actions), "mesure"))
-        return ", ".join(f"{number} {name}{'s' if number > 1 else ''}" for number, name in counts if number)
+        trainings, actions = len(self.offers) + len(self.more), len(self.actions)
+        counts = (
+            words.count(trainings, "formation", "formations") if trainings else None,
+            words.count(actions, "mesure", "mesures") if actions else None,
+        )
+        return ", ".join(told for told in counts if told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +145,10 @@ class PracticeLine:
     advice: str | None
     actions: tuple[str, ...]
 
+    @property
+    def actions_in_one_line(self) -> str:
+        return words.joined(self.actions)
+
 
 @dataclass(frozen=True, slots=True)
 class AptitudeRow:
@@ -171,6 +188,11 @@ class SkillsView:
     matrix_text: str | None
 
     @property
+    def levels_in_one_line(self) -> str:
+        told = (_("{a} : {b}", a=number, b=words.lower_first(meaning)) for number, meaning in self.levels)
+        return words.typeset(f"{words.joined(told)}.")
+
+    @property
     def gaps_first(self) -> tuple[GapBlock, ...]:
         return self.gaps[:GAPS_SHOWN]
 
@@ -206,4 +228,4 @@ class SkillsView:
 
 def basis_text(basis: Basis | None) -> str | None:
     """Where a level comes from, when it is not what was answered."""
-    return "d’après votre matrice" if basis == "matrix" else None
+    return _("d’après votre matrice") if basis == "matrix" else None

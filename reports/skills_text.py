@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from diagnostic.core.language import _
 from reports import words
 from reports.skills_lines import AptitudeTable, GapBlock, SkillsView, UnknownLine, WayLine
 
@@ -20,7 +21,7 @@ def skills_text(view: SkillsView) -> list[str]:
     if view.unknown:
         lines += ["", view.unknown_title, *_unknown_lines(view.unknown)]
     if view.advice:
-        lines += ["", "D’après vos pratiques"]
+        lines += ["", _("D’après vos pratiques")]
         for line in view.advice:
             lines += [f"- {line.question} {line.answer}", f"{INDENT}{line.advice}"]
     if view.aptitudes:
@@ -40,11 +41,11 @@ def _in_one_line(rank: int, block: GapBlock) -> str:
 def _way_lines(ways: Iterable[WayLine]) -> list[str]:
     """A line for each way that has something to offer, then the names of the others."""
     offered = {way.name: _offer(way) for way in ways}
-    lines = [f"- {name} : {offer}" for name, offer in offered.items() if offer]
-    bare = [words.lower_first(name) for name, offer in offered.items() if not offer]
+    lines = [_("{a} : {b}", a=name, b=offer) for name, offer in offered.items() if offer]
+    bare = ", ".join(words.lower_first(name) for name, offer in offered.items() if not offer)
     if bare:
-        lines.append(f"- {'ou encore' if lines else 'Voies possibles'} : {', '.join(bare)}")
-    return [words.typeset(line) for line in lines]
+        lines.append(_("ou encore : {ways}", ways=bare) if lines else _("Voies possibles : {ways}", ways=bare))
+    return [words.typeset(f"- {line}") for line in lines]
 
 
 def _offer(way: WayLine) -> str | None:
@@ -52,21 +53,24 @@ def _offer(way: WayLine) -> str | None:
     if not way.offers:
         return words.quoted(way.actions[0]) if way.actions else None
     first, left = way.offers[0], len(way.offers) + len(way.more) - 1
-    rest = f" ; {words.spelled(left, 'autre formation', 'autres formations', feminine=True)}" if left else ""
-    return f"{words.quoted(first.title)}, {first.cost}{rest}"
+    told = f"{words.quoted(first.title)}, {first.cost}"
+    if not left:
+        return told
+    return words.joined([told, words.spelled(left, "autre formation", "autres formations", feminine=True)])
 
 
 def _unknown_lines(unknown: Iterable[UnknownLine]) -> list[str]:
     """Those of the questionnaire; those asked of teams are named together."""
     asked = [line for line in unknown if not line.by_team]
     teams = [words.lower_first(line.name) for line in unknown if line.by_team]
-    lines = [f"- {line.name} : {line.asks}" for line in asked[:UNKNOWN_SHOWN]]
+    lines = [_("{a} : {b}", a=line.name, b=line.asks) for line in asked[:UNKNOWN_SHOWN]]
     left = len(asked) - UNKNOWN_SHOWN
     if left > 0:
-        lines.append(f"- et {words.spelled(left, 'autre', 'autres', feminine=True)} de moindre poids")
+        others = words.spelled(left, "autre", "autres", feminine=True)
+        lines.append(_("et {others} de moindre poids", others=others))
     if teams:
-        lines.append(f"- en équipe, jamais par personne : {words.listed(teams)}")
-    return [words.typeset(line) for line in lines]
+        lines.append(_("en équipe, jamais par personne : {skills}", skills=words.listed(teams)))
+    return [words.typeset(f"- {line}") for line in lines]
 
 
 def _team_lines(table: AptitudeTable) -> list[str]:
@@ -75,5 +79,5 @@ def _team_lines(table: AptitudeTable) -> list[str]:
     lines = []
     for place, team in enumerate(table.teams):
         levels = [f"{name} {row.levels[place]}" for name, row in zip(names, table.rows, strict=True)]
-        lines.append(words.typeset(f"{team} : {', '.join(levels)}"))
+        lines.append(words.typeset(_("{a} : {b}", a=team, b=", ".join(levels))))
     return lines

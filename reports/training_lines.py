@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from diagnostic.core.language import _
 from reports import words
 
 
@@ -60,7 +61,7 @@ class TrainingRow:
 
     @property
     def people_text(self) -> str:
-        return words.count(self.people, "personne", "personnes") if self.known else "à vérifier"
+        return words.count(self.people, "personne", "personnes") if self.known else _("à vérifier")
 
     @property
     def funded(self) -> int:

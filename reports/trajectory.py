@@ -10,6 +10,7 @@ from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from diagnostic.core.language import _
 from reports import fonts
 from reports.drawing import DEEP, INK, INK_2, LINE, PAPER
 from reports.lines import TrajectoryPoint
@@ -22,7 +23,7 @@ FILE_HEAD = re.compile(r"^.*?(?=<svg)", re.DOTALL)
 @cache
 def prepare() -> None:
     """Once per process: our family for measuring, and settings that no thread changes afterwards."""
-    for name, _, _ in fonts.FACES:
+    for name, *_rest in fonts.FACES:
         font_manager.fontManager.addfont(str(fonts.FOLDER / name))
     mpl.rc("svg", hashsalt="palier", fonttype="none")
     mpl.rc("font", family=fonts.FAMILY)
@@ -37,15 +38,15 @@ def trajectory(points: Sequence[TrajectoryPoint]) -> str | None:
     prepare()
     figure = Figure(figsize=(7.0, 1.6))
     axes = figure.add_axes((0.04, 0.16, 0.94, 0.78))
-    places, heights = [at for at, _ in known], [point.index or 0.0 for _, point in known]
+    places, heights = [at for at, _point in known], [point.index or 0.0 for _at, point in known]
     axes.plot(places, heights, color=DEEP, linewidth=2, marker="o", markersize=6, markerfacecolor=DEEP)
-    for (at, point), previous in zip(known, [None, *(one for _, one in known)], strict=False):
+    for (at, point), previous in zip(known, [None, *(one for _at, one in known)], strict=False):
         axes.annotate(
             point.index_text, (at, point.index or 0.0), (0, 8), textcoords="offset points", ha="center", color=INK
         )
         if previous is None or point.stage != previous.stage:
             axes.annotate(
-                f"stade {point.stage_text}",
+                _("stade {stage}", stage=point.stage_text),
                 (at, point.index or 0.0),
                 (0, -17),
                 textcoords="offset points",

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from diagnostic.core.language import N_, _, plural
 from diagnostic.core.model.access import Hand, Role
-from diagnostic.core.model.granted import Access, Door, Giver
+from diagnostic.core.model.granted import Access, Door
 from diagnostic.core.model.invitation import Invitation
 from diagnostic.core.rights import link_role
 from reports import words
@@ -14,20 +15,26 @@ from reports.rights_text import ROLES, rights_of, who_may
 
 PERSONS = (Role.LEADER, Role.ADVISER, Role.GUEST)
 ORDER = (*PERSONS, Role.FUNDER)
-UNNAMED = "Sans nom"
-GIVERS = {"link": "avec le lien privé", "operator": "par l’exploitant de Palier"}
-GONE = "par un compte effacé"
-KEEP_THE_LINK = "Il reste ouvert tant qu’aucun compte de dirigeant n’ouvre ce diagnostic : sans lui, il serait perdu."
-ENDS = {
-    Role.LEADER: "Cette personne n’ouvrira plus ce diagnostic et ne décidera plus pour l’entreprise.",
-    Role.ADVISER: "Ce conseiller n’ouvrira plus ce diagnostic. Ses réponses et ses visites restent.",
-    Role.GUEST: "Cette personne n’ouvrira plus ce diagnostic.",
-    Role.FUNDER: "Cet organisme ne verra plus l’entreprise dans sa liste. L’accord écrit, lui, court toujours : "
-    "prévenez-le.",
+UNNAMED = N_("Sans nom")
+GIVERS = {
+    "link": N_("Depuis le {day}, accès donné avec le lien privé."),
+    "operator": N_("Depuis le {day}, accès donné par l’exploitant de Palier."),
 }
-OWN_END = "Votre compte n’ouvrira plus ce diagnostic, et vous n’en déciderez plus."
-BACK_IN_HAND = "La main revient au dirigeant."
-KNOWS_THE_LINK = "Si elle connaît le lien privé, fermez-le ou remplacez-le aussi."
+GONE = N_("Depuis le {day}, accès donné par un compte effacé.")
+KEEP_THE_LINK = N_(
+    "Il reste ouvert tant qu’aucun compte de dirigeant n’ouvre ce diagnostic : sans lui, il serait perdu."
+)
+ENDS = {
+    Role.LEADER: N_("Cette personne n’ouvrira plus ce diagnostic et ne décidera plus pour l’entreprise."),
+    Role.ADVISER: N_("Ce conseiller n’ouvrira plus ce diagnostic. Ses réponses et ses visites restent."),
+    Role.GUEST: N_("Cette personne n’ouvrira plus ce diagnostic."),
+    Role.FUNDER: N_(
+        "Cet organisme ne verra plus l’entreprise dans sa liste. L’accord écrit, lui, court toujours : prévenez-le."
+    ),
+}
+OWN_END = N_("Votre compte n’ouvrira plus ce diagnostic, et vous n’en déciderez plus.")
+BACK_IN_HAND = N_("La main revient au dirigeant.")
+KNOWS_THE_LINK = N_("Si elle connaît le lien privé, fermez-le ou remplacez-le aussi.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,47 +79,60 @@ def access_view(
 
 def _title(looking: Looking, opening: Sequence[Access], door: Door) -> str:
     if looking.demo:
-        return "Cet exemple est ouvert à tous."
+        return _("Cet exemple est ouvert à tous.")
     people = {access.person for access in opening if access.role in PERSONS and access.opens}
     if people == {looking.reader} and not door.is_open:
-        return "Personne d’autre que vous n’ouvre ce diagnostic."
+        return _("Personne d’autre que vous n’ouvre ce diagnostic.")
     if not people:
-        return "Seul le lien privé ouvre ce diagnostic." if door.is_open else "Personne n’ouvre plus ce diagnostic."
-    count = words.spelled(len(people), "personne", "personnes", feminine=True)
-    who = f"{count} et le lien privé" if door.is_open else count
-    return f"{words.capital(who)} {'ouvre' if who == count and len(people) == 1 else 'ouvrent'} ce diagnostic."
+        return (
+            _("Seul le lien privé ouvre ce diagnostic.") if door.is_open else _("Personne n’ouvre plus ce diagnostic.")
+        )
+    who = words.capital(words.spelled(len(people), "personne", "personnes", feminine=True))
+    if door.is_open:
+        return _("{people} et le lien privé ouvrent ce diagnostic.", people=who)
+    return plural(len(people), "{people} ouvre ce diagnostic.", "{people} ouvrent ce diagnostic.", people=who)
 
 
 def _lead(looking: Looking, opening: Sequence[Access], respondents: int) -> Iterator[str]:
     if looking.demo:
-        yield "Le vôtre ne s’ouvrira qu’à ceux que vous aurez choisis."
+        yield _("Le vôtre ne s’ouvrira qu’à ceux que vous aurez choisis.")
         return
     if looking.manages:
-        yield "C’est vous qui donnez les accès et qui les retirez. Un accès retiré n’ouvre plus rien, à l’instant même."
-    else:
-        yield "Le dirigeant de l’entreprise donne les accès, et les retire."
-    if respondents:
-        many = words.spelled(
-            respondents, "personne invitée peut répondre", "personnes invitées peuvent répondre", feminine=True
+        yield _(
+            "C’est vous qui donnez les accès et qui les retirez. Un accès retiré n’ouvre plus rien, à l’instant même."
         )
-        yield words.sentence(f"{many} aux questions reçues, sans lire le reste")
+    else:
+        yield _("Le dirigeant de l’entreprise donne les accès, et les retire.")
+    if respondents:
+        told = plural(
+            respondents,
+            "{many} personne invitée peut répondre aux questions reçues, sans lire le reste",
+            "{many} personnes invitées peuvent répondre aux questions reçues, sans lire le reste",
+            many=words.numeral(respondents, feminine=True),
+        )
+        yield words.sentence(told)
     funders = sum(access.role is Role.FUNDER and access.opens for access in opening)
     if funders:
-        many = words.spelled(funders, "financeur suit", "financeurs suivent")
-        yield words.sentence(f"{many} l’entreprise, sans lire les réponses")
+        told = plural(
+            funders,
+            "{many} financeur suit l’entreprise, sans lire les réponses",
+            "{many} financeurs suivent l’entreprise, sans lire les réponses",
+            many=words.numeral(funders),
+        )
+        yield words.sentence(told)
 
 
 def _hand(looking: Looking, opening: Sequence[Access]) -> str:
     """Nothing while nobody but the leader could write. Whoever decides is told « vous »."""
     if not any(access.role is Role.ADVISER for access in opening):
         return ""
+    if looking.hand is Hand.ADVISER and looking.manages:
+        return _("Le conseiller a la main : il écrit dans ce diagnostic. Vous pouvez toujours y écrire aussi.")
     if looking.hand is Hand.ADVISER:
-        also = (
-            "Vous pouvez toujours y écrire aussi." if looking.manages else "Le dirigeant peut toujours y écrire aussi."
-        )
-        return f"Le conseiller a la main : il écrit dans ce diagnostic. {also}"
-    whose = "Vous avez" if looking.manages else "Le dirigeant a"
-    return f"{whose} la main : le conseiller lit ce diagnostic, sans y écrire."
+        return _("Le conseiller a la main : il écrit dans ce diagnostic. Le dirigeant peut toujours y écrire aussi.")
+    if looking.manages:
+        return _("Vous avez la main : le conseiller lit ce diagnostic, sans y écrire.")
+    return _("Le dirigeant a la main : le conseiller lit ce diagnostic, sans y écrire.")
 
 
 def _line(looking: Looking, access: Access, door: Door) -> AccessLine:
@@ -120,7 +140,7 @@ def _line(looking: Looking, access: Access, door: Door) -> AccessLine:
     given, giver = _given(looking, access)
     return AccessLine(
         id=access.id,
-        role=ROLES[access.role],
+        role=_(ROLES[access.role]),
         name=_name(looking, access),
         email=access.email if looking.manages else None,
         organisation=access.organisation_name,
@@ -139,64 +159,65 @@ def _name(looking: Looking, access: Access) -> str | None:
     """Whoever decides tells people without a name apart by their address."""
     if access.name or not access.person:
         return access.name
-    return (access.email if looking.manages else None) or UNNAMED
+    return (access.email if looking.manages else None) or _(UNNAMED)
 
 
 def _seen(looking: Looking, at: datetime | None) -> str | None:
-    return f"Dernier passage le {looking.on(at)}." if looking.manages and at else None
+    return _("Dernier passage le {day}.", day=looking.on(at)) if looking.manages and at else None
 
 
 def _given(looking: Looking, access: Access) -> tuple[str, str | None]:
     """Since when and by whom, and the giver's name when it is one."""
-    since = f"Depuis le {looking.on(access.granted_at)}"
+    day = looking.on(access.granted_at)
     if not looking.manages:
-        return f"{since}.", None
+        return _("Depuis le {day}.", day=day), None
     giver = access.given_by
     if giver.id and giver.id == looking.reader:
-        return f"{since}, accès donné par vous.", None
+        return _("Depuis le {day}, accès donné par vous.", day=day), None
     if giver.id and giver.id == access.person:
-        return f"{since}, en préparant ce diagnostic.", None
-    return (f"{since}, accès donné par", giver.name) if giver.name else (f"{since}, accès donné {_by(giver)}.", None)
-
-
-def _by(giver: Giver) -> str:
-    return GIVERS.get(giver.kind, GONE)
+        return _("Depuis le {day}, en préparant ce diagnostic.", day=day), None
+    if giver.name:
+        return _("Depuis le {day}, accès donné par", day=day), giver.name
+    return _(GIVERS.get(giver.kind, GONE), day=day), None
 
 
 def _agreement(access: Access) -> str | None:
     agreed = access.agreement
-    return words.typeset(f"Accord « {agreed.reference} », signé le {words.day(agreed.on)}.") if agreed else None
+    if agreed is None:
+        return None
+    day = words.day(agreed.on)
+    return words.typeset(_("Accord « {reference} », signé le {day}.", reference=agreed.reference, day=day))
 
 
 def _void(access: Access) -> str:
     if access.role is Role.ADVISER:
-        return "N’est plus conseiller de cette organisation : cet accès n’ouvre plus rien."
-    return "Cet organisme est fermé : cet accès n’ouvre plus rien."
+        return _("N’est plus conseiller de cette organisation : cet accès n’ouvre plus rien.")
+    return _("Cet organisme est fermé : cet accès n’ouvre plus rien.")
 
 
 def _what_ends(looking: Looking, access: Access, door: Door, *, is_own: bool) -> Iterator[str]:
     if is_own:
-        yield OWN_END
+        yield _(OWN_END)
         return
-    yield ENDS[access.role]
+    yield _(ENDS[access.role])
     if access.role is Role.ADVISER and looking.hand is Hand.ADVISER:
-        yield BACK_IN_HAND
+        yield _(BACK_IN_HAND)
     if access.role is Role.LEADER and door.is_open:
-        yield KNOWS_THE_LINK
+        yield _(KNOWS_THE_LINK)
 
 
 def _door(looking: Looking, door: Door) -> DoorLine:
     if not door.is_open:
         return DoorLine(
-            is_open=False, state=words.typeset("Fermé : il n’ouvre plus rien."), rights=(), seen=None, kept=None
+            is_open=False, state=words.typeset(_("Fermé : il n’ouvre plus rien.")), rights=(), seen=None, kept=None
         )
     role = link_role(claimed=looking.claimed)
     return DoorLine(
         is_open=True,
-        state=words.typeset("Ouvert : qui a ce lien entre, sans se nommer."),
+        state=words.typeset(_("Ouvert : qui a ce lien entre, sans se nommer.")),
         rights=rights_of(role, looking.hand, handed=looking.handed),
         seen=_seen(looking, door.seen_at),
-        kept=None if looking.claimed else words.typeset(KEEP_THE_LINK),
+        kept=None if looking.claimed else words.typeset(_(KEEP_THE_LINK)),
     )
 
 
@@ -205,18 +226,18 @@ def _waiting(looking: Looking, invitation: Invitation) -> WaitingLine:
     made, end = looking.on(invitation.made_at), looking.on(invitation.expires_at)
     return WaitingLine(
         id=invitation.id,
-        role=ROLES[invitation.role],
+        role=_(ROLES[invitation.role]),
         name=invitation.name,
         email=invitation.email,
-        when=words.typeset(f"Invitation du {made}, valable jusqu’au {end}."),
+        when=words.typeset(_("Invitation du {made}, valable jusqu’au {end}.", made=made, end=end)),
     )
 
 
 def _past(looking: Looking, access: Access) -> PastLine:
     assert access.ended_at is not None
     return PastLine(
-        role=ROLES[access.role],
+        role=_(ROLES[access.role]),
         name=access.name or access.email,
         organisation=access.organisation_name,
-        when=words.typeset(f"Du {looking.on(access.granted_at)} au {looking.on(access.ended_at)}."),
+        when=_("Du {start} au {end}.", start=looking.on(access.granted_at), end=looking.on(access.ended_at)),
     )

@@ -4,16 +4,17 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from diagnostic.core.language import N_, _
 from diagnostic.core.model.granted import CompanyLine
 from reports import words
 from reports.choosing import Column, Query, Table
 from reports.view_portfolio import Choice, hand_of
 
 STATES = {
-    "draft": "En préparation, pas encore remis",
-    "both": "Le dirigeant et le conseiller y écrivent",
-    "leader": "Entre les mains du dirigeant",
-    "waiting": "Remis, le dirigeant ne l’a pas encore ouvert",
+    "draft": N_("En préparation, pas encore remis"),
+    "both": N_("Le dirigeant et le conseiller y écrivent"),
+    "leader": N_("Entre les mains du dirigeant"),
+    "waiting": N_("Remis, le dirigeant ne l’a pas encore ouvert"),
 }
 NOBODY = "nobody"
 
@@ -47,11 +48,11 @@ def table_of(telling: Telling) -> Table[CompanyLine]:
     """Those without an adviser first, then the last changed. Never sorted by what an adviser does: a name, a day."""
     return Table(
         columns=(
-            Column("name", "Entreprise", lambda one: words.plain(one.name)),
-            Column("adviser", "Conseiller", lambda one: words.plain(one.holder or "")),
-            Column("since", "Depuis le", lambda one: one.granted_at.timestamp(), down=True),
-            Column("state", "État du dossier", lambda one: STATES[hand_of(one)]),
-            Column("activity", "Dernier changement", lambda one: one.updated_at.timestamp(), down=True),
+            Column("name", _("Entreprise"), lambda one: words.plain(one.name)),
+            Column("adviser", _("Conseiller"), lambda one: words.plain(one.holder or "")),
+            Column("since", _("Depuis le"), lambda one: one.granted_at.timestamp(), down=True),
+            Column("state", _("État du dossier"), lambda one: _(STATES[hand_of(one)])),
+            Column("activity", _("Dernier changement"), lambda one: one.updated_at.timestamp(), down=True),
         ),
         said=lambda one: one.name,
         filters={
@@ -71,7 +72,7 @@ def accompanied_line(line: CompanyLine, telling: Telling) -> AccompaniedLine:
     return AccompaniedLine(
         access=line.access,
         name=line.name,
-        state=STATES[hand_of(line)],
+        state=_(STATES[hand_of(line)]),
         changed=words.day(telling.day(line.updated_at)),
         adviser=line.holder or "",
         since=words.day(telling.day(line.granted_at)),
@@ -83,11 +84,11 @@ def choices(lines: Sequence[CompanyLine], query: Query, telling: Telling) -> tup
     """Advisers by name, then the files that nobody has; in whose hands."""
     held = {line.person or "": line.holder or "" for line in lines if not is_orphan(line, telling)}
     people = tuple(sorted(held.items(), key=lambda one: words.plain(one[1])))
-    orphans = ((NOBODY, "Sans conseiller"),) if any(is_orphan(line, telling) for line in lines) else ()
+    orphans = ((NOBODY, _("Sans conseiller")),) if any(is_orphan(line, telling) for line in lines) else ()
     there = {hand_of(line) for line in lines}
-    hands = tuple((value, label) for value, label in STATES.items() if value in there)
+    hands = tuple((value, _(label)) for value, label in STATES.items() if value in there)
     every = (
-        Choice("adviser", "Conseiller", "Tous", (*people, *orphans), query.kept["adviser"]),
-        Choice("hand", "État du dossier", "Tous", hands, query.kept["hand"]),
+        Choice("adviser", _("Conseiller"), _("Tous"), (*people, *orphans), query.kept["adviser"]),
+        Choice("hand", _("État du dossier"), _("Tous"), hands, query.kept["hand"]),
     )
     return tuple(one for one in every if len(one.options) > 1 or one.here)

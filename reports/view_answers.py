@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 
+from diagnostic.core.language import N_, _
 from diagnostic.core.model.assessment import Assessment
 from diagnostic.core.model.result import Cell
 from reports import words
 from reports.dossier import Dossier
 from reports.report_lines import AnswerGroup, AnswerRow
 
-EVIDENCE = {"observed": "vu sur place", "documented": "sur pièce"}
-SETTLED, DECLARED, NOT_KNOWN = "arrêté ensemble", "déclaré", "à trouver"
-NOT_ANSWERED = "Pas encore de réponse."
+EVIDENCE = {"observed": N_("vu sur place"), "documented": N_("sur pièce")}
+SETTLED, DECLARED, NOT_KNOWN = N_("arrêté ensemble"), N_("déclaré"), N_("à trouver")
+NOT_ANSWERED = N_("Pas encore de réponse.")
 
 
 def answer_groups(dossier: Dossier) -> Iterator[AnswerGroup]:
@@ -37,7 +38,7 @@ def answer_row(dossier: Dossier, cells: Sequence[Cell]) -> AnswerRow:
         title=names.title(first.id),
         where=names.where(*(cell.id for cell in cells)),
         rating="?" if first.rating is None else words.rung(first.rating),
-        situation=NOT_ANSWERED if first.rating is None else names.situation(first.id, first.rating),
+        situation=_(NOT_ANSWERED) if first.rating is None else names.situation(first.id, first.rating),
         evidence=evidence(dossier.assessment, first),
     )
 
@@ -45,14 +46,14 @@ def answer_row(dossier: Dossier, cells: Sequence[Cell]) -> AnswerRow:
 def evidence(assessment: Assessment, cell: Cell) -> str:
     """How the consolidated rating is known, in two words."""
     if cell.rating is None:
-        return NOT_KNOWN
+        return _(NOT_KNOWN)
     if not cell.verified:
-        return DECLARED
+        return _(DECLARED)
     if any(one.item == cell.capability and one.function in {cell.function, "all"} for one in assessment.settled):
-        return SETTLED
+        return _(SETTLED)
     kinds = {
         answer.evidence
         for answer in assessment.answers
         if answer.item == cell.capability and answer.function in {cell.function, "all"}
     }
-    return next((name for kind, name in EVIDENCE.items() if kind in kinds), SETTLED)
+    return _(next((name for kind, name in EVIDENCE.items() if kind in kinds), SETTLED))

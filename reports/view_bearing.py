@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from diagnostic.core.language import N_, _
 from diagnostic.core.model.assessment import Assessment
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.plan import Plan
@@ -17,18 +18,22 @@ from reports.view_result import Reading, alert_lines, blocking_groups, read
 
 SHOWN = 3
 HELD_FROM = 1.0
-STEPS_NONE = "Répondez à quelques questions de plus : les premiers pas se choisissent d’après vos réponses."
-STEPS_DONE = "Vos réponses sont déjà au niveau de la cible : aucune mesure n’est à prévoir pour elle."
-STEPS_TITLES = ("Par quoi commencer", "Votre premier pas", "Vos deux premiers pas", "Vos trois premiers pas")
-NOT_KNOWN = "Vos premières réponses le diront."
-STRENGTHS_NONE = "Aucune réponse ne dépasse encore le premier échelon : c’est fréquent au début, et le plan part de là."
-BRAKES_NONE = "Rien de ce que vous avez répondu ne retient l’entreprise."
-VISIT = (
+STEPS_NONE = N_("Répondez à quelques questions de plus : les premiers pas se choisissent d’après vos réponses.")
+STEPS_DONE = N_("Vos réponses sont déjà au niveau de la cible : aucune mesure n’est à prévoir pour elle.")
+STEPS_TITLES = (
+    N_("Par quoi commencer"), N_("Votre premier pas"), N_("Vos deux premiers pas"), N_("Vos trois premiers pas"),
+)  # fmt: skip
+NOT_KNOWN = N_("Vos premières réponses le diront.")
+STRENGTHS_NONE = N_(
+    "Aucune réponse ne dépasse encore le premier échelon : c’est fréquent au début, et le plan part de là."
+)
+BRAKES_NONE = N_("Rien de ce que vous avez répondu ne retient l’entreprise.")
+VISIT = N_(
     "Un conseiller passe une demi-journée dans l’atelier : il pose les questions fonction par fonction et regarde ce "
     "qui se fait vraiment. Le stade ne repose plus alors sur vos seules réponses, et le plan se décide avec vous."
 )
-CAUTION = "Un repérage situe ; il ne décide pas. Coûts hors taxes et hors aides, à confirmer par un devis."
-NOT_PLANNED = "Le plan complet n’est pas encore calculé : il peut choisir d’autres premiers pas."
+CAUTION = N_("Un repérage situe ; il ne décide pas. Coûts hors taxes et hors aides, à confirmer par un devis.")
+NOT_PLANNED = N_("Le plan complet n’est pas encore calculé : il peut choisir d’autres premiers pas.")
 
 
 def bearing_view(
@@ -53,39 +58,41 @@ def bearing_view(
         missing=view_honesty.unknown_text(result),
         landings=landings_of(reading.names, reading.company, None, len(reading.missing)),
         alerts=alert_lines(reading),
-        steps_title=STEPS_TITLES[len(steps)],
+        steps_title=_(STEPS_TITLES[len(steps)]),
         steps=steps,
         steps_none=_steps_none(reading),
         strengths=tuple(_point(reading, cell) for cell in _strong(result, weak)),
-        strengths_none=words.typeset(STRENGTHS_NONE if known else NOT_KNOWN),
+        strengths_none=words.typeset(_(STRENGTHS_NONE if known else NOT_KNOWN)),
         brakes=tuple(_brake(reading, cell) for cell in weak),
         brakes_title=_brakes_title(reading),
-        brakes_none=words.typeset(BRAKES_NONE if known else NOT_KNOWN),
+        brakes_none=words.typeset(_(BRAKES_NONE if known else NOT_KNOWN)),
         call=_call(assessment, opco, lang),
-        visit=words.typeset(VISIT),
+        visit=words.typeset(_(VISIT)),
         honesty=view_honesty.evidence_text(result),
-        caution=words.typeset(CAUTION if plan or not steps else f"{NOT_PLANNED} {CAUTION}"),
+        caution=words.typeset(
+            " ".join(_(told) for told in ((CAUTION,) if plan or not steps else (NOT_PLANNED, CAUTION)))
+        ),
     )
 
 
 def _title(reading: Reading) -> str:
     stage = reading.company.stage
     if stage is None:
-        return "Il manque des réponses pour donner un stade."
+        return _("Il manque des réponses pour donner un stade.")
     if stage == 0:
-        return "Premier repère : le stade 1 reste à construire."
-    return f"Premier repère : stade {stage} sur {TOP_RUNG}."
+        return _("Premier repère : le stade 1 reste à construire.")
+    return _("Premier repère : stade {stage} sur {top}.", stage=stage, top=TOP_RUNG)
 
 
 def _lead(reading: Reading) -> str:
     node, names = reading.company, reading.names
     if node.stage is None:
         known = len(reading.result.cells) - len(reading.missing)
-        told = words.count(known, "réponse connue", "réponses connues") if known else "Aucune réponse connue"
-        return f"{told} : il en faut la moitié pour un stade et un indice."
+        told = words.count(known, "réponse connue", "réponses connues") if known else _("Aucune réponse connue")
+        return _("{answers} : il en faut la moitié pour un stade et un indice.", answers=told)
     if node.stage == TOP_RUNG:
         return words.sentence(names.stage_meaning(node.stage))
-    goal = f"Le suivant : {names.stage_meaning(node.stage + 1)}."
+    goal = _("Le suivant : {meaning}.", meaning=names.stage_meaning(node.stage + 1))
     return goal if node.stage == 0 else f"{words.sentence(names.stage_meaning(node.stage))} {goal}"
 
 
@@ -95,8 +102,13 @@ def _index(reading: Reading) -> str | None:
     if node.index is None:
         return None
     low, high = words.index(node.index_low), words.index(node.index_high)
-    bounds = "" if low == high else f", entre {low} et {high} selon les réponses qui manquent"
-    return words.typeset(f"Indice {words.index(node.index)} sur {TOP_RUNG}{bounds}")
+    given = {"index": words.index(node.index), "top": TOP_RUNG}
+    if low == high:
+        return words.typeset(_("Indice {index} sur {top}", **given))
+    told = _(
+        "Indice {index} sur {top}, entre {low} et {high} selon les réponses qui manquent", low=low, high=high, **given
+    )
+    return words.typeset(told)
 
 
 def _strong(result: Result, weak: Sequence[Cell]) -> list[Cell]:
@@ -116,8 +128,8 @@ def _weak(reading: Reading) -> list[Cell]:
 def _brakes_title(reading: Reading) -> str:
     stage = reading.company.stage
     if stage is None or stage == TOP_RUNG:
-        return "Ce qui freine, d’après vos réponses"
-    return f"Ce qui vous sépare du stade {stage + 1}"
+        return _("Ce qui freine, d’après vos réponses")
+    return _("Ce qui vous sépare du stade {stage}", stage=stage + 1)
 
 
 def _point(reading: Reading, cell: Cell) -> PointLine:
@@ -132,16 +144,19 @@ def _brake(reading: Reading, cell: Cell) -> PointLine:
 
 def _steps_none(reading: Reading) -> str:
     """What stands where no step is told."""
-    return words.typeset(STEPS_DONE if reading.company.stage is not None and not reading.missing else STEPS_NONE)
+    return words.typeset(_(STEPS_DONE if reading.company.stage is not None and not reading.missing else STEPS_NONE))
 
 
 def _call(assessment: Assessment, opco: OpcoAnswer | None, lang: str) -> CallLines:
     """Whom to call, and what to say first."""
     known = opco.opco if opco else None
     whom = (
-        f"Chez {known.name}, le conseiller qui suit les entreprises de votre région : son numéro est sur le site."
+        _(
+            "Chez {opco}, le conseiller qui suit les entreprises de votre région : son numéro est sur le site.",
+            opco=known.name,
+        )
         if known
-        else "La personne qui fait vos paies : elle sait à quel OPCO va votre contribution à la formation."
+        else _("La personne qui fait vos paies : elle sait à quel OPCO va votre contribution à la formation.")
     )
     return CallLines(
         opco=words.typeset(opco_text(opco, lang)),
@@ -155,9 +170,13 @@ def _call(assessment: Assessment, opco: OpcoAnswer | None, lang: str) -> CallLin
 def _ask(assessment: Assessment) -> str:
     """A sentence to say on the telephone, made of what is known."""
     company = assessment.company
-    who = f"Nous sommes {words.count(company.headcount, 'personne', 'personnes')}" if company.headcount else "Bonjour"
-    agreement = f", convention {company.idcc}" if company.idcc else ""
-    return (
-        f"« {who}{agreement}. Que prenez-vous en charge cette année pour former nos salariés, "
-        "et proposez-vous un accompagnement à une entreprise comme la nôtre ? »"
+    who = _("Bonjour")
+    if company.headcount:
+        who = _("Nous sommes {people}", people=words.count(company.headcount, "personne", "personnes"))
+    asked = _(
+        "Que prenez-vous en charge cette année pour former nos salariés, et proposez-vous un accompagnement à une "
+        "entreprise comme la nôtre ?"
     )
+    if company.idcc:
+        who = _("{who}, convention {idcc}", who=who, idcc=company.idcc)
+    return words.quoted(f"{who}. {asked}")

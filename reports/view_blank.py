@@ -4,24 +4,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from diagnostic.core.language import N_, _
 from diagnostic.core.model.assessment import Assessment
 from diagnostic.core.model.catalogue import Content
 from reports import words
 from reports.asked_cells import Asked, asked_of
-from reports.naming import EVERYWHERE, Names
+from reports.naming import Names
 from reports.words import typeset
 
-TITLE = "Questionnaire à remplir à la main"
-SEVERITIES = ("Non", "Un peu", "Nettement", "Fortement")
-SIDES = {"outside": "Du côté des clients et du marché", "inside": "Chez vous"}
-EVIDENCE = ("dite", "montrée par un papier ou un écran", "vue sur place")
-HALFWAY, UNKNOWN, NOT_CONCERNED = "En partie vers l’échelon du dessus", "Ne sait pas", "Ne concerne pas l’entreprise"
+TITLE = N_("Questionnaire à remplir à la main")
+SEVERITIES = (N_("Non"), N_("Un peu"), N_("Nettement"), N_("Fortement"))
+SIDES = {"outside": N_("Du côté des clients et du marché"), "inside": N_("Chez vous")}
+EVIDENCE = (N_("dite"), N_("montrée par un papier ou un écran"), N_("vue sur place"))
+HALFWAY = N_("En partie vers l’échelon du dessus")
+UNKNOWN, NOT_CONCERNED = N_("Ne sait pas"), N_("Ne concerne pas l’entreprise")
 LINES = 16  # to write on, on the first page
 HOW = (
-    "Pour chaque question, une case par colonne : la situation qui ressemble le plus à l’entreprise, aujourd’hui.",
-    "Entre deux échelons : cochez celui du dessous, puis « en partie ».",
-    "Demandez à voir ce qui est écrit en italique, et notez comment la réponse a été vue.",
-    "Personne n’a tout juste : 0 n’est pas une faute, 6 n’est pas un but.",
+    N_("Pour chaque question, une case par colonne : la situation qui ressemble le plus à l’entreprise, aujourd’hui."),
+    N_("Entre deux échelons : cochez celui du dessous, puis « en partie »."),
+    N_("Demandez à voir ce qui est écrit en italique, et notez comment la réponse a été vue."),
+    N_("Personne n’a tout juste : 0 n’est pas une faute, 6 n’est pas un but."),
 )
 
 
@@ -77,19 +79,22 @@ def blank_view(content: Content, assessment: Assessment, on: date, lang: str) ->
     parts = tuple(_parts(names, assessment))
     count = sum(len(part.questions) for part in parts)
     form = names.read(content.questionnaire.form_names[assessment.form])
-    company = assessment.company.name
+    company, day = assessment.company.name, words.day(on)
+    lead = _(
+        "{form} : {questions}, et d’abord ce qui gêne l’entreprise aujourd’hui.",
+        form=form,
+        questions=words.count(count, "question", "questions"),
+    )
     return BlankView(
-        title=TITLE,
+        title=_(TITLE),
         company=company,
-        lead=typeset(
-            f"{form} : {words.count(count, 'question', 'questions')}, et d’abord ce qui gêne l’entreprise aujourd’hui."
-        ),
-        day=words.day(on),
-        footer=typeset(f"Palier · {company} · imprimé le {words.day(on)}"),
-        how=tuple(typeset(one) for one in HOW),
-        severities=SEVERITIES,
+        lead=typeset(lead),
+        day=day,
+        footer=typeset(_("Palier · {company} · imprimé le {day}", company=company, day=day)),
+        how=tuple(typeset(_(one)) for one in HOW),
+        severities=tuple(_(one) for one in SEVERITIES),
         symptoms=tuple(_symptoms(content, names)),
-        evidence=EVIDENCE,
+        evidence=tuple(_(one) for one in EVIDENCE),
         parts=parts,
         lines=tuple(range(LINES)),
     )
@@ -97,7 +102,7 @@ def blank_view(content: Content, assessment: Assessment, on: date, lang: str) ->
 
 def _symptoms(content: Content, names: Names) -> Iterator[tuple[str, tuple[str, ...]]]:
     for side, title in SIDES.items():
-        yield title, tuple(names.read(one.name) for one in content.symptoms.values() if one.side == side)
+        yield _(title), tuple(names.read(one.name) for one in content.symptoms.values() if one.side == side)
 
 
 def _parts(names: Names, assessment: Assessment) -> Iterator[BlankPart]:
@@ -110,14 +115,19 @@ def _parts(names: Names, assessment: Assessment) -> Iterator[BlankPart]:
 
 def _question(names: Names, asked: Asked, number: int) -> BlankQuestion:
     item = names.questionnaire.items[asked.capability.id]
-    helps = [(names.function(id), item.function_help[id]) for id in asked.functions if id in item.function_help]
+    helps = [
+        _("{a} : {b}", a=names.function(id), b=words.lower_first(names.read(item.function_help[id])))
+        for id in asked.functions
+        if id in item.function_help
+    ]
+    others = (HALFWAY, UNKNOWN, *((NOT_CONCERNED,) if asked.capability.may_be_na else ()))
     return BlankQuestion(
         number=number,
         title=names.read(item.title),
         question=names.read(item.question),
         help=names.read(item.help),
-        helps=tuple(typeset(f"{name} : {words.lower_first(names.read(help))}") for name, help in helps),
-        columns=tuple(names.function(id) for id in asked.functions) or (EVERYWHERE,),
+        helps=tuple(typeset(one) for one in helps),
+        columns=tuple(names.function(id) for id in asked.functions) or (names.function(None),),
         rungs=tuple(BlankRung(one.rung, names.read(one.text), names.read(one.evidence)) for one in item.options),
-        others=(HALFWAY, UNKNOWN, *((NOT_CONCERNED,) if asked.capability.may_be_na else ())),
+        others=tuple(_(one) for one in others),
     )

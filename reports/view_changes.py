@@ -1,8 +1,10 @@
 """What a change did to the plan, and two plans side by side (METHOD 5)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
+from diagnostic.core.language import N_, _, in_context
 from diagnostic.core.model.assessment import Constraints
 from diagnostic.core.model.plan import Obstacle, Plan
 from diagnostic.core.model.plan_change import Moved, PlanChange, Totals, Why
@@ -15,9 +17,8 @@ from reports.view_board import imposed, why_text
 from reports.view_obstacles import obstacle_text, repair, repair_together
 
 RULES = ("prerequisites", "skills")
-NO_LIMIT = "sans limite"
-UNKNOWN = "à évaluer"
-RENEWED = "Si les barèmes sont reconduits (non compté)"
+NO_LIMIT = N_("sans limite")
+RENEWED = N_("Si les barèmes sont reconduits (non compté)")
 
 
 def change_view(programme: Programme, before: Plan) -> ChangeView:
@@ -29,7 +30,9 @@ def change_view(programme: Programme, before: Plan) -> ChangeView:
     added = found.added if found.before else ()
     return ChangeView(
         summary=words.typeset(_summary(found)),
-        added=tuple(_line(programme, id, why, f"au {quarter_of_plan(on, starts[id])}") for id in added),
+        added=tuple(
+            _line(programme, id, why, _("au {quarter}", quarter=quarter_of_plan(on, starts[id]))) for id in added
+        ),
         removed=tuple(_line(programme, id, why) for id in found.removed),
         moved=tuple(_line(programme, row.action, why, _move_text(row, on)) for row in found.moved),
         totals=total_lines(found.before, found.after),
@@ -43,16 +46,18 @@ def change_view(programme: Programme, before: Plan) -> ChangeView:
 
 def _summary(found: PlanChange) -> str:
     if found.after is None:
-        return "Ce que vous demandez ne tient dans aucun calendrier."
+        return _("Ce que vous demandez ne tient dans aucun calendrier.")
     if found.before is None:
-        return f"Le calendrier tient : {words.spelled(found.after.actions, 'mesure', 'mesures', feminine=True)}."
-    counts = (("ajoutée", found.added), ("retirée", found.removed), ("déplacée", found.moved))
-    told = [_counted(len(rows), done) for done, rows in counts if rows]
-    return words.sentence(words.listed(told)) if told else "Aucune mesure n’a bougé."
-
-
-def _counted(number: int, done: str) -> str:
-    return f"{words.spelled(number, 'mesure', 'mesures', feminine=True)} {done}{'s' if number > 1 else ''}"
+        measures = words.spelled(found.after.actions, "mesure", "mesures", feminine=True)
+        return _("Le calendrier tient : {measures}.", measures=measures)
+    added, removed, moved = len(found.added), len(found.removed), len(found.moved)
+    told = [
+        words.spelled(added, "mesure ajoutée", "mesures ajoutées", feminine=True) if added else "",
+        words.spelled(removed, "mesure retirée", "mesures retirées", feminine=True) if removed else "",
+        words.spelled(moved, "mesure déplacée", "mesures déplacées", feminine=True) if moved else "",
+    ]
+    listed = words.listed([part for part in told if part])
+    return words.sentence(listed) if listed else _("Aucune mesure n’a bougé.")
 
 
 def _line(programme: Programme, id: str, why: Mapping[str, Why], place: str = "") -> ChangeLine:
@@ -62,7 +67,7 @@ def _line(programme: Programme, id: str, why: Mapping[str, Why], place: str = ""
 
 
 def _move_text(row: Moved, on: date) -> str:
-    return f"du {quarter_of_plan(on, row.before)} au {quarter_of_plan(on, row.after)}"
+    return _("du {before} au {after}", before=quarter_of_plan(on, row.before), after=quarter_of_plan(on, row.after))
 
 
 def _obstacle(programme: Programme, row: Obstacle) -> ObstacleLine:
@@ -74,18 +79,21 @@ def total_lines(before: Totals | None, after: Totals | None) -> tuple[TotalLine,
     """Nothing where one of the plans does not exist: there is nothing to compare."""
     if before is None or after is None:
         return ()
-    lines = [
-        _total("Mesures", before.actions, after.actions, words.whole),
-        _total("Coût, au plus", before.gross, after.gross, words.euros),
-        _total("À votre charge, au plus", before.net, after.net, words.euros),
-        _total(RENEWED, before.if_renewed, after.if_renewed, words.euros),
-        _total("Temps interne", before.internal_days, after.internal_days, words.days),
-        _total("Dont hors du poste", before.release_days, after.release_days, words.days),
-        _total("Indice à la fin", _tenth(before.index), _tenth(after.index), words.index),
-        _total("Stade à la fin", before.stage, after.stage, words.whole),
-    ]
-    renewed = before.if_renewed or after.if_renewed
-    return tuple(line for line in lines if renewed or line.name != RENEWED)
+    return (
+        _total(in_context("plan", "Mesures"), before.actions, after.actions, words.whole),
+        _total(_("Coût, au plus"), before.gross, after.gross, words.euros),
+        _total(_("À votre charge, au plus"), before.net, after.net, words.euros),
+        *_renewed(before, after),
+        _total(_("Temps interne"), before.internal_days, after.internal_days, words.days),
+        _total(_("Dont hors du poste"), before.release_days, after.release_days, words.days),
+        _total(_("Indice à la fin"), _tenth(before.index), _tenth(after.index), words.index),
+        _total(_("Stade à la fin"), before.stage, after.stage, words.whole),
+    )
+
+
+def _renewed(before: Totals, after: Totals) -> Iterator[TotalLine]:
+    if before.if_renewed or after.if_renewed:
+        yield _total(_(RENEWED), before.if_renewed, after.if_renewed, words.euros)
 
 
 def _tenth(index: float | None) -> float | None:
@@ -95,21 +103,29 @@ def _tenth(index: float | None) -> float | None:
 
 def _total(name: str, before: float | None, after: float | None, told: Callable[[float], str]) -> TotalLine:
     """« + 3 200 € »; None where both read alike."""
-    first, then = (UNKNOWN if value is None else told(value) for value in (before, after))
+    first, then = (_("à évaluer") if value is None else told(value) for value in (before, after))
     if first == then or before is None or after is None:
         return TotalLine(name, first, then, None)
-    sign = "+" if after > before else words.MINUS
-    return TotalLine(name, first, then, f"{sign}{words.FIXED}{told(abs(after - before))}")
+    gap = told(abs(after - before))
+    difference = _("+\u00a0{amount}", amount=gap) if after > before else _("−\u00a0{amount}", amount=gap)
+    return TotalLine(name, first, then, difference)
 
 
-def means_texts(means: Constraints) -> dict[str, str]:
-    """The four means in words, by what they are called."""
-    days = means.release_days_per_quarter
+@dataclass(frozen=True, slots=True)
+class Means:
+    name: str
+    text: str
+
+
+def means_texts(means: Constraints) -> dict[str, Means]:
+    """The four means in words, by the fields of their form."""
+    days, none = means.release_days_per_quarter, _(NO_LIMIT)
+    quarters = words.count(means.horizon_quarters, "trimestre", "trimestres")
     return {
-        "Budget par an": NO_LIMIT if means.budget is None else words.euros(means.budget),
-        "Durée du plan": words.count(means.horizon_quarters, "trimestre", "trimestres"),
-        "Mesures en même temps": words.whole(means.parallel_actions),
-        "Jours hors du poste, par trimestre": NO_LIMIT if days is None else words.days(days),
+        "budget": Means(_("Budget par an"), none if means.budget is None else words.euros(means.budget)),
+        "horizon": Means(_("Durée du plan"), quarters),
+        "parallel": Means(_("Mesures en même temps"), words.whole(means.parallel_actions)),
+        "release_days": Means(_("Jours hors du poste, par trimestre"), none if days is None else words.days(days)),
     }
 
 
@@ -118,10 +134,10 @@ def means_sentence(means: Constraints) -> str:
     days = means.release_days_per_quarter
     return ", ".join(
         (
-            "budget sans limite" if means.budget is None else f"{words.euros(means.budget)} par an",
+            _("budget sans limite") if means.budget is None else _("{amount} par an", amount=words.euros(means.budget)),
             words.count(means.horizon_quarters, "trimestre", "trimestres"),
-            f"{words.count(means.parallel_actions, 'mesure', 'mesures')} à la fois",
-            "jours sans limite" if days is None else f"{words.days(days)} hors du poste par trimestre",
+            words.count(means.parallel_actions, "mesure à la fois", "mesures à la fois"),
+            _("jours sans limite") if days is None else _("{days} hors du poste par trimestre", days=words.days(days)),
         )
     )
 
@@ -147,36 +163,52 @@ def comparison_view(left: Programme, right: Programme, names: tuple[str, str]) -
 
 def _failing(found: PlanChange, names: tuple[str, str]) -> str:
     if found.before is None and found.after is None:
-        return "Ni l’un ni l’autre ne tient dans un calendrier."
-    return f"{words.quoted(names[0] if found.before is None else names[1])} ne tient dans aucun calendrier."
+        return _("Ni l’un ni l’autre ne tient dans un calendrier.")
+    name = words.quoted(names[0] if found.before is None else names[1])
+    return _("{name} ne tient dans aucun calendrier.", name=name)
 
 
 def _comparison(found: PlanChange, names: tuple[str, str]) -> str:
     if found.nothing:
-        return "Les deux donnent le même calendrier."
+        return _("Les deux donnent le même calendrier.")
     assert found.before and found.after
     gap = found.after.net - found.before.net
     dear = names[1] if gap > 0 else names[0]
-    costs = f"{words.quoted(dear)} laisse {words.euros(abs(gap))} de plus à votre charge" if gap else ""
+    dear_costs = {"dear": words.quoted(dear), "amount": words.euros(abs(gap))}
     first, then = _tenth(found.before.index), _tenth(found.after.index)
     if first is None or then is None or first == then:
-        return words.sentence(costs or "même coût, même indice à la fin : le calendrier diffère")
+        if not gap:
+            return _("Même coût, même indice à la fin : le calendrier diffère.")
+        return words.sentence(_("{dear} laisse {amount} de plus à votre charge", **dear_costs))
     high = names[1] if then > first else names[0]
-    climbs = f"mène plus haut : indice {words.index(max(first, then))}, contre {words.index(min(first, then))}"
-    if costs and high == dear:
-        return f"{costs}, et {climbs}."
-    return words.sentence(" ; ".join(part for part in (costs, f"{words.quoted(high)} {climbs}") if part))
+    climbs = {"most": words.index(max(first, then)), "least": words.index(min(first, then))}
+    if not gap:
+        named = words.quoted(high)
+        return _("{high} mène plus haut : indice {most}, contre {least}.", high=named, **climbs)
+    if high == dear:
+        return _(
+            "{dear} laisse {amount} de plus à votre charge, et mène plus haut : indice {most}, contre {least}.",
+            **dear_costs,
+            **climbs,
+        )
+    return _(
+        "{dear} laisse {amount} de plus à votre charge ; {high} mène plus haut : indice {most}, contre {least}.",
+        high=words.quoted(high),
+        **dear_costs,
+        **climbs,
+    )
 
 
 def _means(left: Programme, right: Programme) -> tuple[MeansLine, ...]:
     texts = (means_texts(left.assessment.constraints), means_texts(right.assessment.constraints))
-    lines = [MeansLine(name, text, texts[1][name], text == texts[1][name]) for name, text in texts[0].items()]
+    pairs = [(one, texts[1][field]) for field, one in texts[0].items()]
+    lines = [MeansLine(one.name, one.text, other.text, one.text == other.text) for one, other in pairs]
     chosen = [_choices_text(one) for one in (left, right)]
-    return (*lines, MeansLine("Ce que vous imposez", chosen[0], chosen[1], chosen[0] == chosen[1]))
+    return (*lines, MeansLine(_("Ce que vous imposez"), chosen[0], chosen[1], chosen[0] == chosen[1]))
 
 
 def _choices_text(programme: Programme) -> str:
-    return words.sentence(" ; ".join(row.text for row in imposed(programme))) if imposed(programme) else "rien"
+    return words.sentence(words.joined(row.text for row in imposed(programme))) if imposed(programme) else _("rien")
 
 
 def _side_by_side(left: Programme, right: Programme) -> tuple[SideBySide, ...]:

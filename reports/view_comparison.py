@@ -5,19 +5,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from diagnostic.core.comparison import Basis, Change, Comparison, Pair
+from diagnostic.core.language import N_, _, plural
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.edition import ChangedQuestion
 from diagnostic.core.model.result import Node, Result
 from diagnostic.core.model.step import Promise, Step
 from reports import words
 from reports.naming import Names
-from reports.view_steps import title_of
+from reports.view_steps import in_words_of_today, title_of
 
 TOP = 6.0
 SHOWN = 8
-FORMS = {"full": "diagnostic complet", "flash": "repérage, 20 questions"}
-VERDICTS = {Change.UP: "en hausse", Change.DOWN: "en baisse", Change.STABLE: "stable"}
-UNKNOWN = "pas assez de réponses"
+FORMS = {"full": N_("diagnostic complet"), "flash": N_("repérage, 20 questions")}
+VERDICTS = {Change.UP: N_("en hausse"), Change.DOWN: N_("en baisse"), Change.STABLE: N_("stable")}
+UNKNOWN = N_("pas assez de réponses")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def comparison_view(
     lang: str,
 ) -> ComparisonView:
     """`changed` is left to `with_changed`."""
-    names = Names(content.questionnaire, lang)
+    names, promises = Names(content.questionnaire, lang), in_words_of_today(promises, content.actions)
     moves = [(one.change, _move(names, one)) for one in comparison.moved] if comparison else []
     up, down = ([line for change, line in moves if change is wanted] for wanted in (Change.UP, Change.DOWN))
     return ComparisonView(
@@ -125,54 +126,71 @@ def comparison_view(
     )
 
 
+MOVED = {
+    Change.UP: N_("L’indice monte de {was} à {now}."),
+    Change.DOWN: N_("L’indice descend de {was} à {now}."),
+    Change.STABLE: N_("L’indice est stable : {was}, puis {now}."),
+}
+MOVED_ON_SHARED = {
+    Change.UP: N_("L’indice monte de {was} à {now}, sur les questions qui se comparent."),
+    Change.DOWN: N_("L’indice descend de {was} à {now}, sur les questions qui se comparent."),
+    Change.STABLE: N_("L’indice est stable, sur les questions qui se comparent : {was}, puis {now}."),
+}
+
+
 def _title(before: Told, after: Told, comparison: Comparison | None) -> str:
     if before.questionnaire != after.questionnaire and comparison is None:
-        return "Ces deux diagnostics ne se comparent pas : les questions ne sont plus les mêmes."
+        return _("Ces deux diagnostics ne se comparent pas : les questions ne sont plus les mêmes.")
     if comparison and comparison.basis is Basis.CARRIED and comparison.company.change is None:
-        return "Trop de questions ont changé pour comparer les indices."
+        return _("Trop de questions ont changé pour comparer les indices.")
     if comparison is None or comparison.company.before is None or comparison.company.after is None:
-        return "Il manque des réponses pour comparer."
+        return _("Il manque des réponses pour comparer.")
     was, now = words.index(comparison.company.before), words.index(comparison.company.after)
-    over = ", sur les questions qui se comparent" if comparison.basis is Basis.CARRIED else ""
-    if comparison.company.change is Change.STABLE:
-        return f"L’indice est stable{over} : {was}, puis {now}."
-    verb = "monte" if comparison.company.change is Change.UP else "descend"
-    return f"L’indice {verb} de {was} à {now}{over}."
+    told = MOVED_ON_SHARED if comparison.basis is Basis.CARRIED else MOVED
+    return _(told[comparison.company.change or Change.DOWN], was=was, now=now)
 
 
 def _lead(before: Told, after: Told, comparison: Comparison | None) -> Iterator[str]:
-    yield (
-        f"Du {words.day(before.on)} ({FORMS.get(before.form, before.form)}) "
-        f"au {words.day(after.on)} ({FORMS.get(after.form, after.form)})."
+    yield _(
+        "Du {first} ({first_form}) au {second} ({second_form}).",
+        first=words.day(before.on),
+        first_form=_form(before),
+        second=words.day(after.on),
+        second_form=_form(after),
     )
-
     was, now = before.result.company.stage, after.result.company.stage
     if comparison and comparison.basis is Basis.AS_READ and was is not None and now is not None:
-        stage = f"Stade{words.FIXED}{was}"
-        yield f"{stage} les deux fois." if was == now else f"{stage} la première fois, {now} la seconde."
+        if was == now:
+            yield _("Stade\u00a0{was} les deux fois.", was=was)
+        else:
+            yield _("Stade\u00a0{was} la première fois, {now} la seconde.", was=was, now=now)
+
+
+def _form(told: Told) -> str:
+    return _(FORMS.get(told.form, told.form))
 
 
 def _sides(before: Told, after: Told) -> Iterator[SideLine]:
     was, now = before.result.company, after.result.company
     if before.questionnaire != after.questionnaire:
-        yield SideLine("Édition du questionnaire", *(one.questionnaire.partition("@")[2] for one in (before, after)))
-    yield SideLine("Questionnaire", *(words.capital(FORMS.get(one.form, one.form)) for one in (before, after)))
-    yield SideLine("Stade", _stage(was), _stage(now))
-    yield SideLine("Indice de la page de résultat", _index(was.index), _index(now.index))
-    yield SideLine("Réponses connues", words.percent(was.coverage), words.percent(now.coverage))
-    yield SideLine("dont vérifiées", _share(was), _share(now))
+        yield SideLine(_("Édition du questionnaire"), *(one.questionnaire.partition("@")[2] for one in (before, after)))
+    yield SideLine(_("Questionnaire"), *(words.capital(_form(one)) for one in (before, after)))
+    yield SideLine(_("Stade"), _stage(was), _stage(now))
+    yield SideLine(_("Indice de la page de résultat"), _index(was.index), _index(now.index))
+    yield SideLine(_("Réponses connues"), words.percent(was.coverage), words.percent(now.coverage))
+    yield SideLine(_("dont vérifiées"), _share(was), _share(now))
 
 
 def _stage(node: Node) -> str:
-    return UNKNOWN if node.stage is None else str(node.stage)
+    return _(UNKNOWN) if node.stage is None else str(node.stage)
 
 
 def _index(index: float | None) -> str:
-    return UNKNOWN if index is None else words.index(index)
+    return _(UNKNOWN) if index is None else words.index(index)
 
 
 def _share(node: Node) -> str:
-    return "aucune" if not node.evidence_share else words.percent(node.evidence_share)
+    return _("aucune") if not node.evidence_share else words.percent(node.evidence_share)
 
 
 def _cautions(before: Told, after: Told, comparison: Comparison | None) -> Iterator[str]:
@@ -185,7 +203,7 @@ def _cautions(before: Told, after: Told, comparison: Comparison | None) -> Itera
         yield from _one_edition(before, after, comparison)
     was, now = before.result.company.evidence_share or 0.0, after.result.company.evidence_share or 0.0
     if was != now:
-        yield (
+        yield _(
             "La part des réponses vérifiées n’est pas la même : une partie de l’écart peut venir de la façon de "
             "répondre."
         )
@@ -193,25 +211,28 @@ def _cautions(before: Told, after: Told, comparison: Comparison | None) -> Itera
 
 def _two_editions(before: Told, after: Told, comparison: Comparison) -> str:
     was, now = (one.questionnaire.partition("@")[2] for one in (before, after))
-    return (
-        f"Le premier suit l’édition {was} du questionnaire, le second l’édition {now}. La comparaison porte sur "
-        f"{words.count(comparison.shared, 'point', 'points')} dont la question dit la même chose dans les deux : ses indices ne "
+    return _(
+        "Le premier suit l’édition {was} du questionnaire, le second l’édition {now}. La comparaison porte sur "
+        "{points} dont la question dit la même chose dans les deux : ses indices ne "
         "sont donc pas ceux des pages de résultat, et les stades ne se comparent pas. Un indice n’est donné que si ces "
-        "points en pèsent au moins la moitié."
+        "points en pèsent au moins la moitié.",
+        was=was,
+        now=now,
+        points=words.count(comparison.shared, "point", "points"),
     )
 
 
 def _one_edition(before: Told, after: Told, comparison: Comparison) -> Iterator[str]:
     if comparison.basis is Basis.SHARED:
-        many = words.spelled(comparison.shared, "question", "questions", feminine=True)
-        yield (
-            f"Un repérage et un diagnostic complet ne posent pas tout à fait les mêmes questions : la comparaison "
-            f"ne porte que sur {many} dont la réponse est connue les deux fois, toutes fonctions réunies. Ses indices "
-            "ne sont donc pas ceux des pages de résultat, et les stades ne se comparent pas."
+        yield _(
+            "Un repérage et un diagnostic complet ne posent pas tout à fait les mêmes questions : la comparaison ne "
+            "porte que sur {questions} dont la réponse est connue les deux fois, toutes fonctions réunies. Ses indices "
+            "ne sont donc pas ceux des pages de résultat, et les stades ne se comparent pas.",
+            questions=words.spelled(comparison.shared, "question", "questions", feminine=True),
         )
     yield from _lonely(comparison)
     if before.content_sha256 != after.content_sha256:
-        yield (
+        yield _(
             "Le contenu de Palier a été mis à jour entre les deux diagnostics : une question mieux formulée peut, "
             "à elle seule, déplacer une réponse."
         )
@@ -219,24 +240,31 @@ def _one_edition(before: Told, after: Told, comparison: Comparison) -> Iterator[
 
 def _why_not(before: Told, after: Told) -> Iterator[str]:
     if before.questionnaire != after.questionnaire:
-        yield f"Le premier suit le questionnaire {before.questionnaire}, le second {after.questionnaire}."
+        yield _(
+            "Le premier suit le questionnaire {was}, le second {now}.",
+            was=before.questionnaire,
+            now=after.questionnaire,
+        )
         return
     for told in (before, after):
         if not told.result.company.assessed:
-            yield f"Celui du {words.day(told.on)} connaît moins de la moitié des réponses : il n’a pas encore d’indice."
+            yield _(
+                "Celui du {day} connaît moins de la moitié des réponses : il n’a pas encore d’indice.",
+                day=words.day(told.on),
+            )
 
 
 FATES = {
-    "kept": "la question a changé",
-    "renamed": "la question a changé, et devient {after}",
-    "merged": "regroupées dans {after}",
-    "split": "partagée en {after}",
-    "removed": "la question n’est plus posée",
-    "added": "la question est nouvelle",
+    "kept": N_("la question a changé"),
+    "renamed": N_("la question a changé, et devient {after}"),
+    "merged": N_("regroupées dans {after}"),
+    "split": N_("partagée en {after}"),
+    "removed": N_("la question n’est plus posée"),
+    "added": N_("la question est nouvelle"),
 }
 ALL_THE_SAME = {
-    "merged": "la plus basse des notes d’avant se compare à celle d’après",
-    "split": "la note d’avant se compare à chacune de celles d’après",
+    "merged": N_("la plus basse des notes d’avant se compare à celle d’après"),
+    "split": N_("la note d’avant se compare à chacune de celles d’après"),
 }
 
 
@@ -247,9 +275,9 @@ def with_changed(view: ComparisonView, changed: Sequence[ChangedQuestion], lang:
 
 def _changed(one: ChangedQuestion, lang: str) -> ChangedLine:
     before, after = (words.listed([words.quoted(text.read(lang)) for text in side]) for side in (one.before, one.after))
-    fate = FATES[one.kind].format(after=after)
+    fate = _(FATES[one.kind], after=after)
     if one.compares and one.kind in ALL_THE_SAME:
-        fate = f"{fate} ; {ALL_THE_SAME[one.kind]}"
+        fate = words.joined((fate, _(ALL_THE_SAME[one.kind])))
     why = one.why.read(lang) if one.why else ""
     return ChangedLine(*map(words.typeset, (before or after, fate, why)))
 
@@ -258,9 +286,25 @@ def _lonely(comparison: Comparison) -> Iterator[str]:
     """What only one of the two knows."""
     told = []
     if comparison.only_before:
-        told.append(f"{words.count(comparison.only_before, 'point noté', 'points notés')} la première fois seulement")
+        number = comparison.only_before
+        told.append(
+            plural(
+                number,
+                "{number} point noté la première fois seulement",
+                "{number} points notés la première fois seulement",
+                number=words.whole(number),
+            )
+        )
     if comparison.only_after:
-        told.append(f"{words.count(comparison.only_after, 'point noté', 'points notés')} la seconde fois seulement")
+        number = comparison.only_after
+        told.append(
+            plural(
+                number,
+                "{number} point noté la seconde fois seulement",
+                "{number} points notés la seconde fois seulement",
+                number=words.whole(number),
+            )
+        )
     if told:
         yield words.sentence(words.listed(told))
 
@@ -270,7 +314,7 @@ def _rows(names: Names, content: Content, comparison: Comparison | None, *, area
         return ()
     if areas:
         named = {area.id: names.read(area.name) for area in content.questionnaire.areas}
-        whole = _row("Toute l’entreprise", comparison.company, comparison.basis)
+        whole = _row(_("Toute l’entreprise"), comparison.company, comparison.basis)
         return (whole, *(_row(named[one.id], one, comparison.basis) for one in comparison.areas))
     named = {one.id: names.read(one.name) for one in content.questionnaire.principles()}
     return tuple(_row(named[one.id], one, comparison.basis) for one in comparison.principles)
@@ -282,7 +326,7 @@ def _row(name: str, pair: Pair, basis: Basis) -> PairRow:
         name=name,
         before="–" if lost else _index(pair.before),
         after="–" if lost else _index(pair.after),
-        verdict="ne se compare pas" if lost else _verdict(pair),
+        verdict=_("ne se compare pas") if lost else _verdict(pair),
         change=pair.change.value if pair.change else "unknown",
         before_at=_place(pair.before),
         after_at=_place(pair.after),
@@ -293,10 +337,10 @@ def _row(name: str, pair: Pair, basis: Basis) -> PairRow:
 
 def _verdict(pair: Pair) -> str:
     if pair.change is None or pair.before is None or pair.after is None:
-        return "à évaluer"
+        return _("à évaluer")
     if pair.change is Change.STABLE:
-        return VERDICTS[Change.STABLE]
-    return f"{VERDICTS[pair.change]}, {signed(pair.before, pair.after)}"
+        return _(VERDICTS[Change.STABLE])
+    return ", ".join((_(VERDICTS[pair.change]), signed(pair.before, pair.after)))
 
 
 def signed(before: float, after: float) -> str:
@@ -311,9 +355,13 @@ def _place(value: float | None) -> str | None:
 
 def _move(names: Names, pair: Pair) -> MoveLine:
     was, now = pair.before or 0.0, pair.after or 0.0
-    return MoveLine(names.title(pair.id), names.where(pair.id), f"de {words.rung(was)} à {words.rung(now)}")
+    return MoveLine(
+        names.title(pair.id), names.where(pair.id), _("de {was} à {now}", was=words.rung(was), now=words.rung(now))
+    )
 
 
 def _rule(content: Content, lang: str) -> str:
     rule = content.rhythm.change
-    return f"Sous {words.rung(rule.stable_under)} d’écart, l’indice est dit stable. {rule.why.read(lang)}"
+    return _(
+        "Sous {gap} d’écart, l’indice est dit stable. {why}", gap=words.rung(rule.stable_under), why=rule.why.read(lang)
+    )

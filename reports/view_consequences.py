@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from diagnostic.core.language import N_, _, plural
 from diagnostic.core.model.assessment import Constraints
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.consequences import Consequences, OutOfReach
@@ -13,11 +14,11 @@ from reports import words
 from reports.naming import Names
 from reports.target_lines import CellLine, ConsequencesView, Measure, StepLine
 
-ROUGH = (
+ROUGH = N_(
     "Un ordre de grandeur : il vient d’un calcul rapide, sans limite de budget et avant les aides. "
     "Le plan, lui, compte tout."
 )
-NOTHING_RATED = "Aucune question n’a encore de réponse : ce que demande la cible se lira ensuite."
+NOTHING_RATED = N_("Aucune question n’a encore de réponse : ce que demande la cible se lira ensuite.")
 LONGEST_YEARS = 5
 
 
@@ -48,10 +49,10 @@ def consequences_view(case: Compared) -> ConsequencesView:
     """Every word and number of what the target asks."""
     chosen = case.chosen
     return ConsequencesView(
-        title="Ce que demande cette cible, à l’essai" if case.on_trial else "Ce que demande cette cible",
+        title=_("Ce que demande cette cible, à l’essai") if case.on_trial else _("Ce que demande cette cible"),
         said=_said(case),
         measures=tuple(_measures(case)),
-        note=words.typeset(ROUGH),
+        note=words.typeset(_(ROUGH)),
         unknown=_unknown(case),
         compared=_compared(case),
         steps=tuple(_steps(case)),
@@ -67,10 +68,12 @@ def _said(case: Compared) -> str:
     """One sentence, for the live region."""
     chosen = case.chosen
     if not case.rated:
-        return words.typeset(NOTHING_RATED)
+        return words.typeset(_(NOTHING_RATED))
     if not chosen.to_raise:
-        return "Cette cible est déjà atteinte : aucun point à faire monter."
-    return words.typeset(f"{_points(chosen)} à faire monter ; {_cost(chosen)} ; {_time(chosen)}.")
+        return _("Cette cible est déjà atteinte : aucun point à faire monter.")
+    points = words.count(len(chosen.to_raise), "point", "points")
+    told = _("{points} à faire monter ; {cost} ; {time}.", points=points, cost=_cost(chosen), time=_time(chosen))
+    return words.typeset(told)
 
 
 def _measures(case: Compared) -> Iterator[Measure]:
@@ -78,38 +81,39 @@ def _measures(case: Compared) -> Iterator[Measure]:
     if not case.rated:
         return
     yield Measure(
-        "Stade atteint si tout est tenu",
+        _("Stade atteint si tout est tenu"),
         _stage(case.stage),
         "",
         None if proposal is None else _stage(case.proposal_stage),
     )
     yield Measure(
-        "Points à faire monter",
+        _("Points à faire monter"),
         str(len(chosen.to_raise)),
-        f"sur {words.count(case.rated, 'point évalué', 'points évalués')}",
+        _("sur {points}", points=words.count(case.rated, "point évalué", "points évalués")),
         None if proposal is None else str(len(proposal.to_raise)),
     )
     yield Measure(
-        "Compétences demandées",
+        _("Compétences demandées"),
         str(len(chosen.skills)),
         _known(chosen),
         None if proposal is None else str(len(proposal.skills)),
     )
-    yield Measure("Coût", _cost(chosen), "hors taxes, avant les aides", None if proposal is None else _cost(proposal))
     yield Measure(
-        "Temps de vos équipes", _days(chosen), "toutes personnes réunies", None if proposal is None else _days(proposal)
+        _("Coût"), _cost(chosen), _("hors taxes, avant les aides"), None if proposal is None else _cost(proposal)
     )
     yield Measure(
-        "Durée à votre rythme", _time(chosen), _pace(case.means), None if proposal is None else _time(proposal)
+        _("Temps de vos équipes"),
+        _days(chosen),
+        _("toutes personnes réunies"),
+        None if proposal is None else _days(proposal),
+    )
+    yield Measure(
+        _("Durée à votre rythme"), _time(chosen), _pace(case.means), None if proposal is None else _time(proposal)
     )
 
 
 def _stage(stage: int | None) -> str:
-    return "à évaluer" if stage is None else str(stage)
-
-
-def _points(chosen: Consequences) -> str:
-    return words.count(len(chosen.to_raise), "point", "points")
+    return _("à évaluer") if stage is None else str(stage)
 
 
 def _known(chosen: Consequences) -> str:
@@ -117,18 +121,18 @@ def _known(chosen: Consequences) -> str:
     lacking, unstated = len(chosen.lacking), len(chosen.unstated)
     parts = []
     if lacking:
-        parts.append(f"{lacking} à renforcer")
+        parts.append(_("{number} à renforcer", number=lacking))
     if unstated:
-        parts.append(f"{unstated} à situer")
+        parts.append(_("{number} à situer", number=unstated))
     return ", ".join(parts)
 
 
 def _cost(chosen: Consequences) -> str:
     low, high = roughly(chosen.cost_low), roughly(chosen.cost_high)
     if not high:
-        return "presque rien" if chosen.actions else "rien"
+        return _("presque rien") if chosen.actions else _("rien")
     if not low:
-        return f"jusqu’à {words.euros(high)}"
+        return _("jusqu’à {amount}", amount=words.euros(high))
     return words.euro_range(low, high)
 
 
@@ -147,46 +151,54 @@ def _days(chosen: Consequences) -> str:
 
 def _time(chosen: Consequences) -> str:
     if any(not row.by_catalogue for row in chosen.out_of_reach):
-        return f"plus de {words.numeral(LONGEST_YEARS)} ans"
+        return _("plus de {years}", years=words.spelled(LONGEST_YEARS, "an", "ans"))
     if not chosen.quarters:
-        return "aucune"
-    return f"environ {words.spelled(chosen.quarters, 'trimestre', 'trimestres')}{_years(chosen.quarters)}"
+        return _("aucune")
+    quarters = words.spelled(chosen.quarters, "trimestre", "trimestres")
+    years = _years(chosen.quarters)
+    if not years:
+        return _("environ {quarters}", quarters=quarters)
+    return _("environ {quarters}, {years}", quarters=quarters, years=years)
 
 
 def _years(quarters: int) -> str:
-    """« , un peu plus de quatre ans » of 17 quarters; nothing under a year."""
+    """« un peu plus de quatre ans » of 17 quarters; nothing under a year."""
     whole, over = divmod(quarters, 4)
+    years = words.spelled(whole, "an", "ans")
     if not whole:
         return ""
-    years = words.spelled(whole, "an", "ans")
-    told = (
-        f"soit {years}",
-        f"un peu plus {'d’' if whole == 1 else 'de '}{years}",
-        f"soit {years} et demi",
-        f"un peu moins de {words.spelled(whole + 1, 'an', 'ans')}",
-    )
-    return f", {told[over]}"
+    if over == 0:
+        return _("soit {years}", years=years)
+    if over == 1:
+        return plural(whole, "un peu plus d’{years}", "un peu plus de {years}", years=years)
+    if over == 2:
+        return plural(whole, "soit {years} an et demi", "soit {years} ans et demi", years=words.numeral(whole))
+    return _("un peu moins de {years}", years=words.spelled(whole + 1, "an", "ans"))
 
 
 def _pace(means: Constraints) -> str:
     """The company's own limits, as the entry states them."""
     at_once = words.spelled(means.parallel_actions, "mesure", "mesures", feminine=True)
     days = means.release_days_per_quarter
-    released = (
-        "sans limite de jours hors du poste" if days is None else f"{words.days(days)} hors du poste par trimestre"
-    )
-    return f"{at_once} à la fois, {released}"
+    if days is None:
+        return _("{measures} à la fois, sans limite de jours hors du poste", measures=at_once)
+    return _("{measures} à la fois, {days} hors du poste par trimestre", measures=at_once, days=words.days(days))
 
 
 def _unknown(case: Compared) -> str | None:
     """What is not counted, for want of an answer."""
     missing = len(case.result.cells) - case.rated
     if not case.rated:
-        return words.typeset(NOTHING_RATED)
+        return words.typeset(_(NOTHING_RATED))
     if not missing:
         return None
-    verb = "reste à évaluer : il n’est pas compté" if missing == 1 else "restent à évaluer : ils ne sont pas comptés"
-    return words.typeset(f"{words.capital(words.spelled(missing, 'point', 'points'))} {verb}.")
+    told = plural(
+        missing,
+        "{points} reste à évaluer : il n’est pas compté.",
+        "{points} restent à évaluer : ils ne sont pas comptés.",
+        points=words.capital(words.spelled(missing, "point", "points")),
+    )
+    return words.typeset(told)
 
 
 def _compared(case: Compared) -> str | None:
@@ -196,12 +208,13 @@ def _compared(case: Compared) -> str | None:
     more = len(set(case.chosen.to_raise) - set(case.proposal.to_raise))
     less = len(set(case.proposal.to_raise) - set(case.chosen.to_raise))
     skills = len(set(case.chosen.skills) - set(case.proposal.skills))
-    parts = [f"ajoute {words.spelled(more, 'point', 'points')}"] if more else []
-    parts += [f"en laisse {words.numeral(less)} de côté"] if less else []
-    parts += [f"demande {words.spelled(skills, 'compétence', 'compétences', feminine=True)} de plus"] if skills else []
+    parts = [_("ajoute {points}", points=words.spelled(more, "point", "points"))] if more else []
+    parts += [_("en laisse {number} de côté", number=words.numeral(less))] if less else []
+    asked = words.spelled(skills, "compétence de plus", "compétences de plus", feminine=True)
+    parts += [_("demande {skills}", skills=asked)] if skills else []
     if not parts:
-        return "Les mêmes points que dans la proposition, pas toujours à la même hauteur."
-    return words.typeset(f"Par rapport à la proposition, ce choix {words.listed(parts)}.")
+        return _("Les mêmes points que dans la proposition, pas toujours à la même hauteur.")
+    return words.typeset(_("Par rapport à la proposition, ce choix {does}.", does=words.listed(parts)))
 
 
 def _steps(case: Compared) -> Iterator[StepLine]:
@@ -211,20 +224,22 @@ def _steps(case: Compared) -> Iterator[StepLine]:
     if not areas_known or not (found.first or found.then):
         return
     areas = [words.quoted(case.names.area_name(area)) for area in found.behind]
-    level = "D’abord, mettre les domaines au même niveau"
+    level = _("D’abord, mettre les domaines au même niveau")
     if found.first:
-        verb = "rejoint" if len(areas) == 1 else "rejoignent"
-        yield StepLine(
-            level,
-            words.typeset(
-                f"{words.listed(areas)} {verb} le stade {found.level}, que les autres tiennent : "
-                f"{words.spelled(len(found.first), 'point', 'points')} à faire monter."
-            ),
+        told = plural(
+            len(areas),
+            "{areas} rejoint le stade {stage}, que les autres tiennent : {points} à faire monter.",
+            "{areas} rejoignent le stade {stage}, que les autres tiennent : {points} à faire monter.",
+            areas=words.listed(areas),
+            stage=found.level,
+            points=words.spelled(len(found.first), "point", "points"),
         )
+        yield StepLine(level, words.typeset(told))
     else:
-        yield StepLine(level, words.typeset("C’est fait : aucun domaine n’est en retard sur les autres."))
-    climb = f"{words.capital(words.spelled(len(found.then), 'point', 'points'))} à mener à la cible."
-    yield StepLine("Ensuite, monter", words.typeset(climb) if found.then else "La cible est alors atteinte.")
+        yield StepLine(level, words.typeset(_("C’est fait : aucun domaine n’est en retard sur les autres.")))
+    points = words.capital(words.spelled(len(found.then), "point", "points"))
+    climb = _("{points} à mener à la cible.", points=points) if found.then else _("La cible est alors atteinte.")
+    yield StepLine(_("Ensuite, monter"), words.typeset(climb))
 
 
 def _lines(case: Compared, cells: Iterable[str]) -> Iterator[CellLine]:
@@ -241,8 +256,15 @@ def _change(case: Compared, cells: list[str]) -> str:
     today = sorted(rating for cell in cells if (rating := ratings[cell]) is not None)
     low, high = words.rung(today[0]), words.rung(today[-1])
     aims = sorted(case.aims[cell] for cell in cells)
-    aim = words.rung(aims[0]) if aims[0] == aims[-1] else f"{words.rung(aims[0])} à {words.rung(aims[-1])}"
-    return f"{low if low == high else f'{low} à {high}'} aujourd’hui, cible {aim}"
+    return _(
+        "{rungs} aujourd’hui, cible {aim}",
+        rungs=_span(low, high),
+        aim=_span(words.rung(aims[0]), words.rung(aims[-1])),
+    )
+
+
+def _span(low: str, high: str) -> str:
+    return low if low == high else _("{low} à {high}", low=low, high=high)
 
 
 def _beyond(case: Compared) -> Iterator[CellLine]:
@@ -250,13 +272,18 @@ def _beyond(case: Compared) -> Iterator[CellLine]:
     groups: dict[tuple[str, str], list[str]] = {}
     for row in case.chosen.out_of_reach:
         groups.setdefault((split_cell(row.cell)[0], _stops(row)), []).append(row.cell)
-    for (_, stops), cells in groups.items():
+    for (_capability, stops), cells in groups.items():
         yield CellLine(case.names.title(cells[0]), case.names.where(*cells), stops)
 
 
 def _stops(row: OutOfReach) -> str:
-    why = "aucune mesure du catalogue ne va plus loin" if row.by_catalogue else "pas en cinq ans à votre rythme"
-    return words.typeset(f"{words.rung(row.reached)} atteint, cible {words.rung(row.target)} : {why}")
+    given = {"reached": words.rung(row.reached), "target": words.rung(row.target)}
+    told = (
+        _("{reached} atteint, cible {target} : aucune mesure du catalogue ne va plus loin", **given)
+        if row.by_catalogue
+        else _("{reached} atteint, cible {target} : pas en cinq ans à votre rythme", **given)
+    )
+    return words.typeset(told)
 
 
 def _unserved(case: Compared) -> str | None:
@@ -264,4 +291,5 @@ def _unserved(case: Compared) -> str | None:
     if not case.chosen.unserved:
         return None
     asked = [words.quoted(case.names.read(case.content.requirements[id].name)) for id in case.chosen.unserved]
-    return words.typeset(f"Cette cible reste en dessous de ce que vos clients demandent : {words.listed(asked)}.")
+    told = _("Cette cible reste en dessous de ce que vos clients demandent : {asked}.", asked=words.listed(asked))
+    return words.typeset(told)

@@ -3,33 +3,47 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from diagnostic.core.language import spoken
+from diagnostic.core.language import N_, _, spoken
 from diagnostic.core.model.observatory import Category
 from diagnostic.core.model.released import Denominators, Figure, ReleasedCell
 from diagnostic.core.model.tipping import Tipping
 from reports import words
 from reports.region_choice import Choice, axis_of
 from reports.region_words import (
-    BANDS,
     SHARES_FROM,
-    UNTOLD,
     SourceLine,
+    band,
     companies,
     item_name,
     share,
     source_line,
     told,
     unchanged,
+    untold,
 )
 
 STATUSES = "status"
 SCALE = 0.5  # the lines of groups go from none to half of the companies concerned: the zone stands in their middle
-NUMBERS = "la page donne des nombres, pas des parts."
+UNKNOWN = N_(
+    "Cette publication n’a pas reçu le nombre d’entreprises concernées : la page donne des nombres, pas des parts."
+)
+UNKNOWN_HERE = N_(
+    "Le nombre d’entreprises concernées n’est pas connu pour ces filtres : la page donne des nombres, pas des parts."
+)
+FEW = N_("trop peu d’entreprises pour dire combien sont accompagnées.")
+OF_CONCERNED = N_(
+    "Chaque barre est une part des entreprises concernées, arrivées à cette étape ou au-delà. Les étapes se comptent à "
+    "part : être diagnostiquée n’est pas être accompagnée. Les nombres sont arrondis."
+)
+OF_MET = N_(
+    "Chaque barre est une part des entreprises rencontrées, arrivées à cette étape ou au-delà. Les étapes se comptent "
+    "à part : être diagnostiquée n’est pas être accompagnée. Les nombres sont arrondis."
+)
 GROUPS = (
-    ("region", "Par région"),
-    ("department", "Par département"),
-    ("grouped", "Par secteur"),
-    ("size", "Par taille"),
+    ("region", N_("Par région"), N_("Entreprises accompagnées ou transformées, par région")),
+    ("department", N_("Par département"), N_("Entreprises accompagnées ou transformées, par département")),
+    ("grouped", N_("Par secteur"), N_("Entreprises accompagnées ou transformées, par secteur")),
+    ("size", N_("Par taille"), N_("Entreprises accompagnées ou transformées, par taille")),
 )
 
 
@@ -85,13 +99,13 @@ def coverage_view(choice: Choice, tipping: Tipping) -> CoverageView:
         title=words.typeset(title(choice, cell, concerned, tipping)),
         lead=words.typeset(lead(cell, concerned, tipping)),
         funnel=tuple(funnel(choice, cell, concerned)),
-        funnel_note=words.typeset(funnel_note(concerned)),
+        funnel_note=words.typeset(_(OF_CONCERNED if concerned else OF_MET)),
         eligible=words.typeset(eligible_text(choice, concerned)),
         eligible_source=source_line(known.source) if known else None,
         groups=tuple(groups(choice, tipping)),
         zone=(length(tipping.low / SCALE), length((tipping.high - tipping.low) / SCALE)),
-        zone_key=words.typeset(f"la zone de bascule ; la ligne va de 0 à {words.percent(SCALE)} des concernées"),
-        zone_title=words.typeset(f"La zone de bascule, {zone_words(tipping)}"),
+        zone_key=words.typeset(zone_key()),
+        zone_title=words.typeset(_("La zone de bascule, de {low} à {high}", **ends(tipping))),
         zone_text=words.typeset(tipping.text.read(spoken())),
         zone_caution=words.typeset(tipping.caution.read(spoken())),
         zone_source=source_line(tipping.source),
@@ -117,34 +131,47 @@ def everywhere(choice: Choice, known: Denominators) -> int | None:
 
 def eligible_text(choice: Choice, concerned: int | None) -> str:
     if concerned is not None:
-        return f"Entreprises concernées : {words.whole(concerned)}."
-    if choice.release.denominators is None:
-        return f"Cette publication n’a pas reçu le nombre d’entreprises concernées : {NUMBERS}"
-    return f"Le nombre d’entreprises concernées n’est pas connu pour ces filtres : {NUMBERS}"
+        return _("Entreprises concernées : {number}.", number=words.whole(concerned))
+    return _(UNKNOWN if choice.release.denominators is None else UNKNOWN_HERE)
 
 
 def title(choice: Choice, cell: ReleasedCell | None, concerned: int | None, tipping: Tipping) -> str:
-    place = f"{choice.place} : " if choice.codes else ""
+    said = supported(cell, concerned, tipping)
+    return words.capital(_("{a} : {b}", a=choice.place, b=said) if choice.codes else said)
+
+
+def supported(cell: ReleasedCell | None, concerned: int | None, tipping: Tipping) -> str:
+    """How many are accompanied, without a capital letter."""
     figure = told(cell, f"{STATUSES}/{tipping.status}")
     if cell is None or cell.companies is None or figure is None:
-        return f"{place}trop peu d’entreprises pour dire combien sont accompagnées."
+        return _(FEW)
     if isinstance(figure, str):
-        return f"{place}{BANDS[figure]} des entreprises rencontrées sont accompagnées."
+        return _("{half} des entreprises rencontrées sont accompagnées.", half=band(figure))
     if concerned and concerned >= SHARES_FROM:
-        return words.capital(f"{place}{share(figure, concerned)} des entreprises concernées sont accompagnées.")
-    return words.capital(f"{place}{companies(int(figure))} accompagnées.")
+        part = share(figure, concerned)
+        return _("{share} des entreprises concernées sont accompagnées.", share=part)
+    return _("{companies} accompagnées.", companies=companies(int(figure)))
 
 
-def zone_words(tipping: Tipping) -> str:
-    return f"de {words.percent(tipping.low)} à {words.percent(tipping.high)}"
+def ends(tipping: Tipping) -> dict[str, str]:
+    """Of the zone, in words."""
+    return {"low": words.percent(tipping.low), "high": words.percent(tipping.high)}
+
+
+def zone_key() -> str:
+    return _("la zone de bascule ; la ligne va de 0 à {end} des concernées", end=words.percent(SCALE))
 
 
 def lead(cell: ReleasedCell | None, concerned: int | None, tipping: Tipping) -> str:
     figure = told(cell, f"{STATUSES}/{tipping.status}")
-    zone = f"La zone de bascule va {zone_words(tipping)}."
     if concerned and isinstance(figure, (int, float)):
-        return f"Soit {companies(int(figure))} sur {words.whole(concerned)}. {zone}"
-    return zone
+        return _(
+            "Soit {companies} sur {whole}. La zone de bascule va de {low} à {high}.",
+            companies=companies(int(figure)),
+            whole=words.whole(concerned),
+            **ends(tipping),
+        )
+    return _("La zone de bascule va de {low} à {high}.", **ends(tipping))
 
 
 def funnel(choice: Choice, cell: ReleasedCell | None, concerned: int | None) -> Iterator[BarLine]:
@@ -152,9 +179,9 @@ def funnel(choice: Choice, cell: ReleasedCell | None, concerned: int | None) -> 
     measure = choice.catalogue.measure(STATUSES)
     whole = concerned or (cell.companies if cell else None)
     if concerned:
-        yield BarLine("Concernées", length(1.0), None, words.whole(concerned))
+        yield BarLine(_("Concernées"), length(1.0), None, words.whole(concerned))
     if cell is None or cell.companies is None:
-        yield from (BarLine(item_name(measure, item.id), None, None, UNTOLD) for item in measure.items)
+        yield from (BarLine(item_name(measure, item.id), None, None, untold()) for item in measure.items)
         return
     figures: list[Figure | None] = [told(cell, f"{STATUSES}/{item.id}") for item in measure.items]
     figures[0] = float(cell.companies)
@@ -188,12 +215,12 @@ class Ruler:
 
 def bar(name: str, figure: Figure | None, cell: ReleasedCell, limits: Limits, ruler: Ruler) -> BarLine:
     if figure is None:
-        return BarLine(name, None, None, UNTOLD)
+        return BarLine(name, None, None, untold())
     if isinstance(figure, str):
         half = (cell.companies or 0) / 2
         low = max(half, limits.least) if figure == "majority" else limits.least
         high = limits.most if figure == "majority" else min(half, limits.most)
-        return BarLine(name, ruler.at(low) if low else None, ruler.at(max(low, high)), BANDS[figure])
+        return BarLine(name, ruler.at(low) if low else None, ruler.at(max(low, high)), band(figure))
     part = f" ({share(figure, ruler.whole)})" if ruler.shares and ruler.whole and ruler.whole >= SHARES_FROM else ""
     return BarLine(name, ruler.at(figure), None, f"{words.whole(figure)}{part}")
 
@@ -202,24 +229,16 @@ def length(part: float) -> str:
     return f"{100 * min(1.0, part):.2f}%"
 
 
-def funnel_note(concerned: int | None) -> str:
-    whole = "des entreprises concernées" if concerned else "des entreprises rencontrées"
-    return (
-        f"Chaque barre est une part {whole}, arrivées à cette étape ou au-delà. Les étapes se comptent à part : être "
-        "diagnostiquée n’est pas être accompagnée. Les nombres sont arrondis."
-    )
-
-
 def groups(choice: Choice, tipping: Tipping) -> Iterator[GroupView]:
     """The groups that the release tells of, inside the choice."""
-    for axis, name in GROUPS:
+    for axis, name, caption in GROUPS:
         rows = choice.across(axis, STATUSES)
         if axis == "department" and not choice.region:
             continue
         if rows:
             lines = tuple(group_line(choice, axis, one, cell, tipping) for one, cell in rows)
-            caption = words.typeset(f"Entreprises accompagnées ou transformées, {words.lower_first(name)}")
-            yield GroupView(name, caption, axis, lines, any(line.width or line.reach for line in lines))
+            scaled = any(line.width or line.reach for line in lines)
+            yield GroupView(_(name), words.typeset(_(caption)), axis, lines, scaled)
 
 
 def group_line(choice: Choice, axis: str, one: Category, cell: ReleasedCell, tipping: Tipping) -> BarLine:

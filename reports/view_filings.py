@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from diagnostic.core.funding import standing
+from diagnostic.core.language import _, plural
 from diagnostic.core.model.device import Device
 from diagnostic.core.model.plan import PlannedAction, Task
 from reports import words
@@ -23,7 +24,7 @@ def filing_lines(programme: Programme, ranked: Sequence[PlannedAction]) -> tuple
         for (starts_on, device), planned in grouped.items()
         for task in _main(planned[0].tasks, device)
     ]
-    return tuple(line for _, _, line in sorted(rows, key=lambda row: row[:2]))
+    return tuple(row[2] for row in sorted(rows, key=lambda row: row[:2]))
 
 
 def _main(tasks: Sequence[Task], device: str) -> list[Task]:
@@ -36,22 +37,29 @@ def _line(programme: Programme, task: Task, planned: Sequence[PlannedAction], st
     device = programme.content.devices[task.device]
     ranks = [str(one.priority_rank) for one in planned]
     earlier = next(_sooner(planned[0].tasks, task), None)
-    preferred = f", de préférence avant le {words.day(earlier.by)}" if earlier else ""
+    text = _text(programme.names.read(task.text), earlier.by if earlier else None, _is_renewal(device, starts_on))
     return FilingLine(
         by=f"{words.day(task.by)}",
-        text=words.typeset(
-            words.capital(f"{programme.names.read(task.text)}{preferred}{_renewal(device, starts_on)}.")
-        ),
+        text=words.typeset(words.capital(text)),
         device=programme.names.read(device.name),
-        measures=f"{'mesure' if len(ranks) == 1 else 'mesures'} {words.listed(ranks)}",
+        measures=plural(len(ranks), "mesure {ranks}", "mesures {ranks}", ranks=words.listed(ranks)),
         basis=words.typeset(words.sentence(programme.names.read(task.basis))),
         late=task.late,
     )
 
 
-def _renewal(device: Device, starts_on: date) -> str:
-    """What a file for an expired annual scale depends on."""
-    return ", si son barème est reconduit" if standing(device, starts_on) == "expired" else ""
+def _text(task: str, preferred: date | None, renewal: bool) -> str:
+    """What to file, before which day it had better be, and whether that depends on a scale being voted again."""
+    if preferred is None:
+        return _("{task}, si son barème est reconduit.", task=task) if renewal else f"{task}."
+    day = words.day(preferred)
+    if renewal:
+        return _("{task}, de préférence avant le {day}, si son barème est reconduit.", task=task, day=day)
+    return _("{task}, de préférence avant le {day}.", task=task, day=day)
+
+
+def _is_renewal(device: Device, starts_on: date) -> bool:
+    return standing(device, starts_on) == "expired"
 
 
 def _sooner(tasks: Sequence[Task], main: Task) -> Iterator[Task]:

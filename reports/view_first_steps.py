@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from diagnostic.core.first_steps import first_steps, full_cost
+from diagnostic.core.language import _
 from diagnostic.core.model.catalogue import Action, Content
 from diagnostic.core.model.plan import Plan, PlannedAction
 from reports import words
@@ -66,5 +67,5 @@ def _line(
 
 def _takes(cost: tuple[int, int], days: float) -> str:
     """« Sans dépense, 2 jours de travail chez vous », « 500 à 5 000 €, 3 jours de travail chez vous »."""
-    paid = words.euro_range(*cost) if cost[1] else "Sans dépense"
-    return f"{paid}, {words.days(days)} de travail chez vous" if days else paid
+    paid = words.euro_range(*cost) if cost[1] else _("Sans dépense")
+    return _("{paid}, {days} de travail chez vous", paid=paid, days=words.days(days)) if days else paid

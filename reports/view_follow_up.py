@@ -4,39 +4,40 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from diagnostic.core.language import N_, _, plural
 from diagnostic.core.model.granted import Followed, Status, Visit, VisitKind
 from reports import words
 from reports.words import short_day
 
 KINDS = {
-    VisitKind.PREPARATION: "Préparation",
-    VisitKind.VISIT: "Visite",
-    VisitKind.RESTITUTION: "Restitution",
-    VisitKind.FOLLOW_UP: "Suivi",
+    VisitKind.PREPARATION: N_("Préparation"),
+    VisitKind.VISIT: N_("Visite"),
+    VisitKind.RESTITUTION: N_("Restitution"),
+    VisitKind.FOLLOW_UP: N_("Suivi"),
 }
 KIND_HELPS = {
-    VisitKind.PREPARATION: "Sans le dirigeant : lectures, appels, dossier.",
-    VisitKind.VISIT: "Sur place, pour observer et répondre.",
-    VisitKind.RESTITUTION: "Le résultat et le plan, expliqués au dirigeant.",
-    VisitKind.FOLLOW_UP: "Après coup : où en sont les mesures.",
+    VisitKind.PREPARATION: N_("Sans le dirigeant : lectures, appels, dossier."),
+    VisitKind.VISIT: N_("Sur place, pour observer et répondre."),
+    VisitKind.RESTITUTION: N_("Le résultat et le plan, expliqués au dirigeant."),
+    VisitKind.FOLLOW_UP: N_("Après coup : où en sont les mesures."),
 }
 STATUSES = {
-    Status.MET: "rencontrée",
-    Status.MADE_AWARE: "sensibilisée",
-    Status.DIAGNOSED: "diagnostiquée",
-    Status.COMMITTED: "engagée",
-    Status.ACCOMPANIED: "accompagnée",
-    Status.TRANSFORMED: "transformée",
+    Status.MET: N_("rencontrée"),
+    Status.MADE_AWARE: N_("sensibilisée"),
+    Status.DIAGNOSED: N_("diagnostiquée"),
+    Status.COMMITTED: N_("engagée"),
+    Status.ACCOMPANIED: N_("accompagnée"),
+    Status.TRANSFORMED: N_("transformée"),
 }
 MEANINGS = {
-    Status.MET: "un dossier est ouvert",
-    Status.MADE_AWARE: "une visite a eu lieu, ou les premières réponses sont données",
-    Status.DIAGNOSED: "assez de réponses pour un résultat",
-    Status.COMMITTED: "un plan d’action est signé",
-    Status.ACCOMPANIED: "une mesure au moins du plan signé est en cours, ou faite",
-    Status.TRANSFORMED: "à un diagnostic suivant, plus rien n’est sous la cible du premier plan signé",
+    Status.MET: N_("un dossier est ouvert"),
+    Status.MADE_AWARE: N_("une visite a eu lieu, ou les premières réponses sont données"),
+    Status.DIAGNOSED: N_("assez de réponses pour un résultat"),
+    Status.COMMITTED: N_("un plan d’action est signé"),
+    Status.ACCOMPANIED: N_("une mesure au moins du plan signé est en cours, ou faite"),
+    Status.TRANSFORMED: N_("à un diagnostic suivant, plus rien n’est sous la cible du premier plan signé"),
 }
-UNKNOWN, NONE_YET = "non renseigné", "aucune"
+UNKNOWN, NONE_YET = N_("non renseigné"), N_("aucune")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,53 +79,64 @@ class FundedView:
 
 
 def _day(on: date | None) -> str:
-    return short_day(on) if on else NONE_YET
+    return short_day(on) if on else _(NONE_YET)
 
 
 COLUMNS = (
-    Column("SIREN", "le SIREN", lambda one: one.siren or UNKNOWN),
-    Column("Accord", "la référence de l’accord", lambda one: one.agreement.reference if one.agreement else UNKNOWN),
+    Column(N_("SIREN"), N_("le SIREN"), lambda one: one.siren or _(UNKNOWN)),
     Column(
-        "Signé le", "le jour de sa signature", lambda one: short_day(one.agreement.on) if one.agreement else UNKNOWN
-    ),
-    Column("Première visite", "le jour de la première visite", lambda one: _day(one.first_visit)),
-    Column("Dernière visite", "celui de la dernière", lambda one: _day(one.last_visit)),
-    Column("Jours", "le nombre de jours passés", lambda one: words.rung(one.days)),
-    Column(
-        "Avancement",
-        f"l’avancement : {words.listed(tuple(STATUSES.values())).replace(' et ', ' ou ')}",
-        lambda one: STATUSES[one.status],
+        N_("Accord"),
+        N_("la référence de l’accord"),
+        lambda one: one.agreement.reference if one.agreement else _(UNKNOWN),
     ),
     Column(
-        "Visites attestées",
-        "le nombre de visites attestées, sur le total",
-        lambda one: f"{one.attested} sur {one.visits}",
+        N_("Signé le"),
+        N_("le jour de sa signature"),
+        lambda one: short_day(one.agreement.on) if one.agreement else _(UNKNOWN),
+    ),
+    Column(N_("Première visite"), N_("le jour de la première visite"), lambda one: _day(one.first_visit)),
+    Column(N_("Dernière visite"), N_("celui de la dernière"), lambda one: _day(one.last_visit)),
+    Column(N_("Jours"), N_("le nombre de jours passés"), lambda one: words.rung(one.days)),
+    Column(
+        N_("Avancement"),
+        N_("l’avancement : {statuses}"),
+        lambda one: _(STATUSES[one.status]),
+    ),
+    Column(
+        N_("Visites attestées"),
+        N_("le nombre de visites attestées, sur le total"),
+        lambda one: _("{attested} sur {visits}", attested=one.attested, visits=one.visits),
     ),
 )
 
 
 def kind_helps() -> dict[str, str]:
-    return {kind.value: words.typeset(told) for kind, told in KIND_HELPS.items()}
+    return {kind.value: words.typeset(_(told)) for kind, told in KIND_HELPS.items()}
 
 
 def what_a_funder_sees() -> tuple[str, ...]:
-    return tuple(words.typeset(column.said) for column in COLUMNS)
+    return tuple(words.typeset(_(column.said, statuses=one_of_the_statuses())) for column in COLUMNS)
+
+
+def one_of_the_statuses() -> str:
+    *others, last = (_(told) for told in STATUSES.values())
+    return _("{parts} ou {last}", parts=", ".join(others), last=last)
 
 
 def funded_view(lines: Sequence[Followed]) -> FundedView:
     return FundedView(
         title=words.typeset(_funded_title(len(lines))),
-        columns=tuple(column.name for column in COLUMNS),
+        columns=tuple(_(column.name) for column in COLUMNS),
         rows=tuple(tuple(column.read(line) for column in COLUMNS) for line in lines),
-        meanings=tuple((words.capital(STATUSES[one]), words.typeset(told)) for one, told in MEANINGS.items()),
+        meanings=tuple((words.capital(_(STATUSES[one])), words.typeset(_(told))) for one, told in MEANINGS.items()),
     )
 
 
 def _funded_title(count: int) -> str:
     if not count:
-        return "Aucune entreprise ne vous a encore donné accès."
+        return _("Aucune entreprise ne vous a encore donné accès.")
     many = words.spelled(count, "entreprise suivie", "entreprises suivies", feminine=True)
-    return words.sentence(f"{many} sous accord écrit")
+    return words.sentence(_("{companies} sous accord écrit", companies=many))
 
 
 def visits_view(
@@ -142,25 +154,35 @@ def visits_view(
 
 def _visits_title(count: int, days: float) -> str:
     if not count:
-        return "Aucune visite n’est notée."
-    return f"{words.capital(words.spelled(count, 'visite', 'visites', feminine=True))}, {words.days(days)} en tout."
+        return _("Aucune visite n’est notée.")
+    visits = words.capital(words.spelled(count, "visite", "visites", feminine=True))
+    return _("{visits}, {days} en tout.", visits=visits, days=words.days(days))
 
 
 def _visits_lead(count: int, waiting: int, *, attests: bool) -> str:
     if not count:
-        return "Le conseiller note ici chaque demi-journée passée pour l’entreprise ; le dirigeant l’atteste."
+        return _("Le conseiller note ici chaque demi-journée passée pour l’entreprise ; le dirigeant l’atteste.")
     if not waiting:
-        return "Toutes sont attestées par le dirigeant."
-    many = words.spelled(waiting, "attend", "attendent", feminine=True)
-    return words.sentence(f"{many} {'votre attestation' if attests else 'l’attestation du dirigeant'}")
+        return _("Toutes sont attestées par le dirigeant.")
+    many = words.numeral(waiting, feminine=True)
+    if attests:
+        told = plural(waiting, "{number} attend votre attestation", "{number} attendent votre attestation", number=many)
+    else:
+        told = plural(
+            waiting,
+            "{number} attend l’attestation du dirigeant",
+            "{number} attendent l’attestation du dirigeant",
+            number=many,
+        )
+    return words.sentence(told)
 
 
 def _visit(visit: Visit, reader: str, day: Callable[[datetime], date]) -> VisitLine:
-    attested = f"Attestée le {words.day(day(visit.attested_at))}." if visit.attested_at else None
+    attested = _("Attestée le {day}.", day=words.day(day(visit.attested_at))) if visit.attested_at else None
     return VisitLine(
         id=visit.id,
         day=words.capital(words.day(visit.on)),
-        kind=KINDS[visit.kind],
+        kind=_(KINDS[visit.kind]),
         lasts=words.days(visit.half_days / 2),
         name=visit.name,
         organisation=visit.organisation_name,

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from diagnostic.core.eligibility import one_reason
 from diagnostic.core.funding import standing
+from diagnostic.core.language import FRENCH, N_, PN_, _, in_context, spoken
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.device import Device
 from diagnostic.core.model.plan import Task
@@ -15,34 +17,34 @@ from diagnostic.core.who_pays import Answer, Possibility, WhoPays
 from reports import words
 
 HEADINGS: dict[Answer, str] = {
-    "pays": "Peut payer",
-    "person_may": "Peut payer, si la personne le décide",
-    "if_renewed": "Paierait, si son barème est reconduit",
-    "to_confirm": "Pourrait payer : il manque un renseignement",
-    "in_kind": "Sans montant que l’on puisse compter",
-    "not_yet": "Pas encore en vigueur à cette date",
-    "unverified": "Non vérifié : jamais compté",
-    "expired": "Fini à cette date",
-    "ended": "Terminé",
-    "no": "Ne s’applique pas ici",
+    "pays": N_("Peut payer"),
+    "person_may": N_("Peut payer, si la personne le décide"),
+    "if_renewed": N_("Paierait, si son barème est reconduit"),
+    "to_confirm": N_("Pourrait payer : il manque un renseignement"),
+    "in_kind": N_("Sans montant que l’on puisse compter"),
+    "not_yet": N_("Pas encore en vigueur à cette date"),
+    "unverified": N_("Non vérifié : jamais compté"),
+    "expired": N_("Fini à cette date"),
+    "ended": PN_("funding", "Terminé"),
+    "no": N_("Ne s’applique pas ici"),
 }
 BRIEF: tuple[Answer, ...] = ("unverified", "ended")
 NAMED: tuple[Answer, ...] = ("no", "expired", "not_yet")
-STANDINGS = {"active": "en vigueur", "ended": "terminé", "unverified": "non vérifié, jamais compté"}
+STANDINGS = {"active": N_("en vigueur"), "ended": N_("terminé"), "unverified": N_("non vérifié, jamais compté")}
 FAMILIES = {
-    "opco": "Par l’OPCO",
-    "hiring": "Embauche et alternance",
-    "person": "À l’initiative du salarié",
-    "advice": "Conseil et accompagnement",
-    "state": "État",
-    "tax": "Impôt",
-    "collective": "Collectif : branche, territoire, groupement",
+    "opco": N_("Par l’OPCO"),
+    "hiring": N_("Embauche et alternance"),
+    "person": N_("À l’initiative du salarié"),
+    "advice": N_("Conseil et accompagnement"),
+    "state": N_("État"),
+    "tax": N_("Impôt"),
+    "collective": N_("Collectif : branche, territoire, groupement"),
 }
 GRADES = {
-    "A": "texte officiel",
-    "B": "source secondaire",
-    "C": "connaissance générale, à vérifier",
-    "D": "non trouvé",
+    "A": N_("texte officiel"),
+    "B": N_("source secondaire"),
+    "C": N_("connaissance générale, à vérifier"),
+    "D": N_("non trouvé"),
 }
 HOURS_A_DAY = 7
 WORD = re.compile(r"[^\W_]+")
@@ -63,6 +65,7 @@ class DeviceLine:
 
     id: str
     name: str
+    in_force: bool
     status: str
     family: str
     rule: str
@@ -109,76 +112,110 @@ def funding_view(content: Content, found: WhoPays, opco: OpcoAnswer | None, titl
     return FundingView(
         lead=words.typeset(_lead(found, title)),
         answer=words.typeset(_answer(content, found)),
-        opco=words.typeset(opco_text(opco, "fr")),
-        mix=tuple(words.typeset(f"{_name(content, id)} : {words.euros(amount)}") for id, amount in found.mix.items()),
+        opco=words.typeset(opco_text(opco, spoken())),
+        mix=tuple(
+            words.typeset(_("{a} : {b}", a=_name(content, id), b=words.euros(amount)))
+            for id, amount in found.mix.items()
+        ),
         groups=tuple(
-            DeviceGroup(words.typeset(HEADINGS[answer]), tuple(lines), answer in BRIEF, answer in NAMED)
+            DeviceGroup(words.typeset(_heading(answer)), tuple(lines), answer in BRIEF, answer in NAMED)
             for answer, lines in groups.items()
         ),
     )
 
 
+def _heading(answer: Answer) -> str:
+    return in_context("funding", HEADINGS[answer]) if answer == "ended" else _(HEADINGS[answer])
+
+
 def opco_text(opco: OpcoAnswer | None, lang: str) -> str:
     """The OPCO's name and how sure it is; never certain from an activity code."""
     if opco is None or opco.opco is None:
-        ask = opco.ask.read(lang) if opco and opco.ask else "C’est votre convention collective qui le désigne."
-        return f"Votre OPCO reste à trouver. {ask}"
+        ask = opco.ask.read(lang) if opco and opco.ask else _("C’est votre convention collective qui le désigne.")
+        to_find = _("Votre OPCO reste à trouver.")
+        return f"{to_find} {ask}"
     if opco.certain:
-        return f"Votre OPCO : {opco.opco.name}, d’après votre convention collective."
-    ask = f" {opco.ask.read(lang)}" if opco.ask else ""
-    return f"OPCO probable, à confirmer : {opco.opco.name}{_share(opco)}.{ask}"
+        return _("Votre OPCO : {name}, d’après votre convention collective.", name=opco.opco.name)
+    likely = _("OPCO probable, à confirmer : {opco}.", opco=f"{opco.opco.name}{_share(opco)}")
+    return f"{likely} {opco.ask.read(lang)}" if opco.ask else likely
 
 
 def _share(opco: OpcoAnswer) -> str:
+    """« , celui de 63 % des établissements de votre activité (entre 60 % et 66 %) », or nothing."""
     if opco.share is None:
         return ""
-    where = "convention collective" if opco.basis == "idcc" else "activité"
-    between = ""
-    if opco.interval:
-        between = f" (entre {words.percent(opco.interval[0])} et {words.percent(opco.interval[1])})"
-    return f", celui de {words.percent(opco.share)} des établissements de votre {where}{between}"
+    share = words.percent(opco.share)
+    told = _("celui de {share} des établissements de votre activité", share=share)
+    if opco.basis == "idcc":
+        told = _("celui de {share} des établissements de votre convention collective", share=share)
+    if opco.interval is None:
+        return f", {told}"
+    low, high = map(words.percent, opco.interval)
+    between = _("entre {low} et {high}", low=low, high=high)
+    return f", {told} ({between})"
 
 
 def _lead(found: WhoPays, title: str) -> str:
     asked = found.expense
     what = []
     if asked.hours:
-        what.append(f"{words.hours(asked.hours)} ({words.days(asked.hours / HOURS_A_DAY)} de sept heures)")
+        days = words.days(asked.hours / HOURS_A_DAY)
+        what.append(_("{hours} ({days} de sept heures)", hours=words.hours(asked.hours), days=days))
     what.append(words.count(asked.people, "personne", "personnes"))
-    return f"{title} : {', '.join(what)}, début le {words.day(found.starts_on)}, {words.euros(asked.gross)} hors taxes."
+    return _(
+        "{title} : {what}, début le {day}, {cost} hors taxes.",
+        title=title,
+        what=", ".join(what),
+        day=words.day(found.starts_on),
+        cost=words.euros(asked.gross),
+    )
 
 
 def _answer(content: Content, found: WhoPays) -> str:
     """What the company may count on, then what the person could bring."""
     theirs = sum(found.by_person.values())
-    more = f" La personne peut apporter {words.euros(theirs)} de son compte, si elle le décide." if theirs else ""
-    return f"{_company_answer(content, found)}{more}"
+    told = _company_answer(content, found)
+    if not theirs:
+        return told
+    more = _("La personne peut apporter {amount} de son compte, si elle le décide.", amount=words.euros(theirs))
+    return f"{told} {more}"
 
 
 def _company_answer(content: Content, found: WhoPays) -> str:
     if found.mix:
         brought = sum(found.mix.values())
-        return f"Les aides en vigueur ce jour-là apportent {words.euros(brought)} ; reste {words.euros(found.net)}."
-    nothing = f"Aucune aide en vigueur ce jour-là ne peut être comptée : reste {words.euros(found.net)}."
+        return _(
+            "Les aides en vigueur ce jour-là apportent {brought} ; reste {net}.",
+            brought=words.euros(brought),
+            net=words.euros(found.net),
+        )
+    net = words.euros(found.net)
+    nothing = _("Aucune aide en vigueur ce jour-là ne peut être comptée : reste {net}.", net=net)
     best = next((row for row in found.possibilities if row.answer == "if_renewed"), None)
     if best is None:
         return nothing
-    until = content.devices[best.device].valid_to
-    year = f" {until.year}" if until else ""
-    return f"{nothing} {words.euros(best.amount)} si le barème{year} est reconduit ({_name(content, best.device)})."
+    return f"{nothing} {_if_renewed(content, best)}"
+
+
+def _if_renewed(content: Content, best: Possibility) -> str:
+    until, amount, device = content.devices[best.device].valid_to, words.euros(best.amount), _name(content, best.device)
+    if until is None:
+        return _("{amount} si le barème est reconduit ({device}).", amount=amount, device=device)
+    return _("{amount} si le barème {year} est reconduit ({device}).", amount=amount, year=until.year, device=device)
 
 
 def _name(content: Content, id: str) -> str:
-    return content.devices[id].name.fr
+    return content.devices[id].name.read(spoken())
 
 
 def possibility_line(content: Content, row: Possibility, on: date) -> DeviceLine:
     """One device with what it answers to the cost asked about."""
-    prefix = "jusqu’à " if row.answer == "to_confirm" else ""
+    amount = words.euros(row.amount)
+    reason = one_reason(row.reasons)
     return replace(
         device_line(content, content.devices[row.device], on),
-        amount=f"{prefix}{words.euros(row.amount)}" if row.amount else None,
-        reasons=words.typeset(words.sentence(" ; ".join(row.reasons))) if row.reasons else None,
+        amount=(_("jusqu’à {amount}", amount=amount) if row.answer == "to_confirm" else amount) if row.amount else None,
+        reasons=words.typeset(words.sentence(reason.read(spoken()))) if reason else None,
         tasks=task_lines(row.tasks),
     )
 
@@ -188,50 +225,68 @@ def device_line(content: Content, device: Device, on: date) -> DeviceLine:
     replaced = content.devices.get(device.replaced_by or "")
     return DeviceLine(
         id=device.id,
-        name=words.typeset(device.name.fr),
-        status=STANDINGS[device.status],
-        family=words.typeset(FAMILIES[device.family]),
-        rule=words.typeset(device.rule.fr),
+        name=_read(device.name),
+        in_force=device.status == "active",
+        status=_(STANDINGS[device.status]),
+        family=words.typeset(_(FAMILIES[device.family])),
+        rule=_read(device.rule),
         not_covered=_told(device.not_covered),
         delays=_told(device.delays),
         to_confirm=_told(device.to_confirm),
         valid=words.typeset(_valid(device, on)),
         legal_basis=_told(device.legal_basis),
         operator=_told(device.operator),
-        replaced_by=words.typeset(replaced.name.fr) if replaced else None,
+        replaced_by=_told(replaced.name) if replaced else None,
         source=words.typeset(_source(device)),
         source_url=device.source.url,
     )
 
 
 def _told(text: Text | None) -> str | None:
-    return words.typeset(text.fr) if text else None
+    return _read(text) if text else None
+
+
+def _read(text: Text) -> str:
+    return words.typeset(text.read(spoken()))
 
 
 def _valid(device: Device, on: date) -> str:
-    since = f"depuis le {words.day(device.valid_from)}" if device.valid_from else ""
-    until = f"jusqu’au {words.day(device.valid_to)}" if device.valid_to else "sans fin connue"
-    past = ", fini à cette date" if standing(device, on) == "expired" else ""
-    scale = ", barème annuel" if device.annual_scale else ""
-    return ", ".join(part for part in (since, until) if part) + past + scale
+    parts = []
+    if device.valid_from:
+        parts.append(_("depuis le {day}", day=words.day(device.valid_from)))
+    parts.append(_("jusqu’au {day}", day=words.day(device.valid_to)) if device.valid_to else _("sans fin connue"))
+    if standing(device, on) == "expired":
+        parts.append(_("fini à cette date"))
+    if device.annual_scale:
+        parts.append(_("barème annuel"))
+    return ", ".join(parts)
 
 
 def _source(device: Device) -> str:
-    grade = GRADES.get(device.source.evidence or "", "")
-    return f"{device.source.title.fr}, vérifié le {words.day(device.source.checked_on)} ({grade})"
+    grade = GRADES.get(device.source.evidence or "")
+    return _(
+        "{source}, vérifié le {day} ({grade})",
+        source=device.source.title.read(spoken()),
+        day=words.day(device.source.checked_on),
+        grade=_(grade) if grade else "",
+    )
 
 
 def task_lines(tasks: Iterable[Task]) -> tuple[TaskLine, ...]:
     """Soonest first, each with its last day; a prudent date that is past is not a duty missed: it is left out."""
     return tuple(
         TaskLine(
-            text=words.typeset(words.capital(f"{task.text.fr} : au plus tard le {words.day(task.by)}")),
-            basis=words.typeset(task.basis.fr),
+            text=words.typeset(words.capital(_by(task))),
+            basis=_read(task.basis),
             late=task.late,
         )
         for task in tasks
         if task.legal or not task.late
     )
+
+
+def _by(task: Task) -> str:
+    return _("{task} : au plus tard le {day}", task=task.text.read(spoken()), day=words.day(task.by))
 
 
 def looked_up(content: Content, words_typed: str, on: date) -> tuple[DeviceGroup, ...]:
@@ -240,7 +295,7 @@ def looked_up(content: Content, words_typed: str, on: date) -> tuple[DeviceGroup
     found = [device for device in content.devices.values() if _holds(device, wanted)]
     groups = ((title, [d for d in found if d.family == family]) for family, title in FAMILIES.items())
     return tuple(
-        DeviceGroup(words.typeset(title), tuple(device_line(content, d, on) for d in _in_force_first(rows)))
+        DeviceGroup(words.typeset(_(title)), tuple(device_line(content, d, on) for d in _in_force_first(rows)))
         for title, rows in groups
         if rows
     )
@@ -248,13 +303,13 @@ def looked_up(content: Content, words_typed: str, on: date) -> tuple[DeviceGroup
 
 def _in_force_first(devices: Sequence[Device]) -> list[Device]:
     order = list(STANDINGS)
-    return sorted(devices, key=lambda device: (order.index(device.status), device.name.fr))
+    return sorted(devices, key=lambda device: (order.index(device.status), device.name.read(spoken())))
 
 
 def _holds(device: Device, wanted: Sequence[str]) -> bool:
-    """Each word typed is the beginning of one of the device's words."""
-    operator = device.operator.fr if device.operator else ""
-    text = words.plain(" ".join((device.id, device.name.fr, operator, *device.keywords)))
+    """Each word typed is the beginning of one of the device's words, French ones included: they name it for most."""
+    names = (text.read(lang) for text in (device.name, device.operator) if text for lang in {FRENCH, spoken()})
+    text = words.plain(" ".join((device.id, *names, *device.keywords)))
     told = {*text.split(), *WORD.findall(text)}
     return all(any(word.startswith(start) for word in told) for start in wanted)
 
@@ -272,15 +327,22 @@ def text_lines(groups: Iterable[DeviceGroup]) -> Iterator[str]:
 
 
 def _device_lines(line: DeviceLine, *, brief: bool) -> Iterator[str]:
-    yield f"- {line.name}" + (f" : {line.amount}" if line.amount else f" ({line.status})")
+    head = _("{a} : {b}", a=line.name, b=line.amount) if line.amount else f"{line.name} ({line.status})"
+    yield f"- {head}"
     yield f"    {line.rule}"
     if brief:
         return
-    yield f"    {words.capital(line.valid)}. Source : {line.source}"
+    yield from (f"    {told}" for told in _more_of(line))
+
+
+def _more_of(line: DeviceLine) -> Iterator[str]:
+    yield _("{valid}. Source : {source}", valid=words.capital(line.valid), source=line.source)
     if line.replaced_by:
-        yield f"    Remplacé par : {line.replaced_by}"
+        yield _("Remplacé par : {device}", device=line.replaced_by)
     if line.reasons:
-        yield f"    {line.reasons}"
+        yield line.reasons
     if line.to_confirm:
-        yield f"    À confirmer : {line.to_confirm}"
-    yield from (f"    {'En retard : ' if task.late else ''}{task.text} ({task.basis})" for task in line.tasks)
+        yield _("À confirmer : {what}", what=line.to_confirm)
+    for task in line.tasks:
+        told = f"{task.text} ({task.basis})"
+        yield _("En retard : {task}", task=told) if task.late else told

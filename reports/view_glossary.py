@@ -1,23 +1,27 @@
-"""The glossary's page: every word in the alphabetical order of French, its English beside it."""
+"""The glossary's page: every word in the alphabetical order of whoever reads, the other language beside it."""
 
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from diagnostic.core.language import ENGLISH, FRENCH, _, spoken
 from diagnostic.core.model.glossary import Term
+from diagnostic.core.model.source import Source
 from reports import words
 
 
 @dataclass(frozen=True, slots=True)
 class TermLine:
-    """Every French text is typeset. `source`: where the definition comes from and when it was read, or None."""
+    """`other_name`, `other`: the word and its definition in the other language, `lang`. `source`: where the definition
+    comes from and when it was read, or None."""
 
     id: str
     name: str
     definition: str
-    english_name: str
-    english: str
+    other_name: str
+    other: str
+    lang: str
     source: str | None
     source_url: str | None
 
@@ -36,14 +40,16 @@ class GlossaryView:
 
 
 def glossary_view(glossary: Sequence[Term]) -> GlossaryView:
-    ordered = sorted(glossary, key=lambda term: alphabetical(term.name.fr))
+    ordered = sorted(glossary, key=lambda term: alphabetical(term.name.read(spoken())))
     return GlossaryView(
-        title=words.typeset(f"Les mots de Palier, en {len(ordered)} définitions."),
-        lead="Ce que veulent dire ici les mots du diagnostic, du plan et des aides. Ailleurs, un mot souligné d’un "
-        "pointillé mène à sa définition.",
+        title=words.typeset(_("Les mots de Palier, en {number} définitions.", number=len(ordered))),
+        lead=_(
+            "Ce que veulent dire ici les mots du diagnostic, du plan et des aides. Ailleurs, un mot souligné d’un "
+            "pointillé mène à sa définition."
+        ),
         letters=tuple(
             Letter(letter, tuple(map(_line, terms)))
-            for letter, terms in groupby(ordered, key=lambda term: alphabetical(term.name.fr)[:1].upper())
+            for letter, terms in groupby(ordered, key=lambda term: alphabetical(term.name.read(spoken()))[:1].upper())
         ),
     )
 
@@ -56,13 +62,19 @@ def alphabetical(word: str) -> str:
 
 def _line(term: Term) -> TermLine:
     source = term.source
-    told = f"{source.title.fr}, vérifié le {words.day(source.checked_on)}" if source else None
+    told = source_told(source) if source else None
+    other = FRENCH if spoken() == ENGLISH else ENGLISH
     return TermLine(
         id=term.id,
-        name=words.typeset(term.name.fr),
-        definition=words.typeset(term.definition.fr),
-        english_name=term.name.read("en"),
-        english=term.definition.read("en"),
+        name=words.typeset(term.name.read(spoken())),
+        definition=words.typeset(term.definition.read(spoken())),
+        other_name=term.name.read(other),
+        other=term.definition.read(other),
+        lang=other,
         source=words.typeset(told) if told else None,
         source_url=source.url if source else None,
     )
+
+
+def source_told(source: Source) -> str:
+    return _("{title}, vérifié le {day}", title=source.title.read(spoken()), day=words.day(source.checked_on))

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from diagnostic.core.editions import in_force
+from diagnostic.core.language import N_, _
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.core.model.result import Result
 from reports import words
 from reports.words import typeset
 
-NO_STAGE = "Pas encore de résultat"
+NO_STAGE = N_("Pas encore de résultat")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +51,12 @@ class HistoryView:
 def history_view(content: Content, past: Sequence[Past], here: str, lang: str) -> HistoryView:
     """`here`: the id of the diagnostic whose page this is."""
     only = len(past) == 1
-    title = "Un seul diagnostic pour l’instant" if only else f"{words.numeral(len(past)).capitalize()} diagnostics"
+    number = words.capital(words.numeral(len(past)))
+    title = _("Un seul diagnostic pour l’instant") if only else _("{number} diagnostics", number=number)
     lead = (
-        "Un second, dans un an par exemple, dira ce qui a changé : mêmes questions, réponses nouvelles."
+        _("Un second, dans un an par exemple, dira ce qui a changé : mêmes questions, réponses nouvelles.")
         if only
-        else "Du plus ancien au plus récent. Chacun garde ses réponses, son résultat et son plan."
+        else _("Du plus ancien au plus récent. Chacun garde ses réponses, son résultat et son plan.")
     )
     several = len({one.diagnostic.assessment.questionnaire for one in past} | {in_force(content).questionnaire.ref}) > 1
     lines = tuple(_line(content, one, here, lang, several=several) for one in past)
@@ -65,22 +67,28 @@ def _edition(content: Content, last: Diagnostic) -> str | None:
     current = in_force(content).questionnaire
     if last.assessment.questionnaire == current.ref:
         return None
-    return typeset(
-        f"Le questionnaire a une nouvelle édition, {current.version} : le prochain diagnostic la suivra. Les questions "
-        "restées les mêmes y montreront la réponse d’alors, et ce sont elles qui se compareront."
+    told = _(
+        "Le questionnaire a une nouvelle édition, {version} : le prochain diagnostic la suivra. Les questions "
+        "restées les mêmes y montreront la réponse d’alors, et ce sont elles qui se compareront.",
+        version=current.version,
     )
+    return typeset(told)
 
 
 def _line(content: Content, one: Past, here: str, lang: str, *, several: bool) -> HistoryLine:
     diagnostic = one.diagnostic
     form = content.questionnaire.form_names[diagnostic.assessment.form].read(lang)
-    edition = f" · édition {one.result.questionnaire.partition('@')[2]}" if several else ""
-    signature = f"plan signé le {words.day(one.signed)}" if one.signed else "plan non signé"
+    facts = [
+        _("Formulaire : {form}", form=words.lower_first(form)),
+        _("plan signé le {day}", day=words.day(one.signed)) if one.signed else _("plan non signé"),
+    ]
+    if several:
+        facts.append(_("édition {edition}", edition=one.result.questionnaire.partition("@")[2]))
     return HistoryLine(
         id=diagnostic.id,
-        day=f"Commencé le {words.day(one.began)}",
+        day=_("Commencé le {day}", day=words.day(one.began)),
         stage=typeset(_stage(content, one.result, lang)),
-        facts=typeset(f"Formulaire : {words.lower_first(form)} · {signature}{edition}"),
+        facts=typeset(" · ".join(facts)),
         opens=one.opens,
         is_here=diagnostic.id == here,
     )
@@ -89,9 +97,10 @@ def _line(content: Content, one: Past, here: str, lang: str, *, several: bool) -
 def _stage(content: Content, result: Result, lang: str) -> str:
     company = result.company
     if company.stage is None or company.index is None:
-        return NO_STAGE
+        return _(NO_STAGE)
     names = {stage.number: stage.name.read(lang) for stage in content.questionnaire.stages}
-    reached = (
-        f"Stade {company.stage}, {words.lower_first(names[company.stage])}" if company.stage else "Avant le stade 1"
-    )
-    return f"{reached} · indice {words.index(company.index)}"
+    index = words.index(company.index)
+    if not company.stage:
+        return _("Avant le stade 1 · indice {index}", index=index)
+    name = words.lower_first(names[company.stage])
+    return _("Stade {stage}, {name} · indice {index}", stage=company.stage, name=name, index=index)

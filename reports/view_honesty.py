@@ -1,5 +1,6 @@
 """What a result rests on, what is not known, and where answers disagree (METHOD 2.1, 2.2)."""
 
+from diagnostic.core.language import _, plural
 from diagnostic.core.model.assessment import Assessment
 from diagnostic.core.model.result import Cell, Result
 from reports import words
@@ -11,20 +12,26 @@ def kicker(names: Names, assessment: Assessment, result: Result) -> str:
     """The form, the day, and how many answers are known and verified."""
     form = names.read(names.questionnaire.form_names[result.form])
     if assessment.date is not None:
-        form = f"{form}{', le' if result.form == 'flash' else ' du'} {words.day(assessment.date)}"
+        day = words.day(assessment.date)
+        is_flash = result.form == "flash"
+        form = _("{form}, le {day}", form=form, day=day) if is_flash else _("{form} du {day}", form=form, day=day)
     rated = rated_cells(result)
-    answers = f"{words.count(len(rated), 'réponse', 'réponses')} sur {len(result.cells)}"
-    return f"{form} · {answers}{_verified(sum(cell.verified for cell in rated), len(rated))}"
+    return f"{form} · {_known(len(rated), len(result.cells), sum(cell.verified for cell in rated))}"
 
 
-def _verified(verified: int, rated: int) -> str:
+def _known(rated: int, asked: int, verified: int) -> str:
+    """« 40 réponses sur 45, dont 12 vérifiées »."""
+    known = _("{answers} sur {asked}", answers=words.count(rated, "réponse", "réponses"), asked=asked)
     if not rated:
-        return ""
+        return known
     if not verified:
-        return ", déclarées" if rated > 1 else ", déclarée"
+        return plural(rated, "{known}, déclarée", "{known}, déclarées", known=known)
     if verified == rated:
-        return ", toutes vérifiées" if rated > 1 else ", vérifiée"
-    return f", dont {words.count(verified, 'vérifiée', 'vérifiées')}"
+        return plural(rated, "{known}, vérifiée", "{known}, toutes vérifiées", known=known)
+    checked = words.whole(verified)
+    return plural(
+        verified, "{known}, dont {number} vérifiée", "{known}, dont {number} vérifiées", number=checked, known=known
+    )
 
 
 def rated_cells(result: Result) -> list[Cell]:
@@ -36,13 +43,19 @@ def evidence_text(result: Result) -> str:
     rated = rated_cells(result)
     verified = sum(cell.verified for cell in rated)
     if not rated:
-        return "Aucune réponse n’est encore connue."
+        return _("Aucune réponse n’est encore connue.")
     if not verified:
-        return words.typeset("Ce résultat repose sur ce qui a été déclaré : rien n’a encore été vérifié sur place.")
+        return words.typeset(_("Ce résultat repose sur ce qui a été déclaré : rien n’a encore été vérifié sur place."))
     if verified == len(rated):
-        return "Toutes les réponses ont été vérifiées, sur place ou sur pièces."
-    seen = words.count(verified, "a été vérifiée", "ont été vérifiées")
-    return words.typeset(f"Sur {len(rated)} réponses, {seen}, sur place ou sur pièces ; les autres sont déclarées.")
+        return _("Toutes les réponses ont été vérifiées, sur place ou sur pièces.")
+    told = plural(
+        verified,
+        "Sur {rated} réponses, {number} a été vérifiée, sur place ou sur pièces ; les autres sont déclarées.",
+        "Sur {rated} réponses, {number} ont été vérifiées, sur place ou sur pièces ; les autres sont déclarées.",
+        number=words.whole(verified),
+        rated=len(rated),
+    )
+    return words.typeset(told)
 
 
 def unknown_text(result: Result) -> str | None:
@@ -53,8 +66,15 @@ def unknown_text(result: Result) -> str | None:
     missing = words.capital(words.spelled(number, "réponse manque", "réponses manquent", feminine=True))
     low, high = words.index(node.index_low), words.index(node.index_high)
     if low == high:
-        return words.typeset(f"{missing} : l’indice reste à {high}, quoi qu’on y réponde.")
-    return words.typeset(f"{missing} : l’indice se tient entre {low} et {high}, selon ce qu’on y répondra.")
+        told = _("{missing} : l’indice reste à {high}, quoi qu’on y réponde.", missing=missing, high=high)
+    else:
+        told = _(
+            "{missing} : l’indice se tient entre {low} et {high}, selon ce qu’on y répondra.",
+            missing=missing,
+            low=low,
+            high=high,
+        )
+    return words.typeset(told)
 
 
 def unknown_line(names: Names, cell: str) -> UnknownLine:
@@ -63,7 +83,9 @@ def unknown_line(names: Names, cell: str) -> UnknownLine:
 
 def not_applicable_lines(names: Names, result: Result) -> tuple[NotApplicableLine, ...]:
     return tuple(
-        NotApplicableLine(names.title(row.cell), names.where(row.cell), f"aurait pesé {words.percent(row.weight)}")
+        NotApplicableLine(
+            names.title(row.cell), names.where(row.cell), _("aurait pesé {share}", share=words.percent(row.weight))
+        )
         for row in result.not_applicable
     )
 
@@ -78,6 +100,6 @@ def contradiction_lines(names: Names, result: Result) -> tuple[ContradictionLine
 def gap_lines(names: Names, result: Result) -> tuple[GapLine, ...]:
     """Subject and size only: who said what stays with those who said it."""
     return tuple(
-        GapLine(names.title(row.cell), names.where(row.cell), f"{words.rungs(row.gap)} d’écart")
+        GapLine(names.title(row.cell), names.where(row.cell), _("{rungs} d’écart", rungs=words.rungs(row.gap)))
         for row in result.perception_gaps
     )

@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from diagnostic.core.language import N_, _, in_context
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.listing import Listing
 from reports import words
 from reports.words import typeset
 
-NO_ANSWER = (
+NO_ANSWER = N_(
     "L’annuaire public ne répond pas : remplissez la fiche à la main. Rien de ce que vous avez écrit n’est perdu."
 )
-UNKNOWN = "L’annuaire public ne connaît pas ce SIRET. Vérifiez-le, ou remplissez la fiche à la main."
-NO_NUMBER = "Écrivez d’abord le SIRET : 14 chiffres, comme sur vos factures."
+UNKNOWN = N_("L’annuaire public ne connaît pas ce SIRET. Vérifiez-le, ou remplissez la fiche à la main.")
+NO_NUMBER = N_("Écrivez d’abord le SIRET : 14 chiffres, comme sur vos factures.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,28 +34,31 @@ class Left:
     agreements: tuple[str, ...] = ()
 
 
-def no_answer(why: str = NO_ANSWER) -> Told:
-    return Told(typeset(why))
+def no_answer(why: str = "") -> Told:
+    """`why`: what else than a directory that does not answer."""
+    return Told(typeset(why or _(NO_ANSWER)))
 
 
 def told_of(listing: Listing, left: Left) -> Told:
     """What was found and written in the card, then what was not."""
-    who = listing.name or "Établissement trouvé"
-    where = f", à {listing.town}" if listing.town else ""
-    message = f"{who}{where} : la fiche reprend ce qu’en dit l’annuaire public. Relisez-la."
+    who = listing.name or _("Établissement trouvé")
+    if listing.town:
+        who = _("{company}, à {town}", company=who, town=listing.town)
+    message = _("{who} : la fiche reprend ce qu’en dit l’annuaire public. Relisez-la.", who=who)
     return Told(typeset(message), tuple(typeset(one) for one in _remarks(listing, left)), filled=True)
 
 
 def _remarks(listing: Listing, left: Left) -> list[str]:
     said = []
     if listing.closed:
-        said.append("L’annuaire dit cet établissement fermé : vérifiez que ce SIRET est bien celui d’aujourd’hui.")
+        said.append(_("L’annuaire dit cet établissement fermé : vérifiez que ce SIRET est bien celui d’aujourd’hui."))
     if listing.name is None:
-        said.append("Le nom n’est pas public : écrivez-le.")
+        said.append(_("Le nom n’est pas public : écrivez-le."))
     if listing.headcount:
-        said.append(f"Effectif : {band(listing.headcount)} selon l’annuaire, qui peut dater. Écrivez le vôtre.")
+        told = _("Effectif : {band} selon l’annuaire, qui peut dater. Écrivez le vôtre.", band=band(listing.headcount))
+        said.append(told)
     if left.naf:
-        said.append(f"Le code d’activité {left.naf} de l’annuaire nous est inconnu : il n’est pas repris.")
+        said.append(_("Le code d’activité {code} de l’annuaire nous est inconnu : il n’est pas repris.", code=left.naf))
     if left.agreements:
         said.append(_agreements(left.agreements))
     return said
@@ -71,13 +75,15 @@ def facts_of(content: Content, listing: Listing, lang: str) -> tuple[Fact, ...]:
     label = content.opco.naf_labels.get(listing.naf or "")
     region = next((row.name.read(lang) for row in content.regions if row.code == listing.region), None)
     found = {
-        "Nom": listing.name or "non public",
-        "État": "établissement fermé" if listing.closed else "en activité",
-        "Activité": " · ".join([listing.naf, *([label.read(lang)] if label else [])]) if listing.naf else None,
-        "Convention collective": words.listed([agreement(content, idcc, lang) for idcc in listing.idcc]),
-        "Commune": " · ".join(filter(None, (listing.town, listing.commune))),
-        "Région": region,
-        "Effectif": band(listing.headcount) if listing.headcount else None,
+        _("Nom"): listing.name or _("non public"),
+        in_context("of the establishment", "État"): _("établissement fermé") if listing.closed else _("en activité"),
+        in_context("line of business", "Activité"): " · ".join([listing.naf, *([label.read(lang)] if label else [])])
+        if listing.naf
+        else None,
+        _("Convention collective"): words.listed([agreement(content, idcc, lang) for idcc in listing.idcc]),
+        _("Commune"): " · ".join(filter(None, (listing.town, listing.commune))),
+        _("Région"): region,
+        _("Effectif"): band(listing.headcount) if listing.headcount else None,
     }
     return tuple(Fact(name, typeset(text)) for name, text in found.items() if text)
 
@@ -90,11 +96,13 @@ def agreement(content: Content, idcc: int, lang: str) -> str:
 
 def _agreements(named: Sequence[str]) -> str:
     if len(named) == 1:
-        return f"Convention collective : l’annuaire cite la {named[0]} ; ce que vous avez écrit est gardé."
-    return f"L’annuaire cite plusieurs conventions collectives : {words.listed(named)}. Choisissez la vôtre."
+        return _("Convention collective : l’annuaire cite la {one} ; ce que vous avez écrit est gardé.", one=named[0])
+    return _(
+        "L’annuaire cite plusieurs conventions collectives : {names}. Choisissez la vôtre.", names=words.listed(named)
+    )
 
 
 def band(headcount: tuple[int, int | None]) -> str:
     """« de 20 à 49 salariés »."""
     low, high = headcount
-    return f"{low} salariés ou plus" if high is None else f"de {low} à {high} salariés"
+    return _("{low} salariés ou plus", low=low) if high is None else _("de {low} à {high} salariés", low=low, high=high)

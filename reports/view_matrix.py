@@ -4,37 +4,37 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from diagnostic.core.language import N_, PN_, _, in_context, plural
 from diagnostic.core.model.assessment import Matrix
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.polyvalence import ColumnCoverage, PersonStanding, Polyvalence
 from diagnostic.core.model.workforce import WayKind
 from diagnostic.core.polyvalence import polyvalence
 from reports import words
+from reports.matrix_words import PROBLEMS, alone, skills_counted
 
 State = Literal["lost", "single", "nobody", "thin", "short", "unsaid", "held"]
 PRESSING: tuple[State, ...] = ("lost", "single", "nobody", "thin", "short", "unsaid", "held")
 ALARMING: tuple[State, ...] = ("lost", "single", "nobody", "thin", "short")
 STATES: Mapping[State, str] = {
-    "lost": "Perdu d’ici cinq ans",
-    "single": "Une seule personne",
-    "nobody": "Personne",
-    "thin": "Une seule d’ici cinq ans",
-    "short": "Trop peu",
-    "held": "Assuré",
-    "unsaid": "Non renseigné",
+    "lost": N_("Perdu d’ici cinq ans"),
+    "single": N_("Une seule personne"),
+    "nobody": PN_("nobody", "Personne"),
+    "thin": N_("Une seule d’ici cinq ans"),
+    "short": N_("Trop peu"),
+    "held": N_("Assuré"),
+    "unsaid": N_("Non renseigné"),
 }
-NOTE = words.typeset(
+NOTE = N_(
     "Tenir un savoir-faire : être au niveau 3 ou 4, l’exercer seul. « D’ici cinq ans » : sans ceux qui seront partis."
 )
-VERSATILITY_NOTE = words.typeset(
+VERSATILITY_NOTE = N_(
     "Polyvalence d’une personne : la moyenne de ses niveaux, de 0 à 4, une case vide comptant pour 0 ; un savoir-faire "
     "de complexité 2 ou 3 compte double ou triple. Personne n’a à tout savoir : on ne vise pas 4."
 )
 NOTHING = "–"
 SECOND = "second_in_place"
 PASSING_ON: WayKind = "mentoring"
-MANY = "savoir-faire"
-SOON = "D’ici cinq ans"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +113,14 @@ class MatrixView:
     away: AwayView | None
     unknown_person: bool
     next_step: NextStep | None = None
-    note: str = NOTE
-    versatility_note: str = VERSATILITY_NOTE
+
+    @property
+    def note(self) -> str:
+        return words.typeset(_(NOTE))
+
+    @property
+    def versatility_note(self) -> str:
+        return words.typeset(_(VERSATILITY_NOTE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,88 +188,49 @@ def skill_names(content: Content, matrix: Matrix, lang: str) -> dict[str, str]:
     }
 
 
-def reading_told(read: Matrix, source: str, unknown: int, before: Matrix) -> list[str]:
-    """What was read from a file or a pasted table, that nothing is kept yet, what would be replaced, and how many
-    skills the catalogue lacks (`unknown`)."""
-    people, skills = words.count(len(read.people), "personne", "personnes"), words.count(len(read.columns), MANY, MANY)
-    told = [
-        f"Lu dans {source} : {people} et {skills}. Rien n’est encore enregistré : relisez, puis enregistrez.",
-    ]
-    if before.people:
-        kept = words.count(len(before.people), "personne", "personnes")
-        told.append(f"La matrice enregistrée ({kept}) reste telle quelle jusque-là.")
-    if unknown:
-        stays = "restera le vôtre, sous son nom" if unknown == 1 else "resteront les vôtres, sous leur nom"
-        absent = "n’est pas au catalogue" if unknown == 1 else "ne sont pas au catalogue"
-        lacking = words.count(unknown, MANY, MANY)
-        told.append(f"{lacking} {absent} et {stays}, sauf si vous choisissez autre chose plus bas.")
-    return [words.typeset(line) for line in told]
-
-
-def flaw_told(message: str, hint: str, row: tuple[int, str] | None = None, column: str | None = None) -> str:
-    """« Ligne 3 (MD), Tour : « 7 » n’est pas un niveau ; permis : 0 à 4, ou I, L, U, O ». `row`: its number from 1 and
-    its person, if to be named."""
-    places = []
-    if row:
-        number, person = row
-        places.append(f"ligne {number} ({person})" if person else f"ligne {number}")
-    if column:
-        places.append(column)
-    told = f"{message} ; {hint}" if hint else message
-    return words.typeset(words.capital(f"{', '.join(places)} : {told}" if places else told))
-
-
-def others_told(number: int) -> str:
-    """« Et 3 autres »: mistakes that are not listed."""
-    return words.typeset(f"Et {words.count(number, 'autre', 'autres')}.")
-
-
 def _title(told: _Told) -> str:
     """The most pressing thing, counted. A skill that one person holds counts as such, whether they leave or not."""
     if not told.said:
-        return "Votre matrice est encore vide"
+        return _("Votre matrice est encore vide")
     states = [told.state(column) for column in told.found.columns]
-    counts = {state: states.count(state) for state in PRESSING}
-    alone = sum(len(column.holders) == 1 for column in told.found.columns)
-    found = (
-        (alone, "{} ne tient qu’à une personne", "{} ne tiennent qu’à une personne"),
-        (counts["lost"], "{} partira avec ceux qui le tiennent", "{} partiront avec ceux qui les tiennent"),
-        (counts["nobody"], "{} n’est tenu par personne", "{} ne sont tenus par personne"),
-        (counts["thin"], f"{SOON}, {{}} ne tiendra qu’à une personne", f"{SOON}, {{}} ne tiendront qu’à une personne"),
-        (counts["short"], "Il manque du monde sur {}", "Il manque du monde sur {}"),
-    )
-    for number, one, several in found:
+    counts: dict[str, int] = {state: states.count(state) for state in PRESSING}
+    single = sum(len(column.holders) == 1 for column in told.found.columns)
+    for number, tell in ((single, alone), *((counts[state], tell) for state, tell in PROBLEMS.items())):
         if number:
-            return words.capital((one if number == 1 else several).format(_skills_counted(number)))
-    return f"Chaque savoir-faire {'renseigné ' if counts['unsaid'] else ''}est tenu par deux personnes au moins"
-
-
-def _skills_counted(number: int) -> str:
-    return words.spelled(number, "savoir-faire", "savoir-faire")
+            return words.capital(tell(number, skills_counted(number)))
+    if counts["unsaid"]:
+        return _("Chaque savoir-faire renseigné est tenu par deux personnes au moins")
+    return _("Chaque savoir-faire est tenu par deux personnes au moins")
 
 
 def _lead(told: _Told) -> str:
     if not told.said:
-        return words.typeset(
+        told_first = _(
             "Dites qui sait faire quoi : vous verrez ce qui ne tient qu’à une personne, "
             "et ce que les départs emportent."
         )
+        return words.typeset(told_first)
     people = words.count(len(told.matrix.people), "personne", "personnes")
     skills = words.count(len(told.found.columns), "savoir-faire", "savoir-faire")
-    mean = (
-        "" if told.found.versatility is None else f" Polyvalence moyenne : {words.index(told.found.versatility)} sur 4."
-    )
-    return words.typeset(f"{people}, {skills}.{mean}{_first(told)}")
+    mean = None
+    if told.found.versatility is not None:
+        mean = _("Polyvalence moyenne : {versatility} sur 4.", versatility=words.index(told.found.versatility))
+    sentences = (f"{people}, {skills}.", mean, _first(told))
+    return words.typeset(" ".join(one for one in sentences if one))
 
 
-def _first(told: _Told) -> str:
+def _first(told: _Told) -> str | None:
     """What to look at before the rest: a skill that leaves with the only one who holds it, the most complex first."""
     leaving = [column for column in told.found.columns if len(column.holders) == 1 and not column.staying]
     if not leaving:
-        return ""
+        return None
     worst = max(leaving, key=lambda column: column.complexity)
     name = words.quoted(told.names[worst.skill])
-    return f" Le plus pressant : {name} ne tient qu’à {worst.holders[0]}, qui partira d’ici cinq ans."
+    return _(
+        "Le plus pressant : {name} ne tient qu’à {person}, qui partira d’ici cinq ans.",
+        name=name,
+        person=worst.holders[0],
+    )
 
 
 def _skills(told: _Told) -> tuple[SkillLine, ...]:
@@ -288,12 +255,12 @@ def _skill(told: _Told, column: ColumnCoverage) -> SkillLine:
 
 
 def _state_told(column: ColumnCoverage, state: State) -> str:
-    told = STATES[state]
+    told = in_context("nobody", STATES[state]) if state == "nobody" else _(STATES[state])
     if state == "lost" and len(column.holders) == 1:
-        told = "Une seule personne, qui part"
-    return (
-        words.typeset(f"{told} ; il en manque {words.whole(column.gap)}") if column.gap and state != "unsaid" else told
-    )
+        told = _("Une seule personne, qui part")
+    if not column.gap or state == "unsaid":
+        return told
+    return words.typeset(_("{state} ; il en manque {number}", state=told, number=words.whole(column.gap)))
 
 
 def _person(told: _Told, number: int, person: PersonStanding) -> PersonLine:
@@ -302,7 +269,7 @@ def _person(told: _Told, number: int, person: PersonStanding) -> PersonLine:
         number=number,
         id=person.person,
         post=stated.post or NOTHING,
-        leaving="oui" if stated.leaving else NOTHING,
+        leaving=_("oui") if stated.leaving else NOTHING,
         versatility=words.index(person.versatility),
         held=sum(person.person in column.holders for column in told.found.columns),
         lost=told.named(person.lost),
@@ -336,37 +303,59 @@ def _away(told: _Told, person: PersonStanding) -> AwayView:
 def _absence(told: _Told, person: PersonStanding) -> str:
     """« Sans MD, un savoir-faire n’a plus personne et deux ne tiennent plus qu’à une personne »."""
     if not any(person.person in column.holders for column in told.found.columns):
-        return f"Sans {person.person}, rien ne change : cette personne ne tient encore aucun savoir-faire"
+        return _(
+            "Sans {person}, rien ne change : cette personne ne tient encore aucun savoir-faire", person=person.person
+        )
     if not person.lost and not person.weakened:
-        return f"Sans {person.person}, rien ne manque : deux autres au moins tiennent chacun de ses savoir-faire"
+        return _(
+            "Sans {person}, rien ne manque : deux autres au moins tiennent chacun de ses savoir-faire",
+            person=person.person,
+        )
     parts = []
     if person.lost:
-        has = "n’a plus" if len(person.lost) == 1 else "n’ont plus"
-        parts.append(f"{_skills_counted(len(person.lost))} {has} personne")
+        skills = skills_counted(len(person.lost))
+        parts.append(
+            plural(len(person.lost), "{skills} n’a plus personne", "{skills} n’ont plus personne", skills=skills)
+        )
     if person.weakened:
-        holds = "tient" if len(person.weakened) == 1 else "tiennent"
-        parts.append(f"{_skills_counted(len(person.weakened))} ne {holds} plus qu’à une personne")
-    return f"Sans {person.person}, {words.listed(parts)}"
+        skills = skills_counted(len(person.weakened))
+        parts.append(
+            plural(
+                len(person.weakened),
+                "{skills} ne tient plus qu’à une personne",
+                "{skills} ne tiennent plus qu’à une personne",
+                skills=skills,
+            )
+        )
+    return _("Sans {person}, {what}", person=person.person, what=words.listed(parts))
 
 
 def _years(told: _Told) -> YearsView:
     leaving = [person.id for person in told.matrix.people if person.leaving]
     if not leaving:
-        return YearsView("Aucun départ annoncé d’ici cinq ans", ())
+        return YearsView(_("Aucun départ annoncé d’ici cinq ans"), ())
     touched = [column for column in told.found.columns if len(column.staying) < len(column.holders)]
     rows = tuple(
         (told.names[column.skill], len(column.holders), len(column.staying), _then(column))
         for column in sorted(touched, key=lambda column: len(column.staying))
     )
-    leave = "partira" if len(leaving) == 1 else "partiront"
-    title = f"{SOON}, {words.listed(leaving)} {leave}"
+    title = plural(
+        len(leaving),
+        "D’ici cinq ans, {people} partira",
+        "D’ici cinq ans, {people} partiront",
+        people=words.listed(leaving),
+    )
     lost = len(told.found.lost_in_five_years)
     if lost:
-        title += f" : {_skills_counted(lost)} {'n’aura' if lost == 1 else 'n’auront'} plus personne"
+        skills = skills_counted(lost)
+        left = plural(lost, "{skills} n’aura plus personne", "{skills} n’auront plus personne", skills=skills)
+        title = _("{a} : {b}", a=title, b=left)
     return YearsView(words.typeset(title), rows)
 
 
 def _then(column: ColumnCoverage) -> str:
     if not column.staying:
-        return "plus personne"
-    return f"il ne restera que {column.staying[0]}" if len(column.staying) == 1 else "encore tenu"
+        return _("plus personne")
+    if len(column.staying) == 1:
+        return _("il ne restera que {person}", person=column.staying[0])
+    return _("encore tenu")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from diagnostic.core.language import _, plural
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.plan import DeviceAmount, IfRenewed, Plan, PlannedAction
 from reports import words
@@ -17,8 +18,9 @@ def cost_text(planned: PlannedAction) -> str:
     if planned.cost.gross:
         return words.euro_range(planned.cost.gross_low, planned.cost.gross)
     if not planned.internal_days:
-        return "sans dépense"
-    return f"{words.days(planned.internal_days)} {'interne' if planned.internal_days < 2 else 'internes'}"
+        return _("sans dépense")
+    days = words.days(planned.internal_days)
+    return plural(planned.internal_days, "{days} interne", "{days} internes", days=days)
 
 
 def net_text(planned: PlannedAction) -> str | None:
@@ -36,24 +38,29 @@ def funding_lines(content: Content, planned: PlannedAction, lang: str) -> tuple[
         FundingLine(
             device_name(content, row.device, lang),
             words.euros(row.amount),
-            words.typeset(row.rule),
+            words.typeset(row.rule.read(lang)),
             valid_text(row),
-            words.typeset(row.source),
+            words.typeset(row.source.read(lang)),
         )
         for row in planned.cost.by_device
     )
 
 
 def valid_text(row: DeviceAmount) -> str:
-    return f"valable jusqu’au {words.day(row.valid_to)}" if row.valid_to else "sans fin connue"
+    return _("valable jusqu’au {day}", day=words.day(row.valid_to)) if row.valid_to else _("sans fin connue")
 
 
 def renewed_lines(content: Content, planned: PlannedAction, lang: str) -> tuple[str, ...]:
     """« 1 050 € si le barème 2026 est reconduit (…) »: said, never counted."""
     return tuple(
         words.typeset(
-            f"{words.euros(row.amount)} si le barème {row.last_valid_to.year} est reconduit "
-            f"({device_name(content, row.device, lang)} ; fin le {words.day(row.last_valid_to)})"
+            _(
+                "{amount} si le barème {year} est reconduit ({device} ; fin le {day})",
+                amount=words.euros(row.amount),
+                year=row.last_valid_to.year,
+                device=device_name(content, row.device, lang),
+                day=words.day(row.last_valid_to),
+            )
         )
         for row in planned.cost.if_renewed
     )
@@ -87,46 +94,58 @@ def _funded(plan: Plan) -> int:
 
 def _renewed_sentence(rows: Sequence[IfRenewed]) -> str:
     years = [str(year) for year in sorted({row.last_valid_to.year for row in rows})]
-    scales = f"le barème {years[0]} est reconduit" if len(years) == 1 else f"les barèmes {words.listed(years)} le sont"
-    amount = words.euros(sum(row.amount for row in rows))
-    return f"{amount} d’aide possible si {scales} ; cette somme n’est pas comptée."
+    return plural(
+        len(years),
+        "{amount} d’aide possible si le barème {years} est reconduit ; cette somme n’est pas comptée.",
+        "{amount} d’aide possible si les barèmes {years} sont reconduits ; cette somme n’est pas comptée.",
+        amount=words.euros(sum(row.amount for row in rows)),
+        years=words.listed(years),
+    )
 
 
 def total_sentence(plan: Plan) -> str:
     """The whole plan in money: asked, brought by devices, remaining, and what a renewal would bring."""
     gross = sum(planned.cost.gross for planned in plan.actions)
-    number = len(plan.actions)
     if not gross:
         return ""
-    whole_plan = "La mesure demande"
-    if number > 1:
-        whole_plan = (
-            f"Le plan entier, {words.spelled(number, 'mesure', 'mesures', feminine=True)}{_free(plan)}, demande"
+    funded, given = _funded(plan), {"what": _what(plan), "gross": words.euros(gross), "span": _span(plan)}
+    if funded:
+        asked = _(
+            "{what} demande {gross} au plus sur {span}, dont {funded} que les aides en vigueur peuvent couvrir ; "
+            "il reste {net} à votre charge.",
+            funded=words.euros(funded),
+            net=words.euros(sum(planned.cost.net for planned in plan.actions)),
+            **given,
         )
-    asked = f"{whole_plan} {words.euros(gross)} au plus{_span(plan)}"
-    funded = _funded(plan)
-    net = sum(planned.cost.net for planned in plan.actions)
-    remains = f" ; il reste {words.euros(net)} à votre charge"
-    brought = f", dont {words.euros(funded)} que les aides en vigueur peuvent couvrir{remains}" if funded else ""
+    else:
+        asked = _("{what} demande {gross} au plus sur {span}.", **given)
     renewed = renewals(plan.actions)
-    more = f" {words.capital(_renewed_sentence(renewed))}" if renewed else ""
-    return f"{asked}{brought}.{more}"
+    return f"{asked} {words.capital(_renewed_sentence(renewed))}" if renewed else asked
 
 
-def _free(plan: Plan) -> str:
-    """« , dont cinq qui ne coûtent que du temps »."""
+def _what(plan: Plan) -> str:
+    """« Le plan entier, dix mesures, dont cinq qui ne coûtent que du temps, »."""
+    number = len(plan.actions)
+    if number == 1:
+        return _("La mesure")
+    measures = words.spelled(number, "mesure", "mesures", feminine=True)
     free = sum(planned.cost.gross == 0 for planned in plan.actions)
     if not free:
-        return ""
-    verb = "ne coûte" if free == 1 else "ne coûtent"
-    return f", dont {words.numeral(free, feminine=True)} qui {verb} que du temps"
+        return _("Le plan entier, {measures},", measures=measures)
+    return plural(
+        free,
+        "Le plan entier, {measures}, dont {free} qui ne coûte que du temps,",
+        "Le plan entier, {measures}, dont {free} qui ne coûtent que du temps,",
+        measures=measures,
+        free=words.numeral(free, feminine=True),
+    )
 
 
 def _span(plan: Plan) -> str:
-    """« sur deux ans », « sur trois trimestres »: until the last measure ends."""
+    """« deux ans », « trois trimestres »: until the last measure ends."""
     last = max(planned.start_quarter + planned.quarters - 1 for planned in plan.actions)
     years, rest = divmod(last, QUARTERS_PER_YEAR)
-    return f" sur {words.spelled(last, 'trimestre', 'trimestres') if rest else words.spelled(years, 'an', 'ans')}"
+    return words.spelled(last, "trimestre", "trimestres") if rest else words.spelled(years, "an", "ans")
 
 
 def folded_rows(content: Content, plan: Plan, lang: str) -> tuple[FundingRow, ...]:
@@ -142,7 +161,7 @@ def folded_rows(content: Content, plan: Plan, lang: str) -> tuple[FundingRow, ..
     )
     ranks = words.listed([str(planned.priority_rank) for planned in plain])
     gross = words.euros(sum(planned.cost.gross for planned in plain))
-    title = words.typeset(f"Sans aide comptée : mesures {ranks}")
+    title = words.typeset(_("Sans aide comptée : mesures {ranks}", ranks=ranks))
     return (*helped, FundingRow(title, gross, None, NOTHING, "", "", "", gross, NOTHING))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from diagnostic.core.language import N_, _
 from reports import words
 from reports.dossier import Dossier
 from reports.fonts import drawn
@@ -15,8 +16,9 @@ from reports.view_together import NOTHING_ABOVE
 
 SHOWN = 3
 LONGEST = 90
-CAUTION = "Un premier repère : le plan sera affiné et validé à la restitution."
-NO_STEP = words.typeset("Répondre aux questions qui manquent : les premiers pas en dépendent.")
+TITLE = N_("Premiers repères")
+CAUTION = N_("Un premier repère : le plan sera affiné et validé à la restitution.")
+NO_STEP = N_("Répondre aux questions qui manquent : les premiers pas en dépendent.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,25 +70,25 @@ def note_view(dossier: Dossier, beside: Beside, due_on: date) -> NoteView:
     brakes, steps = tuple(_brakes(result))[:SHOWN], tuple(_steps(plan))[:SHOWN]
     company = clipped(assessment.company.name)
     return NoteView(
-        title="Premiers repères",
+        title=_(TITLE),
         company=company,
         date_text=words.day(dossier.on),
-        footer=f"{company} · Premiers repères · {words.day(dossier.on)}",
+        footer=" · ".join((company, _(TITLE), words.day(dossier.on))),
         answer=result.title,
         lead=result.lead,
         illustrative=result.illustrative,
         landings=result.landings,
         strengths=tuple(NoteLine(one.title, f"{one.where}. {one.text}") for one in result.strengths[:SHOWN]),
-        no_strength=None if result.strengths else NOTHING_ABOVE,
+        no_strength=None if result.strengths else words.typeset(_(NOTHING_ABOVE)),
         brakes=brakes,
         no_brake=None if brakes else result.blocking_none,
         steps=steps,
-        no_step=None if steps else NO_STEP,
+        no_step=None if steps else words.typeset(_(NO_STEP)),
         next=tuple(words.typeset(one) for one in _next(result, due_on)),
         call=tuple(_call(dossier, beside)),
         present=words.typeset(drawn(beside.present)) if beside.present and drawn(beside.present) else None,
         worth=words.typeset(f"{result.evidence_text} {result.unknown_text or ''}".strip()),
-        caution=words.typeset(CAUTION),
+        caution=words.typeset(_(CAUTION)),
     )
 
 
@@ -118,13 +120,15 @@ def _steps(plan: PlanView) -> Iterator[NoteLine]:
 
 
 def _next(result: ResultView, due_on: date) -> Iterator[str]:
-    yield f"Restitution : au plus tard le {words.day(due_on)}. Nous y relirons le résultat, la cible et le plan."
+    yield _(
+        "Restitution : au plus tard le {day}. Nous y relirons le résultat, la cible et le plan.", day=words.day(due_on)
+    )
     if result.unknown:
         many = words.spelled(len(result.unknown), "question reste", "questions restent", feminine=True)
-        yield words.sentence(f"D’ici là : {many} à évaluer ; demandez autour de vous")
+        yield words.sentence(_("D’ici là : {questions} à évaluer ; demandez autour de vous", questions=many))
     else:
-        yield "D’ici là : relisez vos réponses avec vos équipes ; elles se corrigent jusqu’à la signature."
-    yield "Ensuite : vous choisissez votre cible, vous validez le plan, et vous seul décidez de qui le lit."
+        yield _("D’ici là : relisez vos réponses avec vos équipes ; elles se corrigent jusqu’à la signature.")
+    yield _("Ensuite : vous choisissez votre cible, vous validez le plan, et vous seul décidez de qui le lit.")
 
 
 def _call(dossier: Dossier, beside: Beside) -> Iterator[NoteLine]:
@@ -132,9 +136,9 @@ def _call(dossier: Dossier, beside: Beside) -> Iterator[NoteLine]:
     site = ""
     if opco and opco.opco:
         site = f" {opco.opco.home_url.removeprefix('https://').rstrip('/')}"
-    what = "Demandez ce qu’il finance cette année avant de signer un devis."
-    yield NoteLine("L’OPCO", words.typeset(f"{opco_text(opco, dossier.lang)} {what}{site}"))
+    what = _("Demandez ce qu’il finance cette année avant de signer un devis.")
+    yield NoteLine(_("L’OPCO"), words.typeset(f"{opco_text(opco, dossier.lang)} {what}{site}"))
     who = ", ".join(clipped(one) for one in map(drawn, filter(None, (beside.adviser, beside.organisation))) if one)
     if who:
         email = f", {beside.email}" if beside.email and not set(beside.email) - set(drawn(beside.email)) else ""
-        yield NoteLine("Votre intervenant", words.typeset(f"{who}{email}"))
+        yield NoteLine(_("Votre intervenant"), words.typeset(f"{who}{email}"))

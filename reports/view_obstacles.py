@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import ceil
 
+from diagnostic.core.language import _, plural
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.plan import SUPERSEDED, Obstacle
 from diagnostic.core.model.questionnaire import split_cell
@@ -67,48 +68,62 @@ def enough_days(needed: str) -> int:
     return ceil(float(needed))
 
 
-def _budget(_: Telling, row: Obstacle) -> str:
+def _budget(_telling: Telling, row: Obstacle) -> str:
     given, enough = int(row.given), enough_euros(row.needed)
     if not given:
-        return f"Ce n’est pas possible sans dépenser ; {_from_nothing(row, enough, f'{words.euros(enough)} par an')}"
-    return f"{words.euros(given)} par an {_too_little(given)} ; {_enough(row, enough, words.euros(enough))}"
+        yearly = _("{amount} par an", amount=words.euros(enough))
+        return _both(_("Ce n’est pas possible sans dépenser"), _from_nothing(row, enough, yearly))
+    short = plural(
+        given, "{amount} par an ne suffit pas", "{amount} par an ne suffisent pas", amount=words.euros(given)
+    )
+    return _both(short, _enough(row, enough, words.euros(enough)))
 
 
-def _release_days(_: Telling, row: Obstacle) -> str:
+def _release_days(_telling: Telling, row: Obstacle) -> str:
     given, enough = float(row.given), enough_days(row.needed)
     if not given:
-        told = _from_nothing(row, enough, f"{words.days(enough)} par trimestre")
-        return f"Ce n’est pas possible sans aucun jour hors du poste ; {told}"
-    needed = _enough(row, enough, words.days(enough) if given < 1 else "")
-    return f"{words.capital(words.days(given))} hors du poste par trimestre {_too_little(given)} ; {needed}"
+        days = _("{days} par trimestre", days=words.days(enough))
+        return _both(_("Ce n’est pas possible sans aucun jour hors du poste"), _from_nothing(row, enough, days))
+    short = plural(
+        given,
+        "{days} hors du poste par trimestre ne suffit pas",
+        "{days} hors du poste par trimestre ne suffisent pas",
+        days=words.capital(words.days(given)),
+    )
+    return _both(short, _enough(row, enough, words.days(enough) if given < 1 else ""))
 
 
-def _horizon(_: Telling, row: Obstacle) -> str:
+def _horizon(_telling: Telling, row: Obstacle) -> str:
     given, needed = int(row.given), int(row.needed)
-    return f"{words.count(given, 'trimestre', 'trimestres')} {_too_little(given)} ; {_enough(row, needed)}"
+    quarters = words.count(given, "trimestre", "trimestres")
+    short = plural(given, "{quarters} ne suffit pas", "{quarters} ne suffisent pas", quarters=quarters)
+    return _both(short, _enough(row, needed))
 
 
-def _too_little(given: float) -> str:
-    return "ne suffit pas" if given < 2 else "ne suffisent pas"
+def _both(short: str, enough: str) -> str:
+    return _("{short} ; {enough}.", short=short, enough=enough)
 
 
 def _enough(row: Obstacle, number: float, told: str = "") -> str:
-    """« 15 suffiraient. », or « il en faudrait 15. » where that alone is not enough."""
+    """« 15 suffiraient », or « il en faudrait 15 » where that alone is not enough."""
     told = told or words.whole(number)
     if row.together:
-        return f"il en faudrait {told}."
-    return f"{told} {'suffirait' if number < 2 else 'suffiraient'}."
+        return _("il en faudrait {told}", told=told)
+    return plural(number, "{told} suffirait", "{told} suffiraient", told=told)
 
 
 def _from_nothing(row: Obstacle, number: float, told: str) -> str:
     """The same after a limit of zero, where there is nothing to have more of."""
-    return f"il faudrait {told}." if row.together else _enough(row, number, told)
+    return _("il faudrait {told}", told=told) if row.together else _enough(row, number, told)
 
 
-def _parallel(_: Telling, row: Obstacle) -> str:
+def _parallel(_telling: Telling, row: Obstacle) -> str:
     given, needed = int(row.given), int(row.needed)
-    led = words.spelled(given, "mesure", "mesures", feminine=True)
-    return f"Mener {led} à la fois ne suffit pas ; il faudrait pouvoir en mener {words.numeral(needed)}."
+    return _(
+        "Mener {measures} à la fois ne suffit pas ; il faudrait pouvoir en mener {needed}.",
+        measures=words.spelled(given, "mesure", "mesures", feminine=True),
+        needed=words.numeral(needed),
+    )
 
 
 def _prerequisites(telling: Telling, row: Obstacle) -> str:
@@ -118,11 +133,20 @@ def _prerequisites(telling: Telling, row: Obstacle) -> str:
 def _one_prerequisite(telling: Telling, action: str, what: str) -> str:
     what = what.removesuffix(FIRST)
     if what in telling.content.actions:
-        return f"{telling.action(action)} ne peut commencer qu’une fois {telling.action(what)} terminée."
-    cell, _, rung = what.rpartition(" à ")
+        return _(
+            "{action} ne peut commencer qu’une fois {other} terminée.",
+            action=telling.action(action),
+            other=telling.action(what),
+        )
+    cell, _between, rung = what.rpartition(" à ")
     known = split_cell(cell)[0] in telling.content.questionnaire.items
     place = words.quoted(telling.names.full(cell) if known else cell)
-    return f"{telling.action(action)} ne peut commencer qu’une fois {place} à l’échelon {rung.replace('.', ',')}."
+    return _(
+        "{action} ne peut commencer qu’une fois {place} à l’échelon {rung}.",
+        action=telling.action(action),
+        place=place,
+        rung=words.rung(float(rung)),
+    )
 
 
 def _skills(telling: Telling, row: Obstacle) -> str:
@@ -130,48 +154,62 @@ def _skills(telling: Telling, row: Obstacle) -> str:
 
 
 def _one_skill(telling: Telling, action: str, what: str) -> str:
-    skill, _, level = what.partition(" au niveau ")
-    return (
-        f"{telling.action(action)} demande la compétence {telling.skill(skill)} au niveau {level}, "
-        "et aucune mesure ne peut l’apporter à temps."
+    skill, _between, level = what.partition(" au niveau ")
+    return _(
+        "{action} demande la compétence {skill} au niveau {level}, et aucune mesure ne peut l’apporter à temps.",
+        action=telling.action(action),
+        skill=telling.skill(skill),
+        level=level,
     )
 
 
 def _lifted(row: Obstacle) -> list[tuple[str, str]]:
     """« lever a : b d’abord ; c : d au niveau 2 » → (a, « b d’abord »), (c, « d au niveau 2 »)."""
     parts = (part.partition(" : ") for part in row.needed.removeprefix(LIFT).split(" ; "))
-    return [(action, what) for action, _, what in parts]
+    return [(action, what) for action, _between, what in parts]
 
 
 def _excluded(telling: Telling, row: Obstacle) -> str:
     kept = row.needed.removeprefix(KEEP)
-    several = ", " in kept
-    it = "les" if several else "la"
-    enough = f"il faudrait {it} remettre" if row.together else f"il suffirait de {it} remettre"
-    return f"Vous avez écarté {telling.actions(kept)}, dont ce plan a besoin : {enough}."
-
-
-def _pinned(telling: Telling, row: Obstacle) -> str:
-    action, _, asked = row.given.partition(" : ")
-    if not asked:
-        return (
-            f"Aucun changement de moyens ne permet ce que vous demandez pour {telling.actions(row.given)} : "
-            "laissez le plan choisir le trimestre, ou renoncez à cette demande."
+    number = len(kept.split(", "))
+    if row.together:
+        return plural(
+            number,
+            "Vous avez écarté {actions}, dont ce plan a besoin : il faudrait la remettre.",
+            "Vous avez écarté {actions}, dont ce plan a besoin : il faudrait les remettre.",
+            actions=telling.actions(kept),
         )
-    possible = row.needed.partition(" : ")[2]
-    way_out = "il faudrait la placer" if row.together else "ce serait possible"
-    return (
-        f"{telling.action(action)} ne peut pas commencer au {telling.quarter(asked)} ; "
-        f"{way_out} au {telling.quarter(possible)}."
+    return plural(
+        number,
+        "Vous avez écarté {actions}, dont ce plan a besoin : il suffirait de la remettre.",
+        "Vous avez écarté {actions}, dont ce plan a besoin : il suffirait de les remettre.",
+        actions=telling.actions(kept),
     )
 
 
-def _questionnaire(_: Telling, row: Obstacle) -> str:
+def _pinned(telling: Telling, row: Obstacle) -> str:
+    action, _between, asked = row.given.partition(" : ")
+    if not asked:
+        return _(
+            "Aucun changement de moyens ne permet ce que vous demandez pour {actions} : laissez le plan choisir le "
+            "trimestre, ou renoncez à cette demande.",
+            actions=telling.actions(row.given),
+        )
+    possible = telling.quarter(row.needed.partition(" : ")[2])
+    given = {"action": telling.action(action), "asked": telling.quarter(asked), "possible": possible}
+    if row.together:
+        return _("{action} ne peut pas commencer au {asked} ; il faudrait la placer au {possible}.", **given)
+    return _("{action} ne peut pas commencer au {asked} ; ce serait possible au {possible}.", **given)
+
+
+def _questionnaire(_telling: Telling, row: Obstacle) -> str:
     given, needed = (ref.partition("@")[2] for ref in (row.given, row.needed))
-    return (
-        f"Les réponses suivent l’édition {given} du questionnaire ; les mesures du catalogue, l’édition {needed}. "
+    return _(
+        "Les réponses suivent l’édition {given} du questionnaire ; les mesures du catalogue, l’édition {needed}. "
         "Commencez un nouveau diagnostic : la fiche, les difficultés et les moyens sont repris, et chaque question "
-        "restée la même montre la réponse d’alors."
+        "restée la même montre la réponse d’alors.",
+        given=given,
+        needed=needed,
     )
 
 
@@ -203,7 +241,7 @@ def repair_together(rows: Sequence[Obstacle]) -> Repair | None:
     known = [field for field in fields if field]
     if not known or len(known) < len(fields):
         return None
-    return Repair("Appliquer tous ces changements", "mend", tuple(known))
+    return Repair(_("Appliquer tous ces changements"), "mend", tuple(known))
 
 
 def _as_field(row: Obstacle) -> tuple[str, str] | None:
@@ -219,17 +257,17 @@ def _as_field(row: Obstacle) -> tuple[str, str] | None:
 def _limit_repair(row: Obstacle) -> Repair | None:
     if row.constraint == "budget":
         enough = enough_euros(row.needed)
-        return _limit("budget", enough, f"Passer à {words.euros(enough)} par an")
+        return _limit("budget", enough, _("Passer à {amount} par an", amount=words.euros(enough)))
     if row.constraint == "release_days":
         enough = enough_days(row.needed)
-        return _limit("release_days", enough, f"Passer à {words.days(enough)} par trimestre")
+        return _limit("release_days", enough, _("Passer à {days} par trimestre", days=words.days(enough)))
     if row.constraint in MOST and int(row.needed) <= MOST[row.constraint]:
         needed = int(row.needed)
         if row.constraint == "horizon":
-            return _limit("horizon", needed, f"Prolonger à {words.count(needed, 'trimestre', 'trimestres')}")
-        return _limit(
-            "parallel", needed, f"Mener {words.spelled(needed, 'mesure', 'mesures', feminine=True)} à la fois"
-        )
+            quarters = words.count(needed, "trimestre", "trimestres")
+            return _limit("horizon", needed, _("Prolonger à {quarters}", quarters=quarters))
+        measures = words.spelled(needed, "mesure", "mesures", feminine=True)
+        return _limit("parallel", needed, _("Mener {measures} à la fois", measures=measures))
     return None
 
 
@@ -240,9 +278,10 @@ def _limit(field: str, value: int, label: str) -> Repair:
 def _choice_repair(telling: Telling, row: Obstacle) -> Repair | None:
     kept = row.needed.removeprefix(KEEP)
     if row.constraint == "excluded" and kept in telling.content.actions:
-        return Repair(f"Remettre {telling.action(kept)}", "restore", (("action", kept),))
-    action, _, quarter = row.needed.partition(" : ")
+        return Repair(_("Remettre {action}", action=telling.action(kept)), "restore", (("action", kept),))
+    action, _between, quarter = row.needed.partition(" : ")
     if row.constraint == "pinned" and quarter:
-        label = f"Commencer {telling.action(action)} au {telling.quarter(quarter)}"
+        told = {"action": telling.action(action), "quarter": telling.quarter(quarter)}
+        label = _("Commencer {action} au {quarter}", **told)
         return Repair(label, "move", (("action", action), ("quarter", quarter)))
     return None

@@ -4,17 +4,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
+from diagnostic.core.language import N_, _
 from diagnostic.core.model.observatory import Catalogue
 from diagnostic.core.model.released import Release, ReleasedCell
 from reports import words
-from reports.region_choice import label, table_by
-from reports.region_words import companies, item_name, told, unchanged
+from reports.region_choice import everywhere, label, table_by
+from reports.region_words import ASSESSED, companies, item_name, told, unchanged
 from reports.view_region_frame import SYNTHETIC, release_line
 
 TOP = 6.0
 LIKE = ("grouped", "size", "region", "division")
 MEASURES = ("area", "principle")
-UNKNOWN, UNPUBLISHED = "pas assez de réponses", "non publié"
+UNKNOWN, UNPUBLISHED = N_("pas assez de réponses"), N_("non publié")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +76,20 @@ def peers_view(
     which nothing is told apart; `asked`: the group to compare with, the nearest where it is none of them; `follows`:
     the edition of the questionnaire that the company answered, None where it is the release's."""
     if release is None:
-        return nothing("Rien n’est encore publié sur vos pairs.", NO_RELEASE)
+        return nothing(_("Rien n’est encore publié sur vos pairs."), _(NO_RELEASE))
     if follows not in (None, release.questionnaire):
-        return nothing("Vos pairs ont répondu à une autre édition du questionnaire.", OTHER_EDITION)
+        return nothing(_("Vos pairs ont répondu à une autre édition du questionnaire."), _(OTHER_EDITION))
     if all(index is None for index in indices.values()):
-        return nothing("Il manque des réponses pour vous situer.", NO_ANSWERS)
+        return nothing(_("Il manque des réponses pour vous situer."), _(NO_ANSWERS))
     groups = groups_of(release, codes)
     if not groups:
-        return nothing("Pas encore assez d’entreprises comme la vôtre.", TOO_FEW)
+        return nothing(_("Pas encore assez d’entreprises comme la vôtre."), _(TOO_FEW))
     group = next((one for one in groups if one.id == asked), groups[0])
     areas, principles = (tuple(rows(catalogue, group, indices, measure, stable_under)) for measure in MEASURES)
     return PeersView(
         title=words.typeset(title(principles)),
         lead=words.typeset(lead(catalogue, release, group, codes)),
-        banner=words.typeset(SYNTHETIC) if release.synthetic else None,
+        banner=words.typeset(_(SYNTHETIC)) if release.synthetic else None,
         rows=areas,
         principles=principles,
         choices=tuple(PeerChoice(one.id, named(catalogue, one, codes), one is group) for one in groups),
@@ -96,16 +97,16 @@ def peers_view(
     )
 
 
-NO_RELEASE = (
+NO_RELEASE = N_(
     "Une publication paraît chaque trimestre, une fois qu’assez d’entreprises ont terminé leur diagnostic et accepté "
     "d’être comptées."
 )
-NO_ANSWERS = "Vous vous comparerez dès que la moitié des questions d’un principe auront une réponse."
-OTHER_EDITION = (
+NO_ANSWERS = N_("Vous vous comparerez dès que la moitié des questions d’un principe auront une réponse.")
+OTHER_EDITION = N_(
     "Deux éditions ne posent pas les mêmes questions : leurs indices ne se comparent pas. Un diagnostic et une "
     "publication de la même édition se liront ici côte à côte."
 )
-TOO_FEW = (
+TOO_FEW = N_(
     "Pour qu’aucune ne soit reconnue, rien n’est dit d’un petit nombre d’entreprises. La prochaine publication en "
     "comptera peut-être davantage."
 )
@@ -135,14 +136,16 @@ def cell_of(release: Release, axes: tuple[str, ...], codes: Mapping[str, str]) -
 
 def named(catalogue: Catalogue, group: Group, codes: Mapping[str, str]) -> str:
     """« Métallurgie et travail des métaux, 20 à 49 personnes »."""
-    return words.typeset(", ".join(label(catalogue, axis, codes[axis]) for axis in group.axes) or "France entière")
+    return words.typeset(", ".join(label(catalogue, axis, codes[axis]) for axis in group.axes) or everywhere())
 
 
 def lead(catalogue: Catalogue, release: Release, group: Group, codes: Mapping[str, str]) -> str:
     whom = named(catalogue, group, codes)
-    many = companies(group.cell.companies or 0, "diagnostiquées")
+    many = companies(group.cell.companies or 0, ASSESSED)
     source = release_line(release.number, release.on, release.quarter)
-    return f"Vos pairs ici : {whom}, {many}, non représentatives. {source}."
+    return _(
+        "Vos pairs ici : {whom}, {companies}, non représentatives. {source}.", whom=whom, companies=many, source=source
+    )
 
 
 def rows(
@@ -160,8 +163,8 @@ def row(name: str, own: float | None, peers: float | None, stable_under: float) 
     change, verdict = judged(own, peers, stable_under)
     return PeerRow(
         name=name,
-        own=UNKNOWN if own is None else words.index(own),
-        peers=UNPUBLISHED if peers is None else words.index(peers),
+        own=_(UNKNOWN) if own is None else words.index(own),
+        peers=_(UNPUBLISHED) if peers is None else words.index(peers),
         verdict=verdict,
         change=change,
         own_at=place(own),
@@ -172,11 +175,11 @@ def row(name: str, own: float | None, peers: float | None, stable_under: float) 
 def judged(own: float | None, peers: float | None, stable_under: float) -> tuple[str, str]:
     """Of the figures as they are printed: whoever subtracts finds the same."""
     if own is None or peers is None:
-        return "unknown", "non comparé"
+        return "unknown", _("non comparé")
     difference = float(words.rounded(own, "0.1") - words.rounded(peers, "0.1"))
     if abs(difference) < stable_under - 1e-9:
-        return "stable", "comme vos pairs"
-    return ("up", "vous êtes devant") if difference > 0 else ("down", "vos pairs sont devant")
+        return "stable", _("comme vos pairs")
+    return ("up", _("vous êtes devant")) if difference > 0 else ("down", _("vos pairs sont devant"))
 
 
 def place(value: float | None) -> str | None:
@@ -187,24 +190,33 @@ def title(principles: tuple[PeerRow, ...]) -> str:
     """« Vous devancez vos pairs sur deux principes ; ils vous devancent sur un. »"""
     ahead, behind, alike = (sum(one.change == change for one in principles) for change in ("up", "down", "stable"))
     if not ahead and not behind:
-        return "Vous êtes au même point que vos pairs." if alike else "Rien ne se compare encore."
+        return _("Vous êtes au même point que vos pairs.") if alike else _("Rien ne se compare encore.")
     if not ahead:
-        return f"Vos pairs vous devancent sur {words.spelled(behind, 'principe', 'principes')}."
-    here = f"Vous devancez vos pairs sur {words.spelled(ahead, 'principe', 'principes')}"
-    return f"{here} ; ils vous devancent sur {words.numeral(behind)}." if behind else f"{here}."
+        return _("Vos pairs vous devancent sur {number}.", number=words.spelled(behind, "principe", "principes"))
+    number = words.spelled(ahead, "principe", "principes")
+    if not behind:
+        return _("Vous devancez vos pairs sur {number}.", number=number)
+    return _(
+        "Vous devancez vos pairs sur {number} ; ils vous devancent sur {behind}.",
+        number=number,
+        behind=words.numeral(behind),
+    )
 
 
 def notes(release: Release, group: Group, stable_under: float) -> Iterator[str]:
     under = words.rung(stable_under)
-    yield f"À moins de {under} d’écart, nous disons « comme vos pairs » : une si petite différence ne prouve rien."
-    yield (
+    yield _(
+        "À moins de {under} d’écart, nous disons « comme vos pairs » : une si petite différence ne prouve rien.",
+        under=under,
+    )
+    yield _(
         "Ici, toutes vos fonctions comptent autant, comme chez vos pairs : vos indices peuvent différer un peu de ceux "
         "de votre page de résultat."
     )
-    yield (
+    yield _(
         "Les moyennes viennent de la publication, arrondies au dixième, et ne bougent pas avant la suivante : vos "
         "réponses d’aujourd’hui n’y changent rien. Votre entreprise peut être l’une de celles du groupe."
     )
     older = unchanged(group.cell.since, release.number)
     if older:
-        yield f"Ce groupe est {older} : trop peu d’entreprises y ont changé depuis."
+        yield _("Ce groupe est {unchanged} : trop peu d’entreprises y ont changé depuis.", unchanged=older)

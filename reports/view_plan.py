@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from math import ceil
 
+from diagnostic.core.language import N_, _, plural
 from diagnostic.core.model.assessment import Assessment
 from diagnostic.core.model.catalogue import Action, Content
 from diagnostic.core.model.plan import Plan, PlannedAction, RaisedCell
-from diagnostic.core.model.questionnaire import split_cell
+from diagnostic.core.model.questionnaire import Text, split_cell
 from diagnostic.core.model.result import Result
 from diagnostic.core.opco import CHECK_URL, OpcoAnswer
 from reports import view_limits, view_money, words
@@ -35,12 +36,16 @@ from reports.view_works_council import duty
 
 FIRST_MEASURES = 6
 PROVEN = 1e-4
-NOW = "aujourd’hui"
-CAUTION = words.typeset("Barèmes et codes vérifiés aux dates indiquées ; à confirmer auprès de l’OPCO.")
-SAFE_CHOICE = words.typeset("Choix sûr : le plan le retient que les coûts soient bas ou hauts.")
-WORKS_COUNCIL = {"none": "Rien à faire.", "inform": "À informer.", "consult": "À consulter avant de décider."}
-SUPERSEDED_TITLE = "Un nouveau plan demande les questions d’aujourd’hui."
-SUPERSEDED_LEAD = (
+NOW = N_("aujourd’hui")
+CAUTION = N_("Barèmes et codes vérifiés aux dates indiquées ; à confirmer auprès de l’OPCO.")
+SAFE_CHOICE = N_("Choix sûr : le plan le retient que les coûts soient bas ou hauts.")
+WORKS_COUNCIL = {
+    "none": N_("Rien à faire."),
+    "inform": N_("À informer."),
+    "consult": N_("À consulter avant de décider."),
+}
+SUPERSEDED_TITLE = N_("Un nouveau plan demande les questions d’aujourd’hui.")
+SUPERSEDED_LEAD = N_(
     "Ce diagnostic suit une édition antérieure du questionnaire : ses résultats, ses documents et un plan déjà signé "
     "se lisent toujours."
 )
@@ -63,7 +68,7 @@ def plan_view(
     ranked = plan.by_priority()
     measures = tuple(measure(programme, planned) for planned in ranked)
     return PlanView(
-        kicker=f"{assessment.company.name} · plan d’action, établi le {words.day(plan.on)}",
+        kicker=kicker(programme),
         title=words.typeset(_title(programme, ranked)),
         lead=words.typeset(_lead(plan, ranked)),
         status_text=words.typeset(status(plan, proving=proving)),
@@ -85,25 +90,36 @@ def plan_view(
         opco_text=words.typeset(opco_text(opco, lang)),
         opco_check_url=CHECK_URL,
         targets=_targets(programme, result),
-        caution=CAUTION,
+        caution=words.typeset(_(CAUTION)),
         superseded=plan.is_superseded,
         unanswered=not ranked and plan.status != "infeasible" and nothing_planned(plan).unanswered,
     )
 
 
+def kicker(programme: Programme) -> str:
+    """Whose plan, and of which day."""
+    company, day = programme.assessment.company.name, words.day(programme.plan.on)
+    return _("{company} · plan d’action, établi le {day}", company=company, day=day)
+
+
 def _title(programme: Programme, ranked: Sequence[PlannedAction]) -> str:
     if programme.plan.is_superseded:
-        return SUPERSEDED_TITLE
+        return _(SUPERSEDED_TITLE)
     if programme.plan.status == "infeasible":
-        return "Aucun calendrier ne tient toutes ces demandes."
+        return _("Aucun calendrier ne tient toutes ces demandes.")
     if not ranked:
         return nothing_planned(programme.plan).title
-    number = words.capital(words.spelled(len(ranked), "mesure", "mesures", feminine=True))
+    measures = words.capital(words.spelled(len(ranked), "mesure", "mesures", feminine=True))
     answered = _worst(programme, ranked[0].answers_symptoms)
     if answered is None:
-        return f"{number}, en commençant par le socle."
-    first = "elle répond" if len(ranked) == 1 else "la première répond"
-    return f"{number} ; {first} à {programme.symptom(answered)}."
+        return _("{measures}, en commençant par le socle.", measures=measures)
+    return plural(
+        len(ranked),
+        "{measures} ; elle répond à {symptom}.",
+        "{measures} ; la première répond à {symptom}.",
+        measures=measures,
+        symptom=programme.symptom(answered),
+    )
 
 
 def _worst(programme: Programme, symptoms: Sequence[str]) -> str | None:
@@ -115,12 +131,12 @@ def _worst(programme: Programme, symptoms: Sequence[str]) -> str | None:
 
 def _lead(plan: Plan, ranked: Sequence[PlannedAction]) -> str:
     if plan.is_superseded:
-        return SUPERSEDED_LEAD
+        return _(SUPERSEDED_LEAD)
     if plan.status == "infeasible":
-        return "Ce qui bloque est dit ci-dessous, avec le plus petit changement qui suffirait."
+        return _("Ce qui bloque est dit ci-dessous, avec le plus petit changement qui suffirait.")
     if not ranked:
         return nothing_planned(plan).lead
-    return view_money.total_sentence(plan) or "Aucune mesure ne demande d’argent : seulement du temps."
+    return view_money.total_sentence(plan) or _("Aucune mesure ne demande d’argent : seulement du temps.")
 
 
 def status(plan: Plan, *, proving: bool = False) -> str:
@@ -128,23 +144,30 @@ def status(plan: Plan, *, proving: bool = False) -> str:
     if not plan.actions:
         return ""
     if proving:
-        return "Un premier calendrier, " + _how_far(plan)
+        return _how_far(plan)
     if plan.status == "optimal" or (plan.bound_gap is not None and plan.bound_gap <= PROVEN):
-        return "C’est le meilleur calendrier pour ces hypothèses."
+        return _("C’est le meilleur calendrier pour ces hypothèses.")
     if plan.bound_gap is None:
-        return "Ce calendrier respecte vos contraintes ; un meilleur reste possible pour ces hypothèses."
-    return f"Pour ces hypothèses, ce calendrier est à {_at_most(plan.bound_gap)} au plus du meilleur possible."
+        return _("Ce calendrier respecte vos contraintes ; un meilleur reste possible pour ces hypothèses.")
+    return _(
+        "Pour ces hypothèses, ce calendrier est à {gap} au plus du meilleur possible.", gap=_at_most(plan.bound_gap)
+    )
 
 
 def _how_far(plan: Plan) -> str:
     if not plan.bound_gap or plan.bound_gap <= PROVEN:
-        return "aussi bon que le meilleur possible ; les dernières vérifications se poursuivent."
-    return f"à {_at_most(plan.bound_gap)} au plus du meilleur possible ; la recherche se poursuit."
+        return _(
+            "Un premier calendrier, aussi bon que le meilleur possible ; les dernières vérifications se poursuivent."
+        )
+    return _(
+        "Un premier calendrier, à {gap} au plus du meilleur possible ; la recherche se poursuit.",
+        gap=_at_most(plan.bound_gap),
+    )
 
 
 def _at_most(gap: float) -> str:
     """A bound is rounded up, to a tenth of a per cent."""
-    return f"{words.rung(ceil(gap * 1000 - PROVEN) / 10)}{words.FIXED}%"
+    return words.of_hundred(words.rung(ceil(gap * 1000 - PROVEN) / 10))
 
 
 def measure(programme: Programme, planned: PlannedAction) -> Measure:
@@ -159,7 +182,7 @@ def measure(programme: Programme, planned: PlannedAction) -> Measure:
         why=read(action.text.why),
         how=tuple(read(step) for step in action.text.how),
         first_step=read(action.text.first_step),
-        first_when="Cette semaine" if planned.start_quarter == 1 else "Pour commencer",
+        first_when=_("Cette semaine") if planned.start_quarter == 1 else _("Pour commencer"),
         fails_if=read(action.text.fails_if),
         who=read(action.who),
         when=when(plan, planned),
@@ -171,11 +194,13 @@ def measure(programme: Programme, planned: PlannedAction) -> Measure:
         opco_lines=view_money.funding_lines(programme.content, planned, names.lang),
         if_renewed=view_money.renewed_lines(programme.content, planned, names.lang),
         indicator=words.listed([read(one.label) for one in action.indicators]),
-        expected=None if expected is None else f"{expected.start} à {expected.to} ({read(expected.basis)})",
+        expected=None
+        if expected is None
+        else _("{start} à {to} ({basis})", start=expected.start, to=read(expected.to), basis=read(expected.basis)),
         helpers=words.listed([read(helper) for helper in action.helpers]) or None,
         cse=_works_council(programme, action),
         council=duty(programme, planned),
-        safe_choice=SAFE_CHOICE if planned.safe_choice else None,
+        safe_choice=words.typeset(_(SAFE_CHOICE)) if planned.safe_choice else None,
         answers=words.listed([programme.symptom(id) for id in planned.answers_symptoms]) or None,
         raises=_raises(names, planned.raises),
     )
@@ -188,16 +213,23 @@ def when(plan: Plan, planned: PlannedAction) -> str:
 
 def _internal(planned: PlannedAction) -> str:
     if not planned.internal_days:
-        return "aucun temps interne à prévoir"
-    away = f", dont {words.rung(planned.release_days)} hors du poste" if planned.release_days else ""
-    return f"{words.days(planned.internal_days)} de temps interne{away}"
+        return _("aucun temps interne à prévoir")
+    return internal_time(planned)
+
+
+def internal_time(planned: PlannedAction) -> str:
+    """« 12 jours de temps interne, dont 3 hors du poste »."""
+    days = words.days(planned.internal_days)
+    if not planned.release_days:
+        return _("{days} de temps interne", days=days)
+    return _("{days} de temps interne, dont {away} hors du poste", days=days, away=words.rung(planned.release_days))
 
 
 def _works_council(programme: Programme, action: Action) -> str:
     """What to do in a company of that size, then why."""
     level = action.cse.level_for(programme.assessment.company.headcount)
     why = f" {words.sentence(programme.names.read(action.cse.why))}" if action.cse.why else ""
-    return WORKS_COUNCIL[level] + why
+    return _(WORKS_COUNCIL[level]) + why
 
 
 def _raises(names: Names, raised: Sequence[RaisedCell]) -> tuple[RaiseLine, ...]:
@@ -215,8 +247,10 @@ def _raises(names: Names, raised: Sequence[RaisedCell]) -> tuple[RaiseLine, ...]
 
 
 def _change(starts: set[float], to: float) -> str:
-    start = words.rung(min(starts)) if len(starts) == 1 else f"{words.rung(min(starts))} ou plus"
-    return f"de {start} à {words.rung(to)}"
+    start = words.rung(min(starts))
+    if len(starts) == 1:
+        return _("de {start} à {to}", start=start, to=words.rung(to))
+    return _("de {start} ou plus à {to}", start=start, to=words.rung(to))
 
 
 def _calendar(programme: Programme, ranked: Sequence[PlannedAction]) -> Calendar:
@@ -252,26 +286,31 @@ def _in_one_line(plan: Plan, ranked: Sequence[PlannedAction]) -> str:
     starts: dict[int, int] = {}
     for planned in sorted(ranked, key=lambda planned: planned.start_quarter):
         starts[planned.start_quarter] = starts.get(planned.start_quarter, 0) + 1
-    parts = [f"{number} au {words.quarter(plan.quarters[q - 1].starts_on)}" for q, number in starts.items()]
-    return words.sentence(f"mesures lancées : {words.listed(parts)}") if parts else "Aucune mesure à lancer."
+    parts = [
+        _("{number} au {quarter}", number=number, quarter=words.quarter(plan.quarters[q - 1].starts_on))
+        for q, number in starts.items()
+    ]
+    if not parts:
+        return _("Aucune mesure à lancer.")
+    return _("Mesures lancées : {told}.", told=words.listed(parts))
 
 
-def _to_confirm(programme: Programme, device: str, reason: str) -> ConfirmLine:
+def _to_confirm(programme: Programme, device: str, reason: Text) -> ConfirmLine:
     found = programme.content.devices.get(device)
     name = programme.names.read(found.name) if found else device
-    return ConfirmLine(name, words.typeset(words.sentence(reason)))
+    return ConfirmLine(name, words.typeset(words.sentence(programme.names.read(reason))))
 
 
 def _trajectory(plan: Plan) -> tuple[TrajectoryPoint, ...]:
     labels: Mapping[int, str] = {quarter.quarter: words.quarter(quarter.starts_on) for quarter in plan.quarters}
     return tuple(
         TrajectoryPoint(
-            label=NOW if point.quarter == 0 else f"fin du {labels[point.quarter]}",
-            short=NOW if point.quarter == 0 else labels[point.quarter],
+            label=_(NOW) if point.quarter == 0 else _("fin du {quarter}", quarter=labels[point.quarter]),
+            short=_(NOW) if point.quarter == 0 else labels[point.quarter],
             index=point.index,
-            index_text="à évaluer" if point.index is None else words.index(point.index),
+            index_text=_("à évaluer") if point.index is None else words.index(point.index),
             stage=point.stage,
-            stage_text="à évaluer" if point.stage is None else str(point.stage),
+            stage_text=_("à évaluer") if point.stage is None else str(point.stage),
         )
         for point in plan.trajectory
     )
@@ -279,16 +318,26 @@ def _trajectory(plan: Plan) -> tuple[TrajectoryPoint, ...]:
 
 def _trajectory_text(plan: Plan) -> str:
     if not plan.actions:
-        return "Pas de trajectoire : aucune mesure n’est lancée."
+        return _("Pas de trajectoire : aucune mesure n’est lancée.")
     points = [point for point in _trajectory(plan) if point.index is not None]
     if len(points) < 2:
-        return "La trajectoire pourra se calculer quand le stade de départ sera connu."
+        return _("La trajectoire pourra se calculer quand le stade de départ sera connu.")
     start, end = points[0], points[-1]
-    moved = f"Si le plan est tenu, l’indice passerait de {start.index_text} à {end.index_text} à la {end.label}"
+    given = {"start": start.index_text, "end": end.index_text, "when": end.label}
     climb = [point for point in points if (point.stage or 0) > (start.stage or 0)]
     if not climb:
-        return f"{moved} ; le stade resterait à {start.stage_text}."
-    return f"{moved} ; le stade {climb[0].stage_text} serait tenu à partir de la {climb[0].label}."
+        return _(
+            "Si le plan est tenu, l’indice passerait de {start} à {end} à la {when} ; le stade resterait à {stage}.",
+            stage=start.stage_text,
+            **given,
+        )
+    return _(
+        "Si le plan est tenu, l’indice passerait de {start} à {end} à la {when} ; le stade {stage} serait tenu à "
+        "partir de la {since}.",
+        stage=climb[0].stage_text,
+        since=climb[0].label,
+        **given,
+    )
 
 
 def _targets(programme: Programme, result: Result) -> tuple[TargetLine, ...]:
@@ -297,6 +346,7 @@ def _targets(programme: Programme, result: Result) -> tuple[TargetLine, ...]:
     for area in programme.names.questionnaire.areas:
         found = sorted({rungs[cell.id] for cell in result.cells if cell.area == area.id and cell.id in rungs})
         if found:
-            span = words.rung(found[0]) if len(found) == 1 else f"{words.rung(found[0])} à {words.rung(found[-1])}"
+            low, high = words.rung(found[0]), words.rung(found[-1])
+            span = low if len(found) == 1 else _("{low} à {high}", low=low, high=high)
             lines.append(TargetLine(programme.names.read(area.name), span))
     return tuple(lines)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from diagnostic.core.language import N_, _, in_context
 from diagnostic.core.model.access import Hand
 from diagnostic.core.model.granted import CompanyLine, Status
 from diagnostic.core.model.portfolio import Duplicate, Folder, NextAction, SameSiren, Todo
@@ -16,21 +17,21 @@ from reports.workbook_table import Column as SheetColumn
 from reports.workbook_table import Sheet, Value, yes_no
 
 TODOS: Mapping[Todo, str] = {
-    Todo.PREPARE: "Préparer la visite",
-    Todo.FILL: "Finir de répondre",
-    Todo.WAIT: "Le dirigeant répond",
-    Todo.HAND_OVER: "Remettre le dossier au dirigeant",
-    Todo.NOTE: "Laisser la note de visite",
-    Todo.RESTITUTION: "Tenir la restitution",
-    Todo.SIGN: "Faire signer le plan",
-    Todo.ANNIVERSARY: "Faire le point sur le plan",
-    Todo.SECOND: "Refaire le diagnostic",
+    Todo.PREPARE: N_("Préparer la visite"),
+    Todo.FILL: N_("Finir de répondre"),
+    Todo.WAIT: N_("Le dirigeant répond"),
+    Todo.HAND_OVER: N_("Remettre le dossier au dirigeant"),
+    Todo.NOTE: N_("Laisser la note de visite"),
+    Todo.RESTITUTION: N_("Tenir la restitution"),
+    Todo.SIGN: N_("Faire signer le plan"),
+    Todo.ANNIVERSARY: N_("Faire le point sur le plan"),
+    Todo.SECOND: N_("Refaire le diagnostic"),
 }
 HANDS = {
-    "draft": "En préparation",
-    "both": "Le dirigeant et vous",
-    "leader": "Le dirigeant",
-    "waiting": "Remis, pas encore ouvert",
+    "draft": N_("En préparation"),
+    "both": N_("Le dirigeant et vous"),
+    "leader": N_("Le dirigeant"),
+    "waiting": N_("Remis, pas encore ouvert"),
 }
 LATE = "1"
 NOTHING = "–"
@@ -112,17 +113,17 @@ def table_of(telling: Telling) -> Table[Folder]:
     today = telling.today
     return Table(
         columns=(
-            Column("name", "Entreprise", lambda one: words.plain(one.line.name)),
-            Column("siren", "SIREN", lambda one: one.siren),
-            Column("place", "Région", lambda one: words.plain(place_of(one, telling)) or None),
-            Column("headcount", "Effectif", lambda one: one.company.headcount, down=True),
-            Column("form", "Formulaire", lambda one: one.form),
-            Column("progress", "Réponses", share_answered, down=True),
-            Column("status", "Avancement", lambda one: STATUS_ORDER[one.status]),
-            Column("stage", "Stade", lambda one: one.measure.stage),
-            Column("activity", "Dernier changement", lambda one: one.stand.changed_on, down=True),
-            Column("hand", "Qui écrit", lambda one: HANDS[hand_of(one.line)]),
-            Column("next", "À faire ensuite", lambda one: urgency(one.actions[0], today)),
+            Column("name", _("Entreprise"), lambda one: words.plain(one.line.name)),
+            Column("siren", _("SIREN"), lambda one: one.siren),
+            Column("place", _("Région"), lambda one: words.plain(place_of(one, telling)) or None),
+            Column("headcount", _("Effectif"), lambda one: one.company.headcount, down=True),
+            Column("form", _("Formulaire"), lambda one: one.form),
+            Column("progress", _("Réponses"), share_answered, down=True),
+            Column("status", _("Avancement"), lambda one: STATUS_ORDER[one.status]),
+            Column("stage", _("Stade"), lambda one: one.measure.stage),
+            Column("activity", _("Dernier changement"), lambda one: one.stand.changed_on, down=True),
+            Column("hand", _("Qui écrit"), lambda one: _(HANDS[hand_of(one.line)])),
+            Column("next", _("À faire ensuite"), lambda one: urgency(one.actions[0], today)),
         ),
         said=lambda one: f"{one.line.name} {one.siren or ''}",
         filters={
@@ -153,11 +154,11 @@ def folder_line(folder: Folder, telling: Telling) -> FolderLine:
         place=place_of(folder, telling) or NOTHING,
         headcount=words.whole(folder.company.headcount) if folder.company.headcount is not None else NOTHING,
         form=telling.forms[folder.form],
-        progress=f"{measure.answered}{words.FIXED}sur{words.FIXED}{measure.asked}",
-        status=words.capital(STATUSES[folder.status]),
+        progress=_("{answered}\u00a0sur\u00a0{asked}", answered=measure.answered, asked=measure.asked),
+        status=words.capital(_(STATUSES[folder.status])),
         stage=NOTHING if measure.stage is None else str(measure.stage),
         activity=words.short_day(folder.stand.changed_on),
-        hand=HANDS[hand_of(folder.line)],
+        hand=_(HANDS[hand_of(folder.line)]),
         next=todo_line(folder, folder.actions[0], telling.today),
     )
 
@@ -177,18 +178,19 @@ def todo_line(folder: Folder, action: NextAction, today: date) -> TodoLine:
 def _what(action: NextAction, *, late: bool) -> str:
     many = action.number
     if action.todo is Todo.CONSOLIDATE:
-        return (
-            f"Trancher {words.spelled(many, 'réponse où les avis diffèrent', 'réponses où les avis diffèrent', True)}"
-        )
+        answers = words.spelled(many, "réponse où les avis diffèrent", "réponses où les avis diffèrent", feminine=True)
+        return _("Trancher {answers}", answers=answers)
     if action.todo is Todo.STEPS:
         if late:
-            return f"Relancer {words.spelled(many, 'mesure en retard', 'mesures en retard', True)}"
-        return f"{words.capital(words.spelled(many, 'mesure à finir', 'mesures à finir', True))}"
-    return TODOS[action.todo]
+            late_ones = words.spelled(many, "mesure en retard", "mesures en retard", feminine=True)
+            return _("Relancer {actions}", actions=late_ones)
+        return words.capital(words.spelled(many, "mesure à finir", "mesures à finir", feminine=True))
+    return _(TODOS[action.todo])
 
 
 def _due(on: date, *, late: bool) -> str:
-    return f"En retard : prévu le {words.day(on)}" if late else f"Avant le {words.day(on)}"
+    day = words.day(on)
+    return _("En retard : prévu le {day}", day=day) if late else _("Avant le {day}", day=day)
 
 
 def to_do(folders: Iterable[Folder], today: date) -> list[TodoLine]:
@@ -209,28 +211,32 @@ def others_told(lines: Sequence[TodoLine]) -> str | None:
 def title_of(folders: Sequence[Folder], today: date) -> str:
     """« 12 entreprises accompagnées, dont trois en retard »."""
     if not folders:
-        return "Aucune entreprise accompagnée pour l’instant."
+        return _("Aucune entreprise accompagnée pour l’instant.")
     many = words.capital(
         words.spelled(len(folders), "entreprise accompagnée", "entreprises accompagnées", feminine=True)
     )
     late = sum(is_late(folder, today) for folder in folders)
     if not late:
-        return f"{many}. Rien n’est en retard."
-    return f"{many}, {'en retard' if len(folders) == 1 else f'dont {words.numeral(late, True)} en retard'}."
+        return _("{companies}. Rien n’est en retard.", companies=many)
+    if len(folders) == 1:
+        return _("{companies}, en retard.", companies=many)
+    return _("{companies}, dont {late} en retard.", companies=many, late=words.numeral(late, feminine=True))
 
 
 def choices(folders: Sequence[Folder], query: Query, telling: Telling) -> tuple[Choice, ...]:
     """The filters that leave something out: those that hold one value alone, and it is not kept, choose nothing."""
     order, kept = [status.value for status in Status], query.kept
-    statuses = {one.status.value: words.capital(STATUSES[one.status]) for one in folders}
+    statuses = {one.status.value: words.capital(_(STATUSES[one.status])) for one in folders}
     regions = {one.company.region or "": region_of(one, telling) for one in folders}
     divisions = {one.division or "": f"NAF {one.division}" for one in folders}
-    hands = {hand_of(one.line): HANDS[hand_of(one.line)] for one in folders}
+    hands = {hand_of(one.line): _(HANDS[hand_of(one.line)]) for one in folders}
     every = (
-        Choice("status", "Avancement", "Tous", _options(statuses, order.index), kept["status"]),
-        Choice("region", "Région", "Toutes", _options(regions, lambda one: words.plain(regions[one])), kept["region"]),
-        Choice("naf", "Activité", "Toutes", _options(divisions, str), kept["naf"]),
-        Choice("hand", "Qui écrit", "Tous", _options(hands, list(HANDS).index), kept["hand"]),
+        Choice("status", _("Avancement"), _("Tous"), _options(statuses, order.index), kept["status"]),
+        Choice(
+            "region", _("Région"), _("Toutes"), _options(regions, lambda one: words.plain(regions[one])), kept["region"]
+        ),
+        Choice("naf", in_context("line of business", "Activité"), _("Toutes"), _options(divisions, str), kept["naf"]),
+        Choice("hand", _("Qui écrit"), _("Tous"), _options(hands, list(HANDS).index), kept["hand"]),
     )
     return tuple(one for one in every if len(one.options) > 1 or one.here)
 
@@ -250,7 +256,8 @@ class KnownFile:
 def known_file(same: SameSiren, day: Callable[[datetime], date]) -> KnownFile:
     """« Atelier Durand, ouvert par Ana le 22 novembre 2026 »: the names isolated, whatever their alphabet."""
     name, adviser = (ISOLATED.format(one) for one in (same.name, same.adviser))
-    return KnownFile(f"{name}, ouvert par {adviser} le {words.day(day(same.opened_at))}", same.diagnostic)
+    told = _("{name}, ouvert par {adviser} le {day}", name=name, adviser=adviser, day=words.day(day(same.opened_at)))
+    return KnownFile(told, same.diagnostic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,29 +275,29 @@ def duplicate_lines(found: Iterable[Duplicate], day: Callable[[datetime], date])
 def sheet_of(folders: Iterable[Folder], telling: Telling) -> Sheet:
     """The same lines as numbers and dates, to sort and filter elsewhere."""
     return Sheet(
-        name="Entreprises",
-        about="Les entreprises accompagnées, une ligne par entreprise.",
+        name=_("Entreprises"),
+        about=_("Les entreprises accompagnées, une ligne par entreprise."),
         columns=(
-            SheetColumn("Entreprise", 30),
-            SheetColumn("SIREN", 11),
-            SheetColumn("NAF", 8),
-            SheetColumn("Région", 24),
-            SheetColumn("Département", 12),
-            SheetColumn("Effectif", 9, "whole"),
-            SheetColumn("Formulaire", 18),
-            SheetColumn("Réponses données", 11, "whole"),
-            SheetColumn("Réponses attendues", 11, "whole"),
-            SheetColumn("Avancement", 16),
-            SheetColumn("Stade", 7, "whole"),
-            SheetColumn("Dernier changement", 13, "date"),
-            SheetColumn("Qui écrit", 22),
-            SheetColumn("À faire ensuite", 34),
-            SheetColumn("Avant le", 11, "date"),
-            SheetColumn("En retard", 9),
+            SheetColumn(_("Entreprise"), 30),
+            SheetColumn(_("SIREN"), 11),
+            SheetColumn(_("NAF"), 8),
+            SheetColumn(_("Région"), 24),
+            SheetColumn(_("Département"), 12),
+            SheetColumn(_("Effectif"), 9, "whole"),
+            SheetColumn(_("Formulaire"), 18),
+            SheetColumn(_("Réponses données"), 11, "whole"),
+            SheetColumn(_("Réponses attendues"), 11, "whole"),
+            SheetColumn(_("Avancement"), 16),
+            SheetColumn(_("Stade"), 7, "whole"),
+            SheetColumn(_("Dernier changement"), 13, "date"),
+            SheetColumn(_("Qui écrit"), 22),
+            SheetColumn(_("À faire ensuite"), 34),
+            SheetColumn(_("Avant le"), 11, "date"),
+            SheetColumn(_("En retard"), 9),
         ),
         rows=tuple(_sheet_row(folder, telling) for folder in folders),
         fixed=1,
-        empty="Aucune entreprise.",
+        empty=_("Aucune entreprise."),
     )
 
 
@@ -306,10 +313,10 @@ def _sheet_row(folder: Folder, telling: Telling) -> tuple[Value, ...]:
         telling.forms[folder.form],
         measure.answered,
         measure.asked,
-        words.capital(STATUSES[folder.status]),
+        words.capital(_(STATUSES[folder.status])),
         measure.stage,
         folder.stand.changed_on,
-        HANDS[hand_of(folder.line)],
+        _(HANDS[hand_of(folder.line)]),
         todo_line(folder, first, telling.today).what,
         first.due_on,
         yes_no(is_late(folder, telling.today)),

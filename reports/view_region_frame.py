@@ -4,15 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from diagnostic.core.language import spoken
+from diagnostic.core.language import N_, _, plural, spoken
 from diagnostic.core.model.observatory import Catalogue
 from diagnostic.core.model.released import Release, ReleasedCell
 from reports import words
-from reports.region_choice import Choice, label
-from reports.region_words import UNTOLD, companies, quarter, short_quarter
+from reports.region_choice import Choice, everywhere, label
+from reports.region_words import ASSESSED, MET, about, companies, quarter, short_quarter, untold
 
-SYNTHETIC = "Données synthétiques : ces entreprises n’existent pas, un programme les a tirées au sort."
-CAUTION = "Entreprises diagnostiquées, non représentatives."
+SYNTHETIC = N_("Données synthétiques : ces entreprises n’existent pas, un programme les a tirées au sort.")
+CAUTION = N_("Entreprises diagnostiquées, non représentatives.")
 SPLITS = ("form", "mode")
 
 
@@ -51,8 +51,8 @@ def frame_view(choice: Choice, measures: Sequence[str], topic: str) -> FrameView
     return FrameView(
         release=release_line(release.number, release.on, release.quarter),
         seal=choice.seal,
-        banner=words.typeset(SYNTHETIC) if release.synthetic else None,
-        caution=CAUTION,
+        banner=words.typeset(_(SYNTHETIC)) if release.synthetic else None,
+        caution=_(CAUTION),
         counted=words.typeset(counted(choice, tuple(measures) == ("status",))),
         split=tuple(map(words.typeset, splits(choice))),
         place=choice.place,
@@ -62,53 +62,59 @@ def frame_view(choice: Choice, measures: Sequence[str], topic: str) -> FrameView
 
 def release_line(number: int, on: date, of_quarter: str) -> str:
     """« Publication R-2, 15 avril 2027, 1er trimestre 2027 »."""
-    return f"Publication R-{number}, {words.day(on)}, {quarter(of_quarter)}"
+    return _("Publication R-{number}, {day}, {quarter}", number=number, day=words.day(on), quarter=quarter(of_quarter))
 
 
 def counted(choice: Choice, met: bool) -> str:
     """How many companies of the choice have figures, where the release says it; `met`: those that were met."""
     cell = choice.cell("status" if met else "reach")
     if met and cell and cell.companies is not None:
-        return f"{choice.place} : {companies(cell.companies, 'rencontrées par une organisation')}."
+        return _("{place} : {companies}.", place=choice.place, companies=companies(cell.companies, MET))
     if cell is None:
         return f"{choice.place}."
     if cell.companies is None:
-        return f"{choice.place} : trop peu d’entreprises diagnostiquées pour en montrer les chiffres."
-    return f"{choice.place} : {companies(cell.companies, 'diagnostiquées')}."
+        return _("{place} : trop peu d’entreprises diagnostiquées pour en montrer les chiffres.", place=choice.place)
+    return _("{place} : {companies}.", place=choice.place, companies=companies(cell.companies, ASSESSED))
 
 
 def splits(choice: Choice) -> Iterator[str]:
     """How many by form and by mode (METHOD 7): among the companies chosen, else in the whole country."""
     for axis in SPLITS:
         rows = choice.across(axis, "reach")
-        where = ""
+        whole = not rows and bool(choice.codes)
         if not rows:
-            rows, where = choice.without().across(axis, "reach"), ", France entière" if choice.codes else ""
-        named = words.lower_first(choice.catalogue.axis(axis).label.read(spoken()))
-        told = [f"{words.lower_first(one.label.read(spoken()))}, {number(cell)}" for one, cell in rows]
-        if told:
-            yield f"{words.capital(named)}{where} : {' ; '.join(told)}."
+            rows = choice.without().across(axis, "reach")
+        named = words.capital(choice.catalogue.axis(axis).label.read(spoken()))
+        told = words.joined(f"{words.lower_first(one.label.read(spoken()))}, {number(cell)}" for one, cell in rows)
+        if told and whole:
+            yield _("{axis}, France entière : {parts}.", axis=named, parts=told)
+        elif told:
+            yield _("{axis} : {parts}.", axis=named, parts=told)
 
 
 def number(cell: ReleasedCell) -> str:
-    return UNTOLD if cell.companies is None else f"environ {words.whole(cell.companies)}"
+    return untold() if cell.companies is None else about(words.whole(cell.companies))
 
 
 def refused(choice: Choice, topic: str) -> str:
-    """Why nothing is told of these filters together. `topic`: « de la maturité », « des compétences »."""
+    """Why nothing is told of these filters together. `topic`, in French: « de la maturité », « des compétences »."""
     names = [words.lower_first(choice.catalogue.axis(axis).label.read(spoken())) for axis in choice.codes]
-    told = f"Aucun tableau {topic} n’existe par {words.listed(names)}"
-    if len(names) == 1:
-        return f"{told}. Vos choix restent ci-dessus."
-    return f"{told} à la fois : à ce détail, une entreprise pourrait être reconnue. Vos choix restent ci-dessus."
+    return plural(
+        len(names),
+        "Aucun tableau {topic} n’existe par {names}. Vos choix restent ci-dessus.",
+        "Aucun tableau {topic} n’existe par {names} à la fois : à ce détail, une entreprise pourrait être reconnue. "
+        "Vos choix restent ci-dessus.",
+        topic=_(topic),
+        names=words.listed(names),
+    )
 
 
 def territories(catalogue: Catalogue, chosen: Choice, region: str, department: str) -> tuple[SelectGroup, ...]:
     """Regions, then departments; `region`, `department`: what their codes begin with in an address."""
     return (
-        SelectGroup(None, (Option("", "France entière", chosen.region is None and chosen.department is None),)),
-        SelectGroup("Régions", options(catalogue, "region", chosen.region, region)),
-        SelectGroup("Départements", options(catalogue, "department", chosen.department, department)),
+        SelectGroup(None, (Option("", everywhere(), chosen.region is None and chosen.department is None),)),
+        SelectGroup(_("Régions"), options(catalogue, "region", chosen.region, region)),
+        SelectGroup(_("Départements"), options(catalogue, "department", chosen.department, department)),
     )
 
 

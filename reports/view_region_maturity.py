@@ -3,25 +3,68 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from diagnostic.core.language import spoken
+from diagnostic.core.language import N_, _, plural, spoken
 from diagnostic.core.model.observatory import Catalogue, Item, Measure
 from diagnostic.core.model.released import Figure, ReleasedCell
 from reports import words
 from reports.region_bars import first_bars, largest_first, mean_bar, panel, share_bar, share_range, stairs, ticks
 from reports.region_choice import Choice, label
 from reports.region_first import named
+from reports.region_groups import GROUPS, Groups, groups_shown, groups_withheld
 from reports.region_lines import Bar, Panel, RegionFigure, RegionPanels
-from reports.region_words import BANDS, GROUPS, SHARES_FROM, groups_shown, groups_withheld, plainly, tenths
+from reports.region_words import SHARES_FROM, about, band, companies, plainly, tenths
 
-TOPIC = "de la maturité"
+TOPIC = N_("de la maturité")
 MEASURES = ("reach", "area", "principle", "blocking")
-AMONG = {"region": "par région", "grouped": "par secteur", "size": "par taille"}
-APART = {"form": "par formule", "mode": "seul ou accompagné"}
-WITHHELD = "La maturité n’est pas publiée ici."
-WHY_WITHHELD = (
+AMONG = {"region": N_("par région"), "grouped": N_("par secteur"), "size": N_("par taille")}
+APART = {"form": N_("par formule"), "mode": N_("seul ou accompagné")}
+WITHHELD = N_("La maturité n’est pas publiée ici.")
+WHY_WITHHELD = N_(
     "Trop peu d’entreprises, ou des entreprises que l’on pourrait reconnaître : rien n’en est dit, pas même s’il y en "
     "a. Un territoire plus large ou un autre filtre se lit peut-être."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How indices by area, or by principle, are told, to be translated. `one`, `several`: how many are the highest;
+    `among_…`: the same where others are withheld."""
+
+    name: str
+    what: str
+    first: str
+    title: str
+    equal: str
+    one: str
+    several: str
+    among_one: str
+    among_several: str
+
+
+TOLD = {
+    "area": Told(
+        "domaines",
+        N_("Indice moyen par domaine, de 0 à {top}."),
+        N_("Domaine"),
+        N_("Indice moyen par domaine"),
+        N_("Tous les domaines publiés ont le même indice moyen, {index}"),
+        N_("Le domaine le plus avancé : {names}, {index}"),
+        N_("Les domaines les plus avancés : {names}, {index}"),
+        N_("Le domaine le plus avancé, parmi les domaines publiés : {names}, {index}"),
+        N_("Les domaines les plus avancés, parmi les domaines publiés : {names}, {index}"),
+    ),
+    "principle": Told(
+        "principes",
+        N_("Indice moyen par principe, de 0 à {top}."),
+        N_("Principe"),
+        N_("Indice moyen par principe"),
+        N_("Tous les principes publiés ont le même indice moyen, {index}"),
+        N_("Le principe le plus avancé : {names}, {index}"),
+        N_("Les principes les plus avancés : {names}, {index}"),
+        N_("Le principe le plus avancé, parmi les principes publiés : {names}, {index}"),
+        N_("Les principes les plus avancés, parmi les principes publiés : {names}, {index}"),
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +84,7 @@ def maturity_view(choice: Choice) -> MaturityView:
     shown = cell is not None and cell.shown
     return MaturityView(
         answer=words.typeset(answer(choice)),
-        why=words.typeset(why(choice) if shown else WHY_WITHHELD),
+        why=words.typeset(why(choice) if shown else _(WHY_WITHHELD)),
         figures=tuple(figures(choice)) if shown else (),
         apart=tuple(panels(choice, APART)),
         among=tuple(panels(choice, AMONG)),
@@ -65,15 +108,17 @@ def stages(choice: Choice) -> RegionFigure | None:
     return RegionFigure(
         name="stades",
         title=answer(choice),
-        what="Entreprises qui ont acquis chaque stade, ou un stade plus haut.",
-        first="Stade",
-        last="Entreprises, environ",
+        what=_("Entreprises qui ont acquis chaque stade, ou un stade plus haut."),
+        first=_("Stade"),
+        last=_("Entreprises, environ"),
         scale="share",
         ticks=ticks("share", 1),
         bars=bars,
         place=choice.place,
-        heading="Stade par stade",
-        note=words.typeset("Une entreprise au stade 3 compte aussi aux stades 1 et 2 : les nombres ne s’ajoutent pas."),
+        heading=_("Stade par stade"),
+        note=words.typeset(
+            _("Une entreprise au stade 3 compte aussi aux stades 1 et 2 : les nombres ne s’ajoutent pas.")
+        ),
     )
 
 
@@ -89,13 +134,13 @@ def indices(choice: Choice, id: str) -> RegionFigure | None:
         return None
     cell, measure = found
     bars = tuple(mean_bar(choice, cell, measure, item) for item in measure.items)
-    whole = "domaine" if id == "area" else "principe"
+    told = TOLD[id]
     return RegionFigure(
-        name=f"{whole}s",
-        title=words.typeset(extremes(bars, whole)),
-        what=f"Indice moyen par {whole}, de 0 à {words.rung(measure.top)}.",
-        first=words.capital(whole),
-        last="Indice moyen",
+        name=told.name,
+        title=words.typeset(extremes(bars, told)),
+        what=_(told.what, top=words.rung(measure.top)),
+        first=_(told.first),
+        last=_("Indice moyen"),
         scale="mean",
         ticks=ticks("mean", measure.top),
         bars=bars,
@@ -103,18 +148,24 @@ def indices(choice: Choice, id: str) -> RegionFigure | None:
     )
 
 
-def extremes(bars: Sequence[Bar], whole: str) -> str:
+def extremes(bars: Sequence[Bar], told: Told) -> str:
     """« Le principe le plus avancé : culture, 2,6 ; le moins avancé : … »."""
     high, low = first_bars(bars), first_bars(bars, lowest=True)
     if high is None or low is None:
-        return f"Indice moyen par {whole}"
+        return _(told.title)
     top, bottom = (words.index(float(found.figure)) for found in (high, low))
     if top == bottom:
-        return f"Tous les {whole}s publiés ont le même indice moyen, {top}"
-    among = f", parmi les {whole}s publiés" if high.partly else ""
-    best = f"Les {whole}s les plus avancés" if len(high.names) > 1 else f"Le {whole} le plus avancé"
-    last = "les moins avancés" if len(low.names) > 1 else "le moins avancé"
-    return f"{best}{among} : {named(high)}, {top} ; {last} : {named(low)}, {bottom}"
+        return _(told.equal, index=top)
+    one, several = (told.among_one, told.among_several) if high.partly else (told.one, told.several)
+    best = _(several if len(high.names) > 1 else one, names=named(high), index=top)
+    last = plural(
+        len(low.names),
+        "le moins avancé : {names}, {index}",
+        "les moins avancés : {names}, {index}",
+        names=named(low),
+        index=bottom,
+    )
+    return words.joined([best, last])
 
 
 def value(bar: Bar) -> float:
@@ -131,22 +182,24 @@ def blocking(choice: Choice) -> RegionFigure | None:
     return RegionFigure(
         name="blocages",
         title=words.typeset(first_blocking(bars)),
-        what="Entreprises dont le premier point bloquant, pour passer au stade suivant, relève de ce principe.",
-        first="Principe",
-        last="Entreprises, environ",
+        what=_("Entreprises dont le premier point bloquant, pour passer au stade suivant, relève de ce principe."),
+        first=_("Principe"),
+        last=_("Entreprises, environ"),
         scale="share",
         ticks=ticks("share", 1),
         bars=bars,
         place=choice.place,
-        note="Chaque entreprise compte une fois, pour ce qui la bloque en premier.",
+        note=_("Chaque entreprise compte une fois, pour ce qui la bloque en premier."),
     )
 
 
 def first_blocking(bars: Sequence[Bar]) -> str:
     found = first_bars(bars)
     if found is None:
-        return "Ce qui bloque le plus souvent"
-    return f"Ce qui bloque le plus souvent{', parmi les principes publiés' if found.partly else ''} : {named(found)}"
+        return _("Ce qui bloque le plus souvent")
+    if found.partly:
+        return _("Ce qui bloque le plus souvent, parmi les principes publiés : {names}", names=named(found))
+    return _("Ce qui bloque le plus souvent : {names}", names=named(found))
 
 
 def panels(choice: Choice, axes: dict[str, str]) -> Iterator[RegionPanels]:
@@ -158,7 +211,7 @@ def panels(choice: Choice, axes: dict[str, str]) -> Iterator[RegionPanels]:
 
 
 def stages_among(choice: Choice, axis: str) -> RegionPanels | None:
-    told = (AMONG | APART)[axis]
+    told = _((AMONG | APART)[axis])
     rows = choice.across(axis, "reach")
     if not rows:
         return None
@@ -167,12 +220,20 @@ def stages_among(choice: Choice, axis: str) -> RegionPanels | None:
     return RegionPanels(
         name=f"stades-{axis}",
         title=words.typeset(held_by_most(made, axis, told)),
-        what=words.typeset(f"Entreprises à chaque stade ou au-delà, {told} : la même échelle partout, de 0 à 100 %."),
+        what=words.typeset(scale_told(told)),
         first=words.typeset(choice.catalogue.axis(axis).label.read(spoken())),
         columns=tuple(item.id for item in measure.items),
         panels=made,
         place=choice.place,
         hidden=groups_withheld(axis, [one.label for one in made if not one.shown]),
+    )
+
+
+def scale_told(told: str) -> str:
+    return _(
+        "Entreprises à chaque stade ou au-delà, {by} : la même échelle partout, de 0 à {whole}.",
+        by=told,
+        whole=words.of_hundred("100"),
     )
 
 
@@ -183,16 +244,26 @@ def held_by_most(made: Sequence[Panel], axis: str, told: str) -> str:
     most = [one for one in shown if one.bars and (one.bars[0].low or 0.0) >= 0.5]
     published = groups_shown(axis, len(shown), len(made)) if len(shown) < len(made) else ""
     if not shown or (not most and 2 * len(shown) < len(made)):
-        return f"Les stades, {told} : {published}" if published else f"Les stades, {told}"
-    one, many, feminine = GROUPS[axis]
-    counted = words.spelled(len(most), one, many, feminine)
+        said = _("Les stades, {by}", by=told)
+        return _("{a} : {b}", a=said, b=published) if published else said
+    said = held_where(len(most), len(shown), GROUPS[axis], bool(published))
+    return _("{said} ({published})", said=said, published=published) if published else said
+
+
+def held_where(most: int, shown: int, groups: Groups, partly: bool) -> str:
+    """In which of the parts; `partly`: others are withheld."""
     if not most:
-        where = "nulle part à coup sûr"
-    elif len(most) == len(shown) > 1:
-        where = f"dans les {counted}"
-    else:
-        where = f"dans {counted}" if published else f"dans {counted} sur {words.numeral(len(shown), feminine)}"
-    return f"Plus de la moitié des entreprises ont acquis le stade 1 {where}{f' ({published})' if published else ''}"
+        return _("Il n’est certain nulle part que plus de la moitié des entreprises ont acquis le stade 1")
+    counted = groups.spelled(most)
+    if most == shown > 1:
+        return _("Plus de la moitié des entreprises ont acquis le stade 1 dans les {counted}", counted=counted)
+    if partly:
+        return _("Plus de la moitié des entreprises ont acquis le stade 1 dans {counted}", counted=counted)
+    return _(
+        "Plus de la moitié des entreprises ont acquis le stade 1 dans {counted} sur {every}",
+        counted=counted,
+        every=words.numeral(shown, groups.feminine),
+    )
 
 
 def answer(choice: Choice) -> str:
@@ -200,18 +271,19 @@ def answer(choice: Choice) -> str:
     of the next stage is left out."""
     cell = choice.cell("reach")
     if cell is None or cell.companies is None:
-        return WITHHELD
+        return _(WITHHELD)
     told = [(int(item.id), cell.figures.get(f"reach/{item.id}")) for item in choice.catalogue.measure("reach").items]
     known = [(stage, figure) for stage, figure in told if figure is not None]
     if not known:
-        return WITHHELD
+        return _(WITHHELD)
     held = [(stage, figure) for stage, figure in known if most(figure, cell, choice.catalogue)]
     front = held[-1] if held else known[0]
     after = next((pair for pair in known if pair[0] > front[0]), None)
-    first = f"{words.capital(part(front[1], cell.companies))} ont acquis le stade {front[0]}"
+    some = words.capital(part(front[1], cell.companies))
+    first = _("{some} ont acquis le stade {stage}", some=some, stage=front[0])
     if after is None or (after[1] == "minority" and not over_half(front[1], cell, choice.catalogue)):
         return first
-    return f"{first}, {short_part(after[1], cell.companies)} le stade {after[0]}"
+    return _("{first}, {some} le stade {stage}", first=first, some=short_part(after[1], cell.companies), stage=after[0])
 
 
 def over_half(figure: Figure, cell: ReleasedCell, catalogue: Catalogue) -> bool:
@@ -230,18 +302,18 @@ def part(figure: Figure, of: int) -> str:
     40, » of few."""
     figure = plainly(figure, of)
     if isinstance(figure, str):
-        return f"{BANDS[figure]} des entreprises"
+        return _("{half} des entreprises", half=band(figure))
     if of < SHARES_FROM:
-        return f"environ {words.count(int(figure), 'entreprise', 'entreprises')}, sur environ {words.whole(of)},"
-    return f"environ {words.count(tenths(figure, of), 'entreprise', 'entreprises')} sur 10"
+        return _("{companies}, sur environ {whole},", companies=companies(int(figure)), whole=words.whole(of))
+    return _("{companies} sur 10", companies=companies(tenths(figure, of)))
 
 
 def short_part(figure: Figure, of: int) -> str:
     """The same after a first one: « la moitié ou moins », « environ 3 sur 10 », « environ 10 »."""
     figure = plainly(figure, of)
     if isinstance(figure, str):
-        return BANDS[figure]
-    return f"environ {tenths(figure, of)} sur 10" if of >= SHARES_FROM else f"environ {words.whole(figure)}"
+        return band(figure)
+    return _("environ {tenths} sur 10", tenths=tenths(figure, of)) if of >= SHARES_FROM else about(words.whole(figure))
 
 
 def why(choice: Choice) -> str:

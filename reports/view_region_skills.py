@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from diagnostic.core.language import spoken
+from diagnostic.core.language import N_, _, spoken
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.sessions import Sessions
 from reports import words
@@ -11,20 +11,22 @@ from reports.region_bars import amount_bar, first_bars, largest_first, mean_bar,
 from reports.region_choice import Choice
 from reports.region_first import First, among, named, quoted
 from reports.region_lines import Bar, RegionFigure
-from reports.region_words import UNTOLD
+from reports.region_words import checked, untold
 from reports.view_region_maturity import WHY_WITHHELD, read
 from reports.view_skills import FAMILIES
 
-TOPIC = "des compétences"
+TOPIC = N_("des compétences")
 MEASURES = ("people", "gap")
-WITHHELD = "Les compétences ne sont pas publiées ici."
+WITHHELD = N_("Les compétences ne sont pas publiées ici.")
 COLUMNS = {
-    "nom": "Compétence",
-    "famille": "Famille",
-    "personnes": "Personnes à former",
-    "sessions": "Sessions à ouvrir",
-    "ecart": "Niveaux qui manquent",
+    "nom": N_("Compétence"),
+    "famille": N_("Famille"),
+    "personnes": N_("Personnes à former"),
+    "sessions": N_("Sessions à ouvrir"),
+    "ecart": N_("Niveaux qui manquent"),
 }
+TO_TRAIN = N_("environ {number} personnes à former")
+TO_TRAIN_IN_EACH = N_("environ {number} personnes à former dans chacune")
 DEFAULT = "personnes"
 ASCENDING, DESCENDING = "croissant", "decroissant"
 
@@ -66,20 +68,16 @@ def skills_view(choice: Choice, content: Content, order: str = DEFAULT, way: str
     figures = tuple(figure for figure in told if figure is not None and figure.shown)
     sessions = content.sessions
     return SkillsView(
-        answer=words.typeset(answer(told[0], sessions) if figures else WITHHELD),
+        answer=words.typeset(answer(told[0], sessions) if figures else _(WITHHELD)),
         why=words.typeset(
-            sessions.text.read(spoken()) if figures and sessions else WHY_WITHHELD if not figures else ""
+            sessions.text.read(spoken()) if figures and sessions else _(WHY_WITHHELD) if not figures else ""
         ),
         figures=figures,
         lines=tuple(in_order(lines(told[0], told[1], sessions), order, down)) if figures else (),
         order=order,
         down=down,
         sessions=words.typeset(sessions.text.read(spoken())) if sessions else "",
-        source=words.typeset(
-            f"{sessions.source.title.read(spoken())}, vérifié le {words.day(sessions.source.checked_on)}"
-        )
-        if sessions
-        else "",
+        source=words.typeset(f"{sessions.source.title.read(spoken())}, {checked(sessions.source)}") if sessions else "",
     )
 
 
@@ -87,20 +85,23 @@ def answer(figure: RegionFigure | None, sessions: Sessions | None) -> str:
     """« … : environ 430 personnes à former, 36 sessions »; two names where two are level, none beyond."""
     found = first_bars(figure.bars) if figure is not None else None
     if found is None:
-        return "Le nombre de personnes à former n’est pas publié ici"
+        return _("Le nombre de personnes à former n’est pas publié ici")
     people = float(found.figure)
-    opened = f", {opened_told(people, sessions)}" if sessions else ""
-    told = f"environ {words.whole(people)} personnes à former"
-    if len(found.names) == 1:
-        head = f"d’abord {words.lower_first(found.names[0])}" if found.partly else found.names[0]
-        return f"{among(found, head)} : {told}{opened}"
-    names = f", {quoted(found)}" if found.stands_out else ""
-    head = f"{words.numeral(len(found.names))} compétences viennent en tête{names}"
-    return f"{among(found, head)} : {told} dans chacune{opened}"
+    one = len(found.names) == 1
+    told = _(TO_TRAIN if one else TO_TRAIN_IN_EACH, number=words.whole(people))
+    said = _("{a} : {b}", a=among(found, head_of(found, one)), b=told)
+    return f"{said}, {opened_told(people, sessions)}" if sessions else said
 
 
-def partly(found: First) -> str:
-    return ", parmi les compétences publiées" if found.partly else ""
+def head_of(found: First, one: bool) -> str:
+    """The skills that come first, without a capital letter where « parmi les chiffres publiés » comes before."""
+    if one:
+        name = found.names[0]
+        return _("d’abord {name}", name=words.lower_first(name)) if found.partly else name
+    count = words.numeral(len(found.names))
+    if found.stands_out:
+        return _("{count} compétences viennent en tête, {names}", count=count, names=quoted(found))
+    return _("{count} compétences viennent en tête", count=count)
 
 
 def opened_told(people: float, sessions: Sessions) -> str:
@@ -118,9 +119,9 @@ def people(choice: Choice, content: Content) -> RegionFigure | None:
     return RegionFigure(
         name="personnes-a-former",
         title=words.typeset(answer_of(bars)),
-        what="Personnes à former par compétence, environ.",
-        first="Compétence",
-        last="Personnes",
+        what=_("Personnes à former par compétence, environ."),
+        first=_("Compétence"),
+        last=_("Personnes"),
         scale="amount",
         ticks=ticks("amount", top),
         bars=grouped(bars, content),
@@ -130,7 +131,11 @@ def people(choice: Choice, content: Content) -> RegionFigure | None:
 
 def answer_of(bars: tuple[Bar, ...]) -> str:
     found = first_bars(bars)
-    return f"D’abord{partly(found)} : {named(found)}" if found else "Personnes à former"
+    if found is None:
+        return _("Personnes à former")
+    if found.partly:
+        return _("D’abord, parmi les compétences publiées : {names}", names=named(found))
+    return _("D’abord : {names}", names=named(found))
 
 
 def gaps(choice: Choice, content: Content) -> RegionFigure | None:
@@ -140,19 +145,28 @@ def gaps(choice: Choice, content: Content) -> RegionFigure | None:
         return None
     cell, measure = found
     bars = largest_first(mean_bar(choice, cell, measure, item) for item in measure.items)
-    widest = first_bars(bars)
-    title = f"L’écart le plus large{partly(widest)} : {named(widest)}" if widest else "Niveaux qui manquent"
     return RegionFigure(
         name="ecarts",
-        title=words.typeset(title),
-        what=f"Niveaux qui manquent en moyenne à la personne la plus avancée, de 0 à {words.rung(measure.top)}.",
-        first="Compétence",
-        last="Niveaux, en moyenne",
+        title=words.typeset(widest_of(bars)),
+        what=_(
+            "Niveaux qui manquent en moyenne à la personne la plus avancée, de 0 à {top}.", top=words.rung(measure.top)
+        ),
+        first=_("Compétence"),
+        last=_("Niveaux, en moyenne"),
         scale="mean",
         ticks=ticks("mean", measure.top),
         bars=grouped(bars, content),
         place=choice.place,
     )
+
+
+def widest_of(bars: tuple[Bar, ...]) -> str:
+    found = first_bars(bars)
+    if found is None:
+        return _("Niveaux qui manquent")
+    if found.partly:
+        return _("L’écart le plus large, parmi les compétences publiées : {names}", names=named(found))
+    return _("L’écart le plus large : {names}", names=named(found))
 
 
 def told_of(figures: Mapping[str, object], measure: str) -> list[float]:
@@ -174,7 +188,7 @@ def grouped(bars: tuple[Bar, ...], content: Content) -> tuple[Bar, ...]:
 
 def family(content: Content, skill: str) -> str:
     found = content.skills.get(skill)
-    return words.typeset(FAMILIES.get(found.family, found.family)) if found else ""
+    return words.typeset(_(FAMILIES.get(found.family, found.family))) if found else ""
 
 
 def lines(people: RegionFigure | None, gap: RegionFigure | None, sessions: Sessions | None) -> list[SkillLine]:
@@ -192,9 +206,9 @@ def line(trained: Bar | None, missing: Bar | None, sessions: Sessions | None) ->
         code=named.code,
         name=named.label,
         family=named.group,
-        people_told=trained.told if trained else UNTOLD,
-        sessions_told=UNTOLD if count is None or sessions is None else words.whole(sessions.to_open(count)),
-        gap_told=missing.told if missing else UNTOLD,
+        people_told=trained.told if trained else untold(),
+        sessions_told=untold() if count is None or sessions is None else words.whole(sessions.to_open(count)),
+        gap_told=missing.told if missing else untold(),
         people=count,
         gap=gap,
         detail=named.detail,

@@ -1,6 +1,6 @@
 """How far companies went, as figures to take away: from met to transformed, and how many are accompanied by group."""
 
-from diagnostic.core.language import spoken
+from diagnostic.core.language import N_, _, spoken
 from diagnostic.core.model.observatory import Item, Rules
 from diagnostic.core.model.released import Eligible, Figure, ReleasedCell
 from diagnostic.core.rounding import count_bounds
@@ -8,12 +8,16 @@ from reports import words
 from reports.region_bars import detail, largest_share_first, share_bar, share_range, stairs, ticks
 from reports.region_choice import Choice, label
 from reports.region_lines import Bar, RegionFigure
-from reports.region_words import BANDS, UNTOLD
+from reports.region_words import band, of_about, untold
 from reports.view_region_maturity import AMONG, read
 
 STATUS = "status"
 ACCOMPANIED = "accompanied"
-AXES = {**AMONG, "department": "par département"}
+AXES = {**AMONG, "department": N_("par département")}
+
+
+OF_CONCERNED = N_("Entreprises {name} ou transformées, parmi les entreprises concernées.")
+OF_MET = N_("Entreprises {name} ou transformées, parmi celles qu’une organisation a rencontrées.")
 
 
 def path(choice: Choice) -> RegionFigure | None:
@@ -25,15 +29,15 @@ def path(choice: Choice) -> RegionFigure | None:
     bars = stairs([share_bar(choice, cell, measure, item) for item in measure.items])
     return RegionFigure(
         name="parcours",
-        title=words.typeset(f"De la rencontre à la transformation, {choice.place}"),
-        what=words.typeset("Entreprises à ce point, ou au-delà, parmi celles qu’une organisation a rencontrées."),
-        first="Point atteint",
-        last="Entreprises, environ",
+        title=words.typeset(_("De la rencontre à la transformation, {place}", place=choice.place)),
+        what=words.typeset(_("Entreprises à ce point, ou au-delà, parmi celles qu’une organisation a rencontrées.")),
+        first=_("Point atteint"),
+        last=_("Entreprises, environ"),
         scale="share",
         ticks=ticks("share", 1),
         bars=bars,
         place=choice.place,
-        note=words.typeset("Une entreprise transformée compte aussi avant : les nombres ne s’ajoutent pas."),
+        note=words.typeset(_("Une entreprise transformée compte aussi avant : les nombres ne s’ajoutent pas.")),
     )
 
 
@@ -49,14 +53,13 @@ def accompanied(choice: Choice, axis: str) -> RegionFigure | None:
         line(choice, cell, Item(one.code, one.label), known.get(one.code), label(choice.catalogue, axis, one.code))
         for one, cell in rows
     )
-    among = "les entreprises concernées" if known else "celles qu’une organisation a rencontrées"
     name = words.lower_first(item.label.read(spoken()))
     return RegionFigure(
         name=f"accompagnees-{axis}",
-        title=words.typeset(f"Entreprises {name} ou transformées, {AXES[axis]}"),
-        what=words.typeset(f"Entreprises {name} ou transformées, parmi {among}."),
+        title=words.typeset(_("Entreprises {name} ou transformées, {by}", name=name, by=_(AXES[axis]))),
+        what=words.typeset(_(OF_CONCERNED if known else OF_MET, name=name)),
         first=words.typeset(choice.catalogue.axis(axis).label.read(spoken())),
-        last="Entreprises, environ",
+        last=_("Entreprises, environ"),
         scale="share",
         ticks=ticks("share", 1),
         bars=bars,
@@ -75,18 +78,18 @@ def source(choice: Choice) -> str:
     known = choice.release.denominators
     if known is None:
         return ""
-    told = f"Entreprises concernées : {known.source.title.read(spoken())}, {words.day(known.source.checked_on)}."
-    return words.typeset(told)
+    title, day = known.source.title.read(spoken()), words.day(known.source.checked_on)
+    return words.typeset(_("Entreprises concernées : {source}, {day}.", source=title, day=day))
 
 
 def line(choice: Choice, cell: ReleasedCell, item: Item, of: Eligible | None, name: str) -> Bar:
     """How many, as a part of those concerned, or of those met."""
     told = cell.figures.get(f"{STATUS}/{ACCOMPANIED}")
     if told is None or cell.companies is None:
-        return Bar(item.id, name, UNTOLD)
+        return Bar(item.id, name, untold())
     low, high = part(told, cell.companies, of, choice.catalogue.rules)
-    among = f"sur {words.whole(of.companies)} concernées" if of else f"sur environ {words.whole(cell.companies)}"
-    words_told = BANDS[told] if isinstance(told, str) else words.whole(told)
+    among = _("sur {number} concernées", number=words.whole(of.companies)) if of else of_about(cell.companies)
+    words_told = band(told) if isinstance(told, str) else words.whole(told)
     return Bar(item.id, name, words_told, detail(choice, cell, among), told, low, high)
 
 

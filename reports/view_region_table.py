@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from diagnostic.core.language import spoken
+from diagnostic.core.language import N_, _, plural, spoken
 from diagnostic.core.model.observatory import Catalogue, Measure
 from diagnostic.core.model.released import Release, ReleasedCell, ReleasedTable
 from reports import words
 from reports.observatory_words import definition, table_title
-from reports.region_choice import Choice, label
-from reports.region_words import UNTOLD, figure, item_name, unchanged
+from reports.region_choice import Choice, everywhere, label
+from reports.region_words import figure, item_name, unchanged, untold
 
 WIDE = 12  # items: beyond, they are lines and the categories are columns
 COMPANIES = "companies"
@@ -86,7 +86,7 @@ def table_list(release: Release, catalogue: Catalogue) -> tuple[TableGroup, ...]
         crosses = words.listed([words.lower_first(catalogue.axis(axis).label.read(spoken())) for axis in table.axes])
         labels = [words.lower_first(catalogue.measure(name).label.read(spoken())) for name in names]
         tells = words.typeset(", ".join(labels))
-        line = TableLine(table.id, table_title(catalogue, table), words.typeset(crosses or "France entière"), tells)
+        line = TableLine(table.id, table_title(catalogue, table), words.typeset(crosses or everywhere()), tells)
         groups.setdefault(names, []).append(line)
     return tuple(TableGroup(words.capital(lines[0].tells), tuple(lines)) for lines in groups.values())
 
@@ -113,12 +113,12 @@ def table_view(choice: Choice, table: ReleasedTable, measure: str, order: str, w
         rows=ordered(columns, rows, order, way),
         hidden=words.typeset(hidden(secret, len(cells))) if secret else None,
         unused=unused(choice, table),
-        note=words.typeset(NOTE),
+        note=words.typeset(_(NOTE)),
     )
 
 
-NOTE = (
-    "« Secret » : trop peu d’entreprises, ou aucune, ou un chiffre qui en laisserait deviner une autre ; les trois se "
+NOTE = N_(
+    "« Secret » : trop peu d’entreprises, ou aucune, ou un chiffre qui en laisserait deviner un autre ; les trois se "
     "lisent pareil. Les nombres sont arrondis à 5 ou à la dizaine, les moyennes au dixième : les sommes ne tombent pas "
     "juste."
 )
@@ -130,13 +130,21 @@ def title(choice: Choice, table: ReleasedTable) -> str:
 
 
 def hidden(secret: int, cells: int) -> str:
-    return f"{words.count(secret, 'case secrète', 'cases secrètes')} sur {words.whole(cells)}."
+    return plural(
+        secret,
+        "{number} case secrète sur {every}.",
+        "{number} cases secrètes sur {every}.",
+        number=words.whole(secret),
+        every=words.whole(cells),
+    )
 
 
 def unused(choice: Choice, table: ReleasedTable) -> str | None:
     """The filters chosen that say nothing here."""
     left = [label(choice.catalogue, axis, code) for axis, code in choice.codes.items() if axis not in table.axes]
-    return words.typeset(f"Ce tableau ne distingue pas {words.listed(left)} : il les compte tous.") if left else None
+    if not left:
+        return None
+    return words.typeset(_("Ce tableau ne distingue pas {names} : il les compte tous.", names=words.listed(left)))
 
 
 def kept(choice: Choice, table: ReleasedTable) -> tuple[ReleasedCell, ...]:
@@ -159,7 +167,7 @@ def drawn(
         )
         for cell in cells
     ]
-    return (Column(NAME, axes or "Territoire"), Column(COMPANIES, "Entreprises"), *items), rows
+    return (Column(NAME, axes or _("Territoire")), Column(COMPANIES, _("Entreprises")), *items), rows
 
 
 def turned(
@@ -169,7 +177,7 @@ def turned(
     columns = [
         Column(cell.codes[0] if cell.codes else COMPANIES, name_of(choice.catalogue, table, cell)) for cell in cells
     ]
-    counts = Row("Entreprises", tuple(entry_of_companies(cell) for cell in cells), first=True)
+    counts = Row(_("Entreprises"), tuple(entry_of_companies(cell) for cell in cells), first=True)
     rows = [
         Row(item_name(measure, one.id), tuple(entry(cell, measure, one.id) for cell in cells)) for one in measure.items
     ]
@@ -178,12 +186,12 @@ def turned(
 
 def name_of(catalogue: Catalogue, table: ReleasedTable, cell: ReleasedCell) -> str:
     pairs = zip(table.axes, cell.codes, strict=True)
-    return ", ".join(label(catalogue, axis, code) for axis, code in pairs) or "France entière"
+    return ", ".join(label(catalogue, axis, code) for axis, code in pairs) or everywhere()
 
 
 def entry_of_companies(cell: ReleasedCell) -> Entry:
     if cell.companies is None:
-        return Entry(UNTOLD, LOWEST, "secret")
+        return Entry(untold(), LOWEST, "secret")
     return Entry(words.whole(cell.companies), float(cell.companies))
 
 

@@ -4,11 +4,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from diagnostic.core.language import N_, _, spoken
 from diagnostic.core.model.privacy import KeptColumn, Purpose, Register
 from reports.words import typeset
 
-TO_FILL_IN = "à renseigner par l’exploitant"
-COLUMN_HEADINGS = ("Table", "Colonne", "Finalité", "Durée", "Peut dire quelque chose d’une personne")
+TO_FILL_IN = N_("à renseigner par l’exploitant")
+COLUMN_HEADINGS = (
+    N_("Table"),
+    N_("Colonne"),
+    N_("Finalité"),
+    N_("Durée"),
+    N_("Peut dire quelque chose d’une personne"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +36,16 @@ class KeptLine:
 
 @dataclass(frozen=True, slots=True)
 class BasisLine:
+    """`article`: « 6.1.b », as the register writes it."""
+
     article: str
     text: str
+
+    @property
+    def told(self) -> str:
+        """« 6.1.b », “6(1)(b)”."""
+        number, paragraph, point = self.article.split(".")
+        return _("{number}.{paragraph}.{point}", number=number, paragraph=paragraph, point=point)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +72,17 @@ class RegisterView:
 
 
 def register_view(
-    register: Register, columns: Iterable[KeptColumn], controller: str | None, contact: str | None, lang: str = "fr"
+    register: Register,
+    columns: Iterable[KeptColumn],
+    controller: str | None,
+    contact: str | None,
+    lang: str | None = None,
 ) -> RegisterView:
-    """`controller` and `contact` as the operator has set them; never invented."""
-    rows = tuple(columns)
+    """`controller` and `contact` as the operator has set them, never invented; in the language spoken unless told."""
+    rows, lang = tuple(columns), lang or spoken()
     return RegisterView(
-        controller=controller or TO_FILL_IN,
-        contact=contact or TO_FILL_IN,
+        controller=controller or _(TO_FILL_IN),
+        contact=contact or _(TO_FILL_IN),
         missing=missing(controller, contact),
         purposes=tuple(_purpose(register, purpose, rows, lang) for purpose in register.purposes.values()),
         elsewhere=tuple(text.read(lang) for text in register.elsewhere),
@@ -75,9 +94,9 @@ def missing(controller: str | None, contact: str | None) -> tuple[str, ...]:
     """The settings to fill in, with what they say."""
     told = []
     if not controller:
-        told.append("PALIER_CONTROLLER : qui est responsable du traitement (nom, adresse)")
+        told.append(_("PALIER_CONTROLLER : qui est responsable du traitement (nom, adresse)"))
     if not contact:
-        told.append("PALIER_CONTACT : l’adresse à laquelle exercer ses droits")
+        told.append(_("PALIER_CONTACT : l’adresse à laquelle exercer ses droits"))
     return tuple(map(typeset, told))
 
 
@@ -105,14 +124,18 @@ def _kept(register: Register, columns: list[KeptColumn], lang: str) -> Iterator[
 
 def _column(register: Register, column: KeptColumn, lang: str) -> tuple[str, ...]:
     purpose, kept_for = register.purposes[column.purpose or ""], register.retentions[column.kept_for or ""]
-    return (column.table, column.name, purpose.title.read(lang), kept_for.id, "oui" if column.personal else "non")
+    return (column.table, column.name, purpose.title.read(lang), kept_for.id, _("oui") if column.personal else _("non"))
 
 
 def register_document(
-    register: Register, columns: Iterable[KeptColumn], controller: str | None, contact: str | None, lang: str = "fr"
+    register: Register,
+    columns: Iterable[KeptColumn],
+    controller: str | None,
+    contact: str | None,
+    lang: str | None = None,
 ) -> dict[str, Any]:
     """The register as plain values, column by column."""
-    rows = tuple(columns)
+    rows, lang = tuple(columns), lang or spoken()
     view = register_view(register, rows, controller, contact, lang)
     return {
         "controller": controller,
@@ -147,21 +170,34 @@ def register_document(
 
 def register_markdown(view: RegisterView) -> str:
     """The register as a document to print or to hand over."""
-    lines = ["# Registre des traitements", ""]
-    lines += [typeset(f"Responsable : {view.controller}"), "", typeset(f"Pour exercer ses droits : {view.contact}"), ""]
+    lines = [_("# Registre des traitements"), ""]
+    lines += [
+        typeset(_("Responsable : {controller}", controller=view.controller)),
+        "",
+        typeset(_("Pour exercer ses droits : {contact}", contact=view.contact)),
+        "",
+    ]
     for purpose in view.purposes:
         lines += _purpose_lines(purpose)
-    lines += ["## Hors de la base", "", *(f"- {text}" for text in view.elsewhere), ""]
-    lines += ["## Colonne par colonne", "", _row(COLUMN_HEADINGS), _row("---" for _ in COLUMN_HEADINGS)]
+    lines += [_("## Hors de la base"), "", *(f"- {text}" for text in view.elsewhere), ""]
+    lines += [_("## Colonne par colonne"), "", _row(map(_, COLUMN_HEADINGS)), _row("---" for _ in COLUMN_HEADINGS)]
     lines += [_row(row) for row in view.columns]
     return "\n".join(lines) + "\n"
 
 
 def _purpose_lines(purpose: PurposeView) -> list[str]:
-    bases = [typeset(f"- Base légale : article {basis.article} du RGPD. {basis.text}") for basis in purpose.bases]
-    kept = [typeset(f"- {' '.join(table.what for table in row.tables)} Durée : {row.how_long}") for row in purpose.kept]
-    readers = [typeset(f"- Qui lit : {text}") for text in purpose.recipients]
-    about = typeset(f"- Personnes concernées : {purpose.people}")
+    bases = [
+        typeset(_("- Base légale : article {article} du RGPD. {text}", article=basis.told, text=basis.text))
+        for basis in purpose.bases
+    ]
+    kept = [
+        typeset(
+            _("- {what} Durée : {how_long}", what=" ".join(table.what for table in row.tables), how_long=row.how_long)
+        )
+        for row in purpose.kept
+    ]
+    readers = [typeset(_("- Qui lit : {text}", text=text)) for text in purpose.recipients]
+    about = typeset(_("- Personnes concernées : {people}", people=purpose.people))
     return [f"## {purpose.title}", "", purpose.why, "", about, *bases, *readers, *kept, ""]
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from diagnostic.core.model.assessment import Company
+from diagnostic.core.language import N_, PN_, _, in_context
+from diagnostic.core.model.assessment import Company, Figure
 from diagnostic.core.model.result import Result
 from diagnostic.core.model.signature import Signing
 from reports import words
@@ -20,16 +21,17 @@ from reports.view_training_plan import training_rows
 from reports.view_training_table import training_table
 from reports.view_works_council import council
 
-TITLE = "Diagnostic et plan d’action"
+TITLE = N_("Diagnostic et plan d’action")
 SEVERE = 2
 SYMPTOMS_PRINTED = 3
 BLOCKING_PRINTED = 10
 GAPS_PRINTED = 6
 UNREACHED_PRINTED = 12
-REVENUE = "Chiffre d’affaires"
+REVENUE = N_("Chiffre d’affaires")
 FINGERPRINT = 12
 LINE = 40  # what a new paragraph takes, in characters
 LONG_WORD = 700
+UNITS = (PN_("unit", "j"), PN_("unit", "personnes"), PN_("unit", "fois"), PN_("unit", "pièces"))  # of figures given
 
 
 def report_view(dossier: Dossier) -> ReportView:
@@ -39,7 +41,7 @@ def report_view(dossier: Dossier) -> ReportView:
     plan = plan_view(content, assessment, dossier.result, dossier.plan, dossier.opco, lang)
     trainings = training_rows(dossier.programme)
     return ReportView(
-        title=TITLE,
+        title=_(TITLE),
         company=assessment.company.name,
         date_text=words.day(dossier.on),
         footer=_footer(dossier),
@@ -63,7 +65,7 @@ def report_view(dossier: Dossier) -> ReportView:
         sources=source_lines(dossier, trainings),
         references=tuple(dossier.names.read(text) for text in content.questionnaire.sources),
         versions=versions(dossier.result),
-        caution=CAUTION,
+        caution=words.typeset(_(CAUTION)),
         word=word_lines(dossier),
         seal=_seal(dossier),
     )
@@ -87,39 +89,47 @@ def _seal(dossier: Dossier) -> Seal | None:
 
 def signed_text(signing: Signing) -> str:
     """« Plan validé le 22 novembre 2026 par Léa Martin, gérante, avec Hugo Roux. »"""
+    day, adviser = words.day(signing.on), drawn(signing.adviser or "")
     by = f"{drawn(signing.signatory)}, {words.lower_first(drawn(signing.capacity))}"
-    beside = f", avec {drawn(signing.adviser)}" if signing.adviser and drawn(signing.adviser) else ""
-    return words.typeset(words.sentence(f"Plan validé le {words.day(signing.on)} par {by}{beside}"))
+    told = (
+        _("Plan validé le {day} par {by}, avec {adviser}", day=day, by=by, adviser=adviser)
+        if adviser
+        else _("Plan validé le {day} par {by}", day=day, by=by)
+    )
+    return words.typeset(words.sentence(told))
 
 
 def _footer(dossier: Dossier) -> str:
-    made_up = " · exemple illustratif" if dossier.assessment.illustrative else ""
-    return f"{dossier.assessment.company.name} · {TITLE} · {words.day(dossier.on)}{made_up}"
+    parts = [dossier.assessment.company.name, _(TITLE), words.day(dossier.on)]
+    return " · ".join([*parts, _("exemple illustratif")] if dossier.assessment.illustrative else parts)
 
 
 def versions(result: Result) -> str:
     """Which method, which questionnaire and which content the figures rest on."""
-    return (
-        f"Méthode {result.method}, questionnaire {result.questionnaire}, "
-        f"empreinte du contenu {result.content_sha256[:FINGERPRINT]}."
+    return _(
+        "Méthode {method}, questionnaire {questionnaire}, empreinte du contenu {hash}.",
+        method=result.method,
+        questionnaire=result.questionnaire,
+        hash=result.content_sha256[:FINGERPRINT],
     )
 
 
 def _facts(dossier: Dossier, company: Company) -> Iterator[Fact]:
     content, read = dossier.content, dossier.names.read
     if company.headcount is not None:
-        yield Fact("Effectif", words.count(company.headcount, "personne", "personnes"))
+        yield Fact(_("Effectif"), words.count(company.headcount, "personne", "personnes"))
     if company.revenue is not None:
-        yield Fact(REVENUE, words.large_euros(company.revenue))
+        yield Fact(_(REVENUE), words.large_euros(company.revenue))
     if company.naf:
         activity = content.opco.naf_labels.get(company.naf)
-        yield Fact("Activité", f"{read(activity)} ({company.naf})" if activity else company.naf)
+        told = f"{read(activity)} ({company.naf})" if activity else company.naf
+        yield Fact(in_context("line of business", "Activité"), told)
     if company.region:
         names = {region.code: read(region.name) for region in content.regions}
-        yield Fact("Région", names.get(company.region, company.region))
+        yield Fact(_("Région"), names.get(company.region, company.region))
     for label, choices, chosen in (
-        ("Position", content.context.positions, company.position),
-        ("Intention", content.context.intents, company.intent),
+        (_("Position"), content.context.positions, company.position),
+        (_("Intention"), content.context.intents, company.intent),
     ):
         named = {choice.id: read(choice.name) for choice in choices}
         if chosen in named:
@@ -128,38 +138,43 @@ def _facts(dossier: Dossier, company: Company) -> Iterator[Fact]:
 
 def _figures(result: ResultView, plan: PlanView) -> tuple[KeyFigure, ...]:
     landings, totals = result.landings, plan.totals
-    target = "à choisir" if landings.target is None else str(landings.target)
+    unknown = _("à évaluer")
+    target = _("à choisir") if landings.target is None else str(landings.target)
     return (
-        KeyFigure("Stade acquis", "à évaluer" if landings.stage is None else str(landings.stage), "sur 6"),
-        KeyFigure("Indice", landings.index_text or "à évaluer", "sur 6"),
-        KeyFigure("Cible", target, "stade visé"),
-        KeyFigure("À investir", totals.gross, "au plus, hors taxes"),
-        KeyFigure("Aides comptées", totals.funded, "en vigueur aux dates du plan"),
-        KeyFigure("Reste à payer", totals.net, "si tout se fait"),
+        KeyFigure(_("Stade acquis"), unknown if landings.stage is None else str(landings.stage), _("sur 6")),
+        KeyFigure(_("Indice"), landings.index_text or unknown, _("sur 6")),
+        KeyFigure(_("Cible"), target, _("stade visé")),
+        KeyFigure(_("À investir"), totals.gross, _("au plus, hors taxes")),
+        KeyFigure(_("Aides comptées"), totals.funded, _("en vigueur aux dates du plan")),
+        KeyFigure(_("Reste à payer"), totals.net, _("si tout se fait")),
     )
 
 
 def _summary(dossier: Dossier, result: ResultView, plan: PlanView) -> Iterator[Fact]:
-    facts = _facts(dossier, dossier.assessment.company)
-    who = " ; ".join(f"{fact.text} de chiffre d’affaires" if fact.label == REVENUE else fact.text for fact in facts)
+    who = words.joined(_in_words(fact) for fact in _facts(dossier, dossier.assessment.company))
     if who:
-        yield Fact("L’entreprise", words.typeset(words.sentence(who)))
+        yield Fact(_("L’entreprise"), words.typeset(words.sentence(who)))
     start = _starting_points(dossier)
     if start:
-        yield Fact("Ce qui l’amène", start)
-    yield Fact("Où elle en est", f"{result.title} {result.lead}")
-    yield Fact("Où elle veut aller", f"{result.target_text} {_targets(plan)}".strip())
-    yield Fact("Ce qui sera fait", _what(plan))
-    yield Fact("Ce que cela coûte", _money(plan))
-    yield Fact("Quand", plan.calendar.in_one_line)
-    yield Fact("Ce qui en est attendu", plan.trajectory_text)
-    yield Fact("Ce sur quoi reposent ces chiffres", f"{result.evidence_text} {_basis(plan)}")
+        yield Fact(_("Ce qui l’amène"), start)
+    yield Fact(_("Où elle en est"), f"{result.title} {result.lead}")
+    yield Fact(_("Où elle veut aller"), f"{result.target_text} {_targets(plan)}".strip())
+    yield Fact(_("Ce qui sera fait"), _what(plan))
+    yield Fact(_("Ce que cela coûte"), _money(plan))
+    yield Fact(_("Quand"), plan.calendar.in_one_line)
+    yield Fact(_("Ce qui en est attendu"), plan.trajectory_text)
+    yield Fact(_("Ce sur quoi reposent ces chiffres"), f"{result.evidence_text} {_basis(plan)}")
+
+
+def _in_words(fact: Fact) -> str:
+    """As it stands among others, without its label."""
+    return _("{amount} de chiffre d’affaires", amount=fact.text) if fact.label == _(REVENUE) else fact.text
 
 
 def _starting_points(dossier: Dossier) -> str | None:
     """The most severe symptoms in the leader's words, with the figure given."""
     entry, read = dossier.assessment.entry, dossier.names.read
-    figures = {(one.symptom, one.indicator): f"{words.rung(one.value)} {one.unit}" for one in entry.figures}
+    figures = {(one.symptom, one.indicator): _measured(one) for one in entry.figures}
     named = []
     first = dossier.plan.by_priority()[0].answers_symptoms if dossier.plan.actions else ()
     told = {id: severity for id, severity in entry.symptoms.items() if severity >= SEVERE}
@@ -167,35 +182,57 @@ def _starting_points(dossier: Dossier) -> str | None:
         symptom = dossier.content.symptoms.get(id)
         if symptom is None:
             continue
-        given = [f"{read(one.label)} : {figures[id, one.id]}" for one in symptom.figures if (id, one.id) in figures]
+        given = [
+            _("{a} : {b}", a=read(one.label), b=figures[id, one.id])
+            for one in symptom.figures
+            if (id, one.id) in figures
+        ]
         measured = f" ({given[0]})" if given else ""
         named.append(f"{words.quoted(read(symptom.name))}{measured}")
     return words.typeset(words.listed(named[:SYMPTOMS_PRINTED]) + ".") if named else None
 
 
+def _measured(figure: Figure) -> str:
+    """« 18 % », « 250 000 € », « 32 j »."""
+    number, unit = words.rung(figure.value), figure.unit
+    if unit.startswith("€"):
+        return words.money(number) + unit[1:]
+    named = in_context("unit", unit)
+    return words.of_hundred(number) if unit == "%" else f"{number} {named}"
+
+
 def _targets(plan: PlanView) -> str:
     lines = [f"{line.area} {line.text}" for line in plan.targets]
-    return words.typeset(f"Par domaine : {' ; '.join(lines)}.") if lines else ""
+    return words.typeset(_("Par domaine : {areas}.", areas=words.joined(lines))) if lines else ""
 
 
 def _what(plan: PlanView) -> str:
-    titles = [f"{measure.rank}. {measure.title}" for measure in plan.measures]
-    others = len(plan.others)
-    more = f" ; puis {words.spelled(others, 'autre mesure', 'autres mesures', feminine=True)}" if others else ""
-    return words.typeset(f"{' ; '.join(titles)}{more}.") if titles else plan.title
+    titles = words.joined(f"{measure.rank}. {measure.title}" for measure in plan.measures)
+    if not titles:
+        return plan.title
+    if not plan.others:
+        return words.typeset(f"{titles}.")
+    others = words.spelled(len(plan.others), "autre mesure", "autres mesures", feminine=True)
+    return words.typeset(_("{measures} ; puis {others}.", measures=titles, others=others))
 
 
 def _money(plan: PlanView) -> str:
     totals = plan.totals
     if not plan.measures:
-        return words.typeset("Rien à engager : aucune mesure n’est lancée.")
+        return words.typeset(_("Rien à engager : aucune mesure n’est lancée."))
     renewed = f" {words.capital(totals.if_renewed_text)}" if totals.if_renewed_text else ""
-    return words.typeset(
-        f"{totals.gross_range} avant aides ; {totals.funded} d’aides en vigueur ; {totals.net} à payer au plus. "
-        f"Temps interne : {totals.internal}, dont {totals.release} hors du poste.{renewed}"
+    told = _(
+        "{range} avant aides ; {funded} d’aides en vigueur ; {net} à payer au plus. "
+        "Temps interne : {internal}, dont {release} hors du poste.",
+        range=totals.gross_range,
+        funded=totals.funded,
+        net=totals.net,
+        internal=totals.internal,
+        release=totals.release,
     )
+    return words.typeset(told + renewed)
 
 
 def _basis(plan: PlanView) -> str:
-    costs = "Les coûts sont des estimations, hors taxes, comptées au plus haut : deux devis les remplacent."
+    costs = _("Les coûts sont des estimations, hors taxes, comptées au plus haut : deux devis les remplacent.")
     return words.typeset(f"{costs} {plan.status_text}")

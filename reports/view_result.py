@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from diagnostic.core.language import N_, _
 from diagnostic.core.model.assessment import Assessment
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.questionnaire import TOP_RUNG, Principle, Questionnaire
@@ -25,8 +26,8 @@ BLOCKING_SHOWN = 5
 STRENGTHS_SHOWN = 5
 VISIBLE_SPREAD = 0.5
 SAME_TO_THE_EYE = 0.05
-DOTS_NOTE = "Point : vous. Trait : votre cible. Bande : ce qu’on ne sait pas encore."
-ILLUSTRATIVE = "Exemple illustratif : les faits sur l’entreprise sont publiés, les réponses sont imaginées."
+DOTS_NOTE = N_("Point : vous. Trait : votre cible. Bande : ce qu’on ne sait pas encore.")
+ILLUSTRATIVE = N_("Exemple illustratif : les faits sur l’entreprise sont publiés, les réponses sont imaginées.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def result_view(
         ),
         company_wide=_company_wide(reading),
         heat=None if reading.is_flash else heat_of(reading.names, result),
-        dots_note=DOTS_NOTE,
+        dots_note=_(DOTS_NOTE),
         blocking_title=_blocking_title(reading.company),
         blocking=tuple(_blocking_line(reading, group) for group in groups[:BLOCKING_SHOWN]),
         blocking_others=tuple(_blocking_line(reading, group) for group in groups[BLOCKING_SHOWN:]),
@@ -96,7 +97,7 @@ def result_view(
         gaps=view_honesty.gap_lines(names, result),
         target_text=target_text(reading),
         is_flash=reading.is_flash,
-        illustrative=ILLUSTRATIVE if assessment.illustrative else None,
+        illustrative=_(ILLUSTRATIVE) if assessment.illustrative else None,
     )
 
 
@@ -122,18 +123,18 @@ def title(reading: Reading, groups: list[list[Cell]]) -> str:
     """The answer: the stage held, and the first thing that the next one asks."""
     stage = reading.company.stage
     if stage is None:
-        return "Il manque des réponses pour donner un stade."
+        return _("Il manque des réponses pour donner un stade.")
     if stage == TOP_RUNG:
-        return words.typeset("Stade 6 acquis : le faire durer.")
+        return words.typeset(_("Stade 6 acquis : le faire durer."))
     goal = reading.names.goal(groups[0][0].id, stage + 1) if groups else None
     return words.typeset(_stage_sentence(stage, goal, reading.is_flash))
 
 
 def _stage_sentence(stage: int, goal: str | None, flash: bool) -> str:
     if stage == 0:
-        return f"Premier pas vers le stade 1 : {goal}." if goal else "Stade 1 à construire."
-    held = f"Premier repère : stade {stage}." if flash else f"Stade {stage} acquis."
-    return f"{held} Pour le {stage + 1} : {goal}." if goal else held
+        return _("Premier pas vers le stade 1 : {goal}.", goal=goal) if goal else _("Stade 1 à construire.")
+    held = _("Premier repère : stade {stage}.", stage=stage) if flash else _("Stade {stage} acquis.", stage=stage)
+    return _("{held} Pour le {next} : {goal}.", held=held, next=stage + 1, goal=goal) if goal else held
 
 
 def lead(reading: Reading) -> str:
@@ -147,17 +148,23 @@ def lead(reading: Reading) -> str:
 
 def _before_the_first(reading: Reading) -> str:
     meaning = reading.names.stage_meaning(1)
-    return f"Une bonne part du travail se fait encore sur papier ou de mémoire. Le stade 1 : {meaning}."
+    return _(
+        "Une bonne part du travail se fait encore sur papier ou de mémoire. Le stade 1 : {meaning}.", meaning=meaning
+    )
 
 
 def _lead_unassessed(reading: Reading) -> str:
     node, total = reading.company, len(reading.result.cells)
     known = words.count(total - len(reading.missing), "réponse", "réponses")
-    bounds = f"Le stade se situe entre {node.stage_low} et {node.stage_high}"
-    return words.typeset(
-        f"Avec {known} sur {total}, moins de la moitié de ce qui compte est connu. "
-        f"{bounds} : il faut quelques réponses de plus pour le dire."
+    told = _(
+        "Avec {known} sur {total}, moins de la moitié de ce qui compte est connu. Le stade se situe entre {low} et "
+        "{high} : il faut quelques réponses de plus pour le dire.",
+        known=known,
+        total=total,
+        low=node.stage_low,
+        high=node.stage_high,
     )
+    return words.typeset(told)
 
 
 def _what_holds_back(reading: Reading) -> str:
@@ -171,11 +178,17 @@ def _what_holds_back(reading: Reading) -> str:
     if low is None or len(indexes) < 2:
         return ""
     if (result.spread or 0.0) < VISIBLE_SPREAD:
-        return "Les domaines avancent du même pas : aucun ne retient les autres."
+        return _("Les domaines avancent du même pas : aucun ne retient les autres.")
     high = max(indexes, key=lambda area: indexes[area])
     behind, ahead = words.quoted(reading.names.area_name(low)), words.quoted(reading.names.area_name(high))
     slow, fast = words.index(indexes[low]), words.index(indexes[high])
-    return f"Le domaine {behind} retient l’ensemble, à {slow} ; {ahead} est à {fast}."
+    return _(
+        "Le domaine {behind} retient l’ensemble, à {slow} ; {ahead} est à {fast}.",
+        behind=behind,
+        slow=slow,
+        ahead=ahead,
+        fast=fast,
+    )
 
 
 def base_incomplete(reading: Reading) -> str | None:
@@ -184,20 +197,29 @@ def base_incomplete(reading: Reading) -> str | None:
     if node.stage is None or node.index is None or (node.mean_stage or 0) <= node.stage:
         return None
     areas = [words.quoted(reading.names.area_name(area)) for area in reading.result.blocking_areas]
-    lacking = f"dans {words.listed(areas)}" if areas else "dans plusieurs domaines à la fois"
-    index, needs = words.index(node.index), node.stage + 1
-    return words.typeset(
-        f"Socle incomplet : votre indice est de {index}, mais le stade {needs} n’est pas tenu. "
-        f"Des briques plus avancées reposent sur une base inachevée ; c’est {lacking} qu’elle manque."
+    given = {"index": words.index(node.index), "needs": node.stage + 1}
+    if not areas:
+        told = _(
+            "Socle incomplet : votre indice est de {index}, mais le stade {needs} n’est pas tenu. Des briques plus "
+            "avancées reposent sur une base inachevée ; c’est dans plusieurs domaines à la fois qu’elle manque.",
+            **given,
+        )
+        return words.typeset(told)
+    told = _(
+        "Socle incomplet : votre indice est de {index}, mais le stade {needs} n’est pas tenu. Des briques plus "
+        "avancées reposent sur une base inachevée ; c’est dans {areas} qu’elle manque.",
+        **given,
+        areas=words.listed(areas),
     )
+    return words.typeset(told)
 
 
 def target_text(reading: Reading) -> str:
     if reading.aim_stage is None:
-        return "Votre cible reste à choisir."
+        return _("Votre cible reste à choisir.")
     if reading.assessment.target:
-        return words.typeset(f"Votre cible, choisie avec vous : stade {reading.aim_stage}.")
-    return words.typeset(f"Cible proposée, à décider par vous : stade {reading.aim_stage}.")
+        return words.typeset(_("Votre cible, choisie avec vous : stade {stage}.", stage=reading.aim_stage))
+    return words.typeset(_("Cible proposée, à décider par vous : stade {stage}.", stage=reading.aim_stage))
 
 
 def _landings(reading: Reading) -> Landings:
@@ -208,7 +230,9 @@ def alert_lines(reading: Reading) -> tuple[AlertLine, ...]:
     """Every vital minimum that does not hold."""
     return tuple(
         AlertLine(
-            words.typeset(f"À faire sans attendre : {words.lower_first(reading.names.title(alert.cell))}."),
+            words.typeset(
+                _("À faire sans attendre : {what}.", what=words.lower_first(reading.names.title(alert.cell)))
+            ),
             reading.names.read(alert.text),
             reading.names.principle(alert.cell),
             alert.cell.partition("/")[0],
@@ -239,12 +263,12 @@ def dot(reading: Reading, key: str, name: str) -> DotRow:
     """One node on the line from 0 to 6, with its target and the band of what is not known."""
     node, aim = reading.result.nodes[key], reading.aims.get(key)
     wide = node.index_high - node.index_low > SAME_TO_THE_EYE
-    between = f"entre {words.index(node.index_low)} et {words.index(node.index_high)}" if wide else None
+    low, high = words.index(node.index_low), words.index(node.index_high)
     target = aim.index if aim else None
     return DotRow(
         name=name,
-        index_text="à évaluer" if node.index is None else words.index(node.index),
-        range_text=between,
+        index_text=_("à évaluer") if node.index is None else words.index(node.index),
+        range_text=_("entre {low} et {high}", low=low, high=high) if wide else None,
         target_text=None if target is None else words.index(target),
         index=node.index,
         low=node.index_low,
@@ -275,17 +299,17 @@ def blocking_groups(reading: Reading) -> list[list[Cell]]:
 
 def _blocking_title(node: Node) -> str:
     if node.stage is None:
-        return "Ce qui manque pour donner un stade"
+        return _("Ce qui manque pour donner un stade")
     if node.stage == TOP_RUNG:
-        return "Ce qui tient le stade 6"
-    return f"Ce qui vous sépare du stade {node.stage + 1}"
+        return _("Ce qui tient le stade 6")
+    return _("Ce qui vous sépare du stade {stage}", stage=node.stage + 1)
 
 
 def _nothing_blocks(reading: Reading) -> str:
     """What stands where no cell is known to hold the company back."""
     if reading.company.stage is None:
         return view_honesty.unknown_text(reading.result) or view_honesty.evidence_text(reading.result)
-    return "Aucun point connu ne retient l’entreprise."
+    return _("Aucun point connu ne retient l’entreprise.")
 
 
 def _blocking_line(reading: Reading, group: list[Cell]) -> BlockingLine:
@@ -304,7 +328,9 @@ def _blocking_line(reading: Reading, group: list[Cell]) -> BlockingLine:
 def _today(cells: Iterable[Cell]) -> str:
     ratings = sorted(cell.rating for cell in cells if cell.rating is not None)
     low, high = words.rung(ratings[0]), words.rung(ratings[-1])
-    return f"{high} aujourd’hui" if low == high else f"de {low} à {high} aujourd’hui"
+    if low == high:
+        return _("{rung} aujourd’hui", rung=high)
+    return _("de {low} à {high} aujourd’hui", low=low, high=high)
 
 
 def strengths(reading: Reading) -> tuple[StrengthLine, ...]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from diagnostic.core.language import _
 from diagnostic.core.model.plan import Plan
 from diagnostic.core.model.signature import Signature, SignedPlan, Signing
 from reports import words
@@ -49,7 +50,7 @@ def signed_lines(found: SignedPlan) -> tuple[SignedMeasure, ...]:
         SignedMeasure(
             words.typeset(row.title),
             words.months(found.plan.quarters[row.start_quarter - 1].starts_on, row.quarters),
-            words.euros(row.gross) if row.gross else "sans dépense",
+            words.euros(row.gross) if row.gross else _("sans dépense"),
             words.euros(row.net),
         )
         for row in found.lines
@@ -62,7 +63,7 @@ def plan_lines(plan: Plan, titles: dict[str, str]) -> tuple[SignedMeasure, ...]:
         SignedMeasure(
             titles[row.id],
             words.months(plan.quarters[row.start_quarter - 1].starts_on, row.quarters),
-            words.euros(row.cost.gross) if row.cost.gross else "sans dépense",
+            words.euros(row.cost.gross) if row.cost.gross else _("sans dépense"),
             words.euros(row.cost.net),
         )
         for row in plan.by_priority()

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from diagnostic.core.language import N_, _, plural, spoken
 from diagnostic.core.model.assessment import Assessment
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.questionnaire import split_cell
@@ -25,32 +26,44 @@ from reports.skills_lines import (
     UnknownLine,
     basis_text,
 )
-from reports.view_ways import LEVELS, way_lines
+from reports.skills_words import (
+    left_unanswered,
+    less_pressing,
+    level_gap,
+    people_gap,
+    people_short,
+    short_beside,
+    too_few,
+    too_low,
+    why,
+)
+from reports.view_ways import level_name, way_lines
 
 GROUPS = (
-    ("Technologies et méthodes d’atelier", ("technology", "operational_excellence")),
-    ("Management et compétences générales", ("management", "general")),
+    (N_("Technologies et méthodes d’atelier"), ("technology", "operational_excellence")),
+    (N_("Management et compétences générales"), ("management", "general")),
 )
 FAMILIES = {
-    "technology": "Technologies",
-    "operational_excellence": "Méthodes d’atelier",
-    "management": "Management",
-    "general": "Compétences générales",
+    "technology": N_("Technologies"),
+    "operational_excellence": N_("Méthodes d’atelier"),
+    "management": N_("Management"),
+    "general": N_("Compétences générales"),
 }
 TOPICS: dict[Topic, str] = {
-    "training": "Former",
-    "hr": "Recruter, suivre chacun, préparer la relève",
-    "digital_floor": "Le socle numérique de chacun",
+    "training": N_("Former"),
+    "hr": N_("Recruter, suivre chacun, préparer la relève"),
+    "digital_floor": N_("Le socle numérique de chacun"),
 }
-STANDINGS: dict[Standing, str] = {"open": "à renforcer", "held": "suffisante", "unknown": "à situer"}
-PICTURE_NOTE = (
+TO_RATE = N_("à situer")
+STANDINGS: dict[Standing, str] = {"open": N_("à renforcer"), "held": N_("suffisante"), "unknown": TO_RATE}
+PICTURE_NOTE = N_(
     "Point plein : la personne la plus avancée qui reste. Drapeau : ce que demande votre cible. "
-    f"À{words.FIXED}droite : les personnes qui manquent."
+    "À\u00a0droite : les personnes qui manquent."
 )
-NO_WAY = "Le catalogue n’a rien pour cet écart : parlez-en à votre OPCO ou à un conseiller."
-TEAMS_NOTE = "De 0 à 4, d’une équipe et jamais d’une personne. Un tiret : pas dit, ou pas demandé par votre cible."
+NO_WAY = N_("Le catalogue n’a rien pour cet écart : parlez-en à votre OPCO ou à un conseiller.")
+TEAMS_NOTE = N_("De 0 à 4, d’une équipe et jamais d’une personne. Un tiret : pas dit, ou pas demandé par votre cible.")
 NOT_SAID = "–"
-NOT_ASKED = "aucun niveau"
+NOT_ASKED = N_("aucun niveau")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +80,11 @@ class Reading:
         return self.names.read(self.content.skills[id].name)
 
 
-def skills_view(content: Content, assessment: Assessment, gap: SkillsGap, on: date, lang: str = "fr") -> SkillsView:
+def skills_view(
+    content: Content, assessment: Assessment, gap: SkillsGap, on: date, lang: str | None = None
+) -> SkillsView:
     """Every word and number of the skills gap, as of the day `on`."""
-    reading = Reading(Names(content.questionnaire, lang), content, assessment, gap, on)
+    reading = Reading(Names(content.questionnaire, lang or spoken()), content, assessment, gap, on)
     unknown = tuple(unknown_line(reading, row) for row in unknown_rows(reading))
     opened = gap.open_rows()
     return SkillsView(
@@ -79,13 +94,17 @@ def skills_view(content: Content, assessment: Assessment, gap: SkillsGap, on: da
         asked_left=len(asked_left(gap)),
         invitation=_invitation(gap),
         groups=skill_groups(reading),
-        picture_note=words.typeset(PICTURE_NOTE),
+        picture_note=words.typeset(_(PICTURE_NOTE)),
         levels=level_words(),
         gaps=tuple(gap_block(reading, row) for row in opened),
-        gaps_title="Ce qui manque, le plus pressé d’abord" if len(opened) > 1 else "Ce qui manque",
+        gaps_title=_("Ce qui manque, le plus pressé d’abord") if len(opened) > 1 else _("Ce qui manque"),
         unknown=unknown,
-        unknown_title=words.spelled(len(unknown), "compétence reste", "compétences restent", feminine=True)
-        + " à situer",
+        unknown_title=plural(
+            len(unknown),
+            "{number} compétence reste à situer",
+            "{number} compétences restent à situer",
+            number=words.numeral(len(unknown), feminine=True),
+        ),
         practice=practice_lines(reading.names, content, assessment),
         aptitudes=aptitude_table(reading),
         matrix_text=_matrix_text(assessment),
@@ -94,12 +113,12 @@ def skills_view(content: Content, assessment: Assessment, gap: SkillsGap, on: da
 
 def level_words() -> tuple[tuple[str, str], ...]:
     """What 0 to 4 mean, for any skill."""
-    return tuple((str(level), words.capital(LEVELS[level])) for level in range(LEVELS_TOP + 1))
+    return tuple((str(level), words.capital(level_name(level))) for level in range(LEVELS_TOP + 1))
 
 
 def level_text(level: int) -> str:
     """« 3, autonome »."""
-    return f"{level}, {LEVELS[level]}"
+    return f"{level}, {level_name(level)}"
 
 
 def unknown_rows(reading: Reading) -> tuple[SkillGap, ...]:
@@ -114,27 +133,37 @@ def asked_left(gap: SkillsGap) -> tuple[str, ...]:
 
 
 def _kicker(assessment: Assessment) -> str:
-    aim = "cible choisie avec vous" if assessment.target else "cible proposée, à décider par vous"
-    return f"Écart de compétences · {aim}"
+    if assessment.target:
+        return _("Écart de compétences · cible choisie avec vous")
+    return _("Écart de compétences · cible proposée, à décider par vous")
 
 
 def title(reading: Reading) -> str:
     """The answer: how many skills are too weak for the target, and the first; or what keeps from knowing it."""
     gap, opened = reading.gap, _wanted(reading.gap.open_rows())
     if opened:
-        weak = words.capital(words.spelled(len(opened), "compétence", "compétences", feminine=True))
-        first = words.lower_first(reading.skill(opened[0].skill))
-        return f"{weak} à renforcer pour votre cible{' : ' if len(opened) == 1 else '. D’abord : '}{first}."
+        told = plural(
+            len(opened),
+            "{number} compétence à renforcer pour votre cible : {first}.",
+            "{number} compétences à renforcer pour votre cible. D’abord : {first}.",
+            number=words.numeral(len(opened), feminine=True),
+            first=words.lower_first(reading.skill(opened[0].skill)),
+        )
+        return words.capital(told)
     if not gap.rows:
-        return "Votre cible ne demande aucune compétence de plus."
+        return _("Votre cible ne demande aucune compétence de plus.")
     if all(row.current is None for row in gap.rows):
-        return "De quelles compétences disposez-vous pour votre cible ?"
+        return _("De quelles compétences disposez-vous pour votre cible ?")
     if left := len(asked_left(gap)):
-        rest = words.spelled(left, "reste", "restent", feminine=True)
-        return f"Rien ne manque à votre cible parmi les compétences situées ; {rest} à situer."
+        return plural(
+            left,
+            "Rien ne manque à votre cible parmi les compétences situées ; {number} reste à situer.",
+            "Rien ne manque à votre cible parmi les compétences situées ; {number} restent à situer.",
+            number=words.numeral(left, feminine=True),
+        )
     if unknown_rows(reading):
-        return "Rien ne manque à votre cible parmi les compétences situées."
-    return "Vous avez toutes les compétences que demande votre cible."
+        return _("Rien ne manque à votre cible parmi les compétences situées.")
+    return _("Vous avez toutes les compétences que demande votre cible.")
 
 
 def lead(reading: Reading) -> str:
@@ -142,27 +171,25 @@ def lead(reading: Reading) -> str:
     gap, left = reading.gap, len(asked_left(reading.gap))
     opened, unknown = gap.open_rows(), len(unknown_rows(reading))
     if opened:
-        asked = words.spelled(left, "question reste", "questions restent", feminine=True)
-        return " ".join((*_what_is_missing(opened), *([f"{words.capital(asked)} sans réponse."] if left else [])))
+        return " ".join((*_what_is_missing(opened), *([left_unanswered(left)] if left else [])))
     if left and all(row.current is None for row in gap.rows):
-        return (
-            f"Situez-en {words.numeral(left, feminine=True)} : le niveau de la personne la plus avancée qui reste, "
-            "et combien savent faire seules. Dix minutes suffisent."
+        return _(
+            "Situez-en {number} : le niveau de la personne la plus avancée qui reste, "
+            "et combien savent faire seules. Dix minutes suffisent.",
+            number=words.numeral(left, feminine=True),
         )
     if left:
-        return "Le questionnaire les passe en revue en quelques minutes."
-    if unknown:
-        return f"{words.capital(words.spelled(unknown, 'autre', 'autres', feminine=True))}, moins pressées, ne sont pas situées."
-    return "Les départs annoncés d’ici cinq ans sont comptés."
+        return _("Le questionnaire les passe en revue en quelques minutes.")
+    return less_pressing(unknown) if unknown else _("Les départs annoncés d’ici cinq ans sont comptés.")
 
 
 def _invitation(gap: SkillsGap) -> str:
     left = len(asked_left(gap))
     if left == len(gap.asked):
-        return "Situer vos compétences"
-    return (
-        "Répondre à la question qui reste" if left == 1 else f"Répondre aux {words.numeral(left)} questions qui restent"
-    )
+        return _("Situer vos compétences")
+    if left == 1:
+        return _("Répondre à la question qui reste")
+    return _("Répondre aux {number} questions qui restent", number=words.numeral(left))
 
 
 def _what_is_missing(opened: tuple[SkillGap, ...]) -> list[str]:
@@ -171,14 +198,11 @@ def _what_is_missing(opened: tuple[SkillGap, ...]) -> list[str]:
     levels, people = sum(bool(row.gap) for row in wanted), sum(row.headcount_gap > 0 for row in wanted)
     told = []
     if levels:
-        told.append(f"{_among(levels, len(wanted))}aucune personne qui reste n’a le niveau demandé.")
+        told.append(too_low(levels, len(wanted)))
     if people:
-        few = "trop peu de personnes savent faire seules, départs d’ici cinq ans déduits."
-        told.append(f"{_among(people, len(wanted))}{few}")
+        told.append(too_few(people, len(wanted)))
     if beside := len(opened) - len(wanted):
-        other = "autre" if wanted else "compétence"
-        others = words.spelled(beside, f"{other} manque", f"{other}s manquent", feminine=True)
-        told.append(f"{others} de monde, sans que votre cible {'la' if beside == 1 else 'les'} demande.")
+        told.append(short_beside(beside, bool(wanted)))
     return [words.capital(sentence) for sentence in told]
 
 
@@ -187,18 +211,11 @@ def _wanted(opened: tuple[SkillGap, ...]) -> tuple[SkillGap, ...]:
     return tuple(row for row in opened if row.required)
 
 
-def _among(number: int, whole: int) -> str:
-    """« pour quatre, » of several; nothing to tell apart of a single one."""
-    if whole == 1:
-        return ""
-    return "pour toutes, " if number == whole else f"pour {words.numeral(number, feminine=True)}, "
-
-
 def skill_groups(reading: Reading) -> tuple[SkillGroup, ...]:
     """The rows of the picture: what is known, and what is asked; both groups stand even when one is empty."""
     drawn = [row for row in reading.gap.rows if row.current is not None or row.skill in reading.gap.asked]
     return tuple(
-        SkillGroup(words.typeset(name), tuple(skill_row(reading, row) for row in drawn if row.family in families))
+        SkillGroup(words.typeset(_(name)), tuple(skill_row(reading, row) for row in drawn if row.family in families))
         for name, families in GROUPS
     )
 
@@ -209,21 +226,15 @@ def skill_row(reading: Reading, row: SkillGap) -> SkillRow:
         id=row.skill,
         name=reading.skill(row.skill),
         standing=standing,
-        standing_text=STANDINGS[standing],
+        standing_text=_(STANDINGS[standing]),
         current=row.current,
         required=row.required,
-        current_text=STANDINGS["unknown"] if row.current is None else level_text(row.current),
-        required_text=level_text(row.required) if row.required else NOT_ASKED,
+        current_text=_(TO_RATE) if row.current is None else level_text(row.current),
+        required_text=level_text(row.required) if row.required else _(NOT_ASKED),
         people=row.headcount_gap,
-        people_text=_people_short(row),
+        people_text=people_short(row),
         basis_text=basis_text(row.basis),
     )
-
-
-def _people_short(row: SkillGap) -> str | None:
-    if row.headcount_gap:
-        return f"il manque {words.count(row.headcount_gap, 'personne', 'personnes')}"
-    return None if row.needed is None or row.able is None else "assez de monde"
 
 
 def gap_block(reading: Reading, row: SkillGap) -> GapBlock:
@@ -235,62 +246,15 @@ def gap_block(reading: Reading, row: SkillGap) -> GapBlock:
         id=row.skill,
         name=read(skill.name),
         description=words.sentence(read(skill.description)),
-        level_text=words.typeset(_level_gap(row)),
-        people_text=_people_gap(row),
+        level_text=words.typeset(level_gap(row)),
+        people_text=people_gap(row),
         today=None if row.current is None else read(skill.levels[row.current]),
         wanted=read(skill.levels[row.required]) if row.required else None,
         why=words.typeset(words.sentence(why(reading.gap, row))),
         cells=cell_lines(reading.names, row.reasons),
         ways=ways,
-        no_way=None if ways else words.typeset(NO_WAY),
+        no_way=None if ways else words.typeset(_(NO_WAY)),
     )
-
-
-def _level_gap(row: SkillGap) -> str:
-    if row.current is None:
-        return f"Niveau à situer ; {row.required} demandé ({LEVELS[row.required]})."
-    if not row.required:
-        return f"Niveau {row.current} sur 4 ({LEVELS[row.current]})."
-    if not row.gap:
-        return f"Niveau demandé atteint : {row.current} sur 4 ({LEVELS[row.current]})."
-    return f"Niveau {row.current} aujourd’hui ({LEVELS[row.current]}), {row.required} demandé ({LEVELS[row.required]})."
-
-
-def _people_gap(row: SkillGap) -> str | None:
-    """« Il manque deux personnes : il en faut trois, deux savent faire seules, dont une part d’ici cinq ans. »"""
-    if not row.headcount_gap or row.needed is None or row.able is None:
-        return None
-    missing = words.spelled(row.headcount_gap, "personne", "personnes", feminine=True)
-    needed = words.numeral(row.needed, feminine=True)
-    return words.typeset(f"Il manque {missing} : il en faut {needed}, {_able(row.able, row.leaving or 0)}.")
-
-
-def _able(able: int, leaving: int) -> str:
-    """Who works alone today, and who of them leaves."""
-    if not able:
-        return "personne ne sait encore faire seul"
-    told = f"{words.numeral(able, feminine=True)} {'sait faire seule' if able == 1 else 'savent faire seules'}"
-    if leaving >= able:
-        return f"{told}, mais {'part' if able == 1 else 'partent'} d’ici cinq ans"
-    parting = words.spelled(leaving, "part", "partent", feminine=True)
-    return f"{told}, dont {parting} d’ici cinq ans" if leaving else told
-
-
-def why(gap: SkillsGap, row: SkillGap | None) -> str:
-    """« demandée par 6 des 9 points à faire monter »: a point is a cell, as on the page of the target."""
-    if row is None or not row.reasons:
-        return "votre cible ne la demande pas"
-    if not row.needing:
-        points = words.spelled(len(row.reasons), "point", "points")
-        return f"demandée par votre cible sur {points} déjà à niveau, ou à évaluer"
-    return f"demandée par {_part(len(row.needing), len(gap.to_raise))} à faire monter"
-
-
-def _part(number: int, whole: int) -> str:
-    """« 6 des 9 points », « un des 9 points », « les 9 points », « le seul point »."""
-    if number == whole:
-        return "le seul point" if whole == 1 else f"les {whole} points"
-    return f"{number if number > 1 else 'un'} des {whole} points"
 
 
 def cell_lines(names: Names, reasons: Iterable[Reason]) -> tuple[CellLine, ...]:
@@ -303,21 +267,29 @@ def cell_lines(names: Names, reasons: Iterable[Reason]) -> tuple[CellLine, ...]:
 
 
 def _cell_line(names: Names, cells: list[str], rung: int, level: int, to_climb: bool) -> CellLine:
-    ahead = ", à atteindre" if to_climb else ""
+    asks = _("niveau {level} ({meaning}) pour l’échelon {rung}", level=level, meaning=level_name(level), rung=rung)
+    if to_climb:
+        asks = _("{level}, à atteindre", level=asks)
     return CellLine(
         title=names.title(cells[0]),
         where=names.where(*cells),
-        asks=words.typeset(f"niveau {level} ({LEVELS[level]}) pour l’échelon {rung}{ahead}"),
+        asks=words.typeset(asks),
         principle=names.principle(cells[0]),
         capability=split_cell(cells[0])[0],
     )
 
 
 def unknown_line(reading: Reading, row: SkillGap) -> UnknownLine:
+    asks = _(
+        "niveau {level} ({meaning}), {why}",
+        level=row.required,
+        meaning=level_name(row.required),
+        why=why(reading.gap, row),
+    )
     return UnknownLine(
         id=row.skill,
         name=reading.skill(row.skill),
-        asks=words.typeset(f"niveau {row.required} ({LEVELS[row.required]}), {why(reading.gap, row)}"),
+        asks=words.typeset(asks),
         by_team=row.skill in reading.content.workforce.aptitudes,
     )
 
@@ -338,7 +310,7 @@ def _practice_line(names: Names, content: Content, question: PracticeQuestion, a
     titles = (names.read(content.actions[action].text.title) for action in question.actions)
     return PracticeLine(
         id=question.id,
-        topic=words.typeset(TOPICS[question.topic]),
+        topic=words.typeset(_(TOPICS[question.topic])),
         question=names.read(question.question),
         answer=names.read(given.text),
         advice=words.sentence(names.read(question.advice)) if advised else None,
@@ -361,7 +333,7 @@ def aptitude_table(reading: Reading) -> AptitudeTable | None:
         )
         for id in reading.content.workforce.aptitudes
     )
-    return AptitudeTable(teams, tuple(rows), words.typeset(TEAMS_NOTE))
+    return AptitudeTable(teams, tuple(rows), words.typeset(_(TEAMS_NOTE)))
 
 
 def _required(gap: SkillsGap, id: str) -> str:
@@ -377,4 +349,4 @@ def _matrix_text(assessment: Assessment) -> str | None:
         words.count(len(matrix.people), "personne", "personnes"),
         words.count(len(matrix.every_column()), "compétence", "compétences"),
     )
-    return f"Votre matrice compte {people} et {skills}."
+    return _("Votre matrice compte {people} et {skills}.", people=people, skills=skills)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from diagnostic.core.language import _
 from diagnostic.core.model.skills_gap import SkillGap
 from reports import words
 from reports.dossier import Dossier
@@ -82,7 +83,7 @@ def _group(reading: Reading, title: str, families: Sequence[str]) -> GapGroup:
     held = [row for row in rows if not row.is_open and row.current is not None]
     unknown = [row for row in rows if not row.is_open and row.current is None]
     return GapGroup(
-        title=words.typeset(title),
+        title=words.typeset(_(title)),
         rows=tuple(_printed(reading, row) for row in opened[:ROWS_PRINTED]),
         more=_named(reading, opened[ROWS_PRINTED:]),
         held=_named(reading, held),
@@ -96,8 +97,9 @@ def _named(reading: Reading, rows: Sequence[SkillGap]) -> str | None:
         return None
     names = [words.lower_first(reading.skill(row.skill)) for row in rows[:NAMED]]
     left = len(rows) - len(names)
-    more = [f"et {words.spelled(left, 'autre', 'autres', feminine=True)}"] if left else []
-    return words.typeset(" ; ".join([*names, *more]))
+    if left:
+        names.append(_("et {others}", others=words.spelled(left, "autre", "autres", feminine=True)))
+    return words.typeset(words.joined(names))
 
 
 def _printed(reading: Reading, row: SkillGap) -> PrintedGap:
@@ -114,17 +116,20 @@ def _printed(reading: Reading, row: SkillGap) -> PrintedGap:
 def _why(reading: Reading, row: SkillGap) -> str:
     """« 6 points sur 26 »: which of the cells to raise ask for it."""
     if not row.reasons:
-        return "hors cible"
+        return _("hors cible")
     if not row.needing:
-        return "déjà à niveau"
-    return f"{words.count(len(row.needing), 'point', 'points')} sur {len(reading.gap.to_raise)}"
+        return _("déjà à niveau")
+    points = words.count(len(row.needing), "point", "points")
+    return _("{points} sur {whole}", points=points, whole=len(reading.gap.to_raise))
 
 
 def _first_way(reading: Reading, row: SkillGap) -> str:
     """« former au poste (AFEST) : titre », or the way alone where the catalogue names no training."""
     ways = way_lines(reading.names, reading.content, row, reading.on)
     if not ways:
-        return "à voir avec votre OPCO"
+        return _("à voir avec votre OPCO")
     first = ways[0]
     offer = next((offer.title for offer in (*first.offers, *first.more)), None)
-    return words.lower_first(f"{first.name} : {words.lower_first(offer)}" if offer else first.name)
+    if offer is None:
+        return words.lower_first(first.name)
+    return words.lower_first(_("{a} : {b}", a=first.name, b=words.lower_first(offer)))

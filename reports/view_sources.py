@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from diagnostic.core.language import _
 from diagnostic.core.model.plan import Plan
 from diagnostic.core.model.source import Source
 from reports import words
@@ -26,8 +27,9 @@ def _together(subjects: Sequence[str]) -> str:
     """« A ; B ; C ; et cinq autres »."""
     left = len(subjects) - NAMED
     if left < 2:
-        return " ; ".join(subjects)
-    return f"{' ; '.join(subjects[:NAMED])} ; et {words.spelled(left, 'autre', 'autres', feminine=True)}"
+        return words.joined(subjects)
+    others = words.spelled(left, "autre", "autres", feminine=True)
+    return _("{named} ; et {others}", named=words.joined(subjects[:NAMED]), others=others)
 
 
 def _sources(dossier: Dossier, trainings: Sequence[TrainingRow]) -> Iterator[SourceLine]:
@@ -42,7 +44,7 @@ def _sources(dossier: Dossier, trainings: Sequence[TrainingRow]) -> Iterator[Sou
         line = _source(read(training.title), training.source, training.valid_to, dossier)
         yield replace(line, address="") if training.code else line
     if dossier.opco is not None:
-        yield _source("Votre OPCO", dossier.opco.source, None, dossier)
+        yield _source(_("Votre OPCO"), dossier.opco.source, None, dossier)
 
 
 def _devices(plan: Plan) -> dict[str, None]:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from diagnostic.core.language import N_, _
 from reports import words
 
-TO_FILL_IN = "à renseigner par l’exploitant"
+TO_FILL_IN = N_("à renseigner par l’exploitant")
 MADE_ON = date(2026, 11, 22)
 # what docs/accessibility.md counts, criterion by criterion
 CONFORM, NOT_CONFORM, NOT_APPLICABLE = 72, 3, 31
@@ -39,61 +40,79 @@ class Statement:
 SHORTCOMINGS = (
     Shortcoming(
         "7.1",
-        "Les pages qui réagissent à votre saisie (réponses enregistrées une à une, matrice de polyvalence, plan que "
-        "l’on déplace) n’ont pas été essayées avec un lecteur d’écran. Leur code suit les règles, mais nous ne "
-        "l’avons pas entendu.",
-        "Désactivez JavaScript, ou gardez-le : chaque page fonctionne aussi sans lui, avec des formulaires ordinaires.",
+        N_(
+            "Les pages qui réagissent à votre saisie (réponses enregistrées une à une, matrice de polyvalence, plan "
+            "que l’on déplace) n’ont pas été essayées avec un lecteur d’écran. Leur code suit les règles, mais nous ne "
+            "l’avons pas entendu."
+        ),
+        N_(
+            "Désactivez JavaScript, ou gardez-le : chaque page fonctionne aussi sans lui, avec des formulaires "
+            "ordinaires."
+        ),
     ),
     Shortcoming(
         "7.5",
-        "Les messages d’état (« Enregistré », « en attente ») sont annoncés selon les règles, sans que nous l’ayons "
-        "vérifié avec un lecteur d’écran.",
-        "Le même état est écrit en haut de la page, et chaque page se relit après enregistrement.",
+        N_(
+            "Les messages d’état (« Enregistré », « en attente ») sont annoncés selon les règles, sans que nous "
+            "l’ayons vérifié avec un lecteur d’écran."
+        ),
+        N_("Le même état est écrit en haut de la page, et chaque page se relit après enregistrement."),
     ),
     Shortcoming(
         "13.3",
-        "Les classeurs à télécharger (XLSX, CSV) n’ont pas été contrôlés.",
-        "Tout ce qu’ils contiennent est aussi dans les pages, en tableaux titrés.",
+        N_("Les classeurs à télécharger (XLSX, CSV) n’ont pas été contrôlés."),
+        N_("Tout ce qu’ils contiennent est aussi dans les pages, en tableaux titrés."),
     ),
 )
-TECHNOLOGIES = ("HTML5", "CSS", "JavaScript (jamais indispensable)", "SVG", "PDF")
+TECHNOLOGIES = ("HTML5", "CSS", N_("JavaScript (jamais indispensable)"), "SVG", "PDF")
 TRIED_WITH = (
-    "Chromium 156 sous Debian 12, au clavier seul, à 320, 360 et 1440 pixels de large, texte agrandi à 200 %, "
-    "espacement du texte élargi, couleurs claires, sombres et forcées",
-    "axe 4.12 sur toutes les pages, en clair et en sombre, avec les règles de sécurité du service réel",
-    "pa11y 9.1 (axe et HTML CodeSniffer) et Lighthouse 13.5 sur les pages principales",
+    N_(
+        "Chromium 156 sous Debian 12, au clavier seul, à 320, 360 et 1440 pixels de large, texte agrandi à 200 %, "
+        "espacement du texte élargi, couleurs claires, sombres et forcées"
+    ),
+    N_("axe 4.12 sur toutes les pages, en clair et en sombre, avec les règles de sécurité du service réel"),
+    N_("pa11y 9.1 (axe et HTML CodeSniffer) et Lighthouse 13.5 sur les pages principales"),
 )
 NOT_TRIED = (
-    "lecteurs d’écran (NVDA, JAWS, VoiceOver, TalkBack, Orca)",
-    "loupes, commandes vocales, claviers adaptés",
-    "autres navigateurs que Chromium",
-    "personnes handicapées : personne n’a encore été invité à essayer Palier",
+    N_("lecteurs d’écran (NVDA, JAWS, VoiceOver, TalkBack, Orca)"),
+    N_("loupes, commandes vocales, claviers adaptés"),
+    N_("autres navigateurs que Chromium"),
+    N_("personnes handicapées : personne n’a encore été invité à essayer Palier"),
 )
 
 
 def conformity() -> str:
     """« totalement », « partiellement » or « non » conforme, as the RGAA words it: all criteria, half, fewer."""
     share = CONFORM / (CONFORM + NOT_CONFORM)
-    return "totalement conforme" if share == 1 else "partiellement conforme" if share >= 0.5 else "non conforme"
+    if share == 1:
+        return _("totalement conforme")
+    return _("partiellement conforme") if share >= 0.5 else _("non conforme")
 
 
 def statement_view(controller: str | None, contact: str | None) -> Statement:
     """`controller` and `contact` as the operator has set them; never invented."""
     applicable = CONFORM + NOT_CONFORM
     return Statement(
-        publisher=controller or "L’exploitant de ce service",
-        contact=contact or TO_FILL_IN,
+        publisher=controller or _("L’exploitant de ce service"),
+        contact=contact or _(TO_FILL_IN),
         state=conformity(),
-        rate=words.typeset(f"{int(100 * CONFORM / applicable)} %"),
+        rate=words.of_hundred(str(int(100 * CONFORM / applicable))),
         counts=words.typeset(
-            f"{CONFORM} critères respectés, {NOT_CONFORM} non respectés ou non prouvés, {NOT_APPLICABLE} sans objet "
-            f"dans Palier, sur les {applicable + NOT_APPLICABLE} du RGAA 4.1.2"
+            _(
+                "{met} critères respectés, {unmet} non respectés ou non prouvés, {without} sans objet "
+                "dans Palier, sur les {all} du RGAA 4.1.2",
+                met=CONFORM,
+                unmet=NOT_CONFORM,
+                without=NOT_APPLICABLE,
+                all=applicable + NOT_APPLICABLE,
+            )
         ),
         made_on=words.day(MADE_ON),
         shortcomings=tuple(
-            Shortcoming(one.criterion, words.typeset(one.what), words.typeset(one.instead)) for one in SHORTCOMINGS
+            Shortcoming(one.criterion, words.typeset(_(one.what)), words.typeset(_(one.instead)))
+            for one in SHORTCOMINGS
         ),
-        technologies=TECHNOLOGIES,
-        tried_with=tuple(map(words.typeset, TRIED_WITH)),
-        not_tried=tuple(map(words.typeset, NOT_TRIED)),
+        technologies=tuple(map(_, TECHNOLOGIES)),
+        tried_with=tuple(words.typeset(_(one)) for one in TRIED_WITH),
+        not_tried=tuple(words.typeset(_(one)) for one in NOT_TRIED),
     )

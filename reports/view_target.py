@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from diagnostic.core.language import N_, _
 from diagnostic.core.model.assessment import AreaTarget, Assessment
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.consequences import Consequences
@@ -18,8 +19,8 @@ from reports.view_result import DOTS_NOTE, Reading, dot, read
 
 TITLES_SHOWN = 3
 
-TO_DECIDE = "C’est vous qui décidez : la cible règle le plan, jamais la note."
-DECIDED = "Vous en avez décidé à votre façon : la cible règle le plan, jamais la note."
+TO_DECIDE = N_("C’est vous qui décidez : la cible règle le plan, jamais la note.")
+DECIDED = N_("Vous en avez décidé à votre façon : la cible règle le plan, jamais la note.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,13 +58,13 @@ def target_view(aiming: Aiming) -> TargetView:
     proposal_stage = aiming.reading(aiming.proposed).aim_stage
     return TargetView(
         title=_title(aiming, reading),
-        lead=words.typeset(f"{_why(aiming)} {DECIDED if aiming.target else TO_DECIDE}"),
+        lead=words.typeset(" ".join((_why(aiming), _(DECIDED if aiming.target else TO_DECIDE)))),
         landings=landings_of(reading.names, aiming.result.company, reading.aim_stage, len(reading.missing)),
         rows=tuple(
             dot(reading, f"area:{area.id}", reading.names.read(area.name))
             for area in _areas(reading.names, aiming.result)
         ),
-        dots_note=words.typeset(DOTS_NOTE),
+        dots_note=words.typeset(_(DOTS_NOTE)),
         consequences=consequences_view(
             Compared(
                 content=aiming.content,
@@ -84,27 +85,27 @@ def target_view(aiming: Aiming) -> TargetView:
 def _title(aiming: Aiming, reading: Reading) -> str:
     stage = reading.aim_stage
     if stage is None:
-        return "Votre cible, domaine par domaine."
+        return _("Votre cible, domaine par domaine.")
     if aiming.on_trial:
-        return words.typeset(f"À l’essai : viser le stade {stage}.")
+        return words.typeset(_("À l’essai : viser le stade {stage}.", stage=stage))
     if aiming.target:
-        return words.typeset(f"Votre cible : le stade {stage}.")
-    return words.typeset(f"Nous vous proposons de viser le stade {stage}.")
+        return words.typeset(_("Votre cible : le stade {stage}.", stage=stage))
+    return words.typeset(_("Nous vous proposons de viser le stade {stage}.", stage=stage))
 
 
 def _why(aiming: Aiming) -> str:
     """What the proposal rests on (METHOD 4)."""
     company, entry = aiming.assessment.company, aiming.assessment.entry
     if company.intent == "advantage":
-        return (
+        return _(
             "Vous cherchez un avantage : la proposition prend, dans chaque domaine, un stade de plus que celui "
             "qui est acquis."
         )
     if not entry.requirements:
-        return "La proposition est l’échelon 2 partout, le socle de toute entreprise."
+        return _("La proposition est l’échelon 2 partout, le socle de toute entreprise.")
     if max(aiming.proposed.values(), default=LOWEST_TARGET) <= LOWEST_TARGET:
-        return "La proposition est l’échelon 2 partout : ce que vos clients demandent n’exige pas davantage."
-    return "La proposition est l’échelon 2 partout, et plus haut là où un client le demande."
+        return _("La proposition est l’échelon 2 partout : ce que vos clients demandent n’exige pas davantage.")
+    return _("La proposition est l’échelon 2 partout, et plus haut là où un client le demande.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,8 @@ class _Proposal:
             if above:
                 asked = self.names.read(self.content.requirements[id].name)
                 rung = words.rung(max(above.values()))
-                yield words.typeset(f"{asked} : {rung} pour {_titles(self.names, above)}")
+                cells_told = _titles(self.names, above)
+                yield words.typeset(_("{asked} : {rung} pour {where}", asked=asked, rung=rung, where=cells_told))
 
 
 def area_choices(content: Content, assessment: Assessment, result: Result, lang: str) -> tuple[AreaChoice, ...]:
@@ -160,26 +162,31 @@ def _areas(names: Names, result: Result) -> list[Area]:
 def _titles(names: Names, cells: Iterable[str]) -> str:
     titles = list(dict.fromkeys(words.quoted(names.title(cell)) for cell in cells))
     left = len(titles) - TITLES_SHOWN
-    told = titles if left <= 1 else [*titles[:TITLES_SHOWN], f"{words.numeral(left)} autres points"]
+    others = words.spelled(left, "autre point", "autres points")
+    told = titles if left <= 1 else [*titles[:TITLES_SHOWN], others]
     return words.listed(told)
 
 
 def _today(result: Result, area: str) -> str:
     node = result.nodes[f"area:{area}"]
     if node.index is None or node.stage is None:
-        return "Pas encore évalué."
-    held = f"stade {node.stage} acquis" if node.stage else "stade 1 pas encore acquis"
-    return f"Indice {words.index(node.index)} aujourd’hui, {held}."
+        return _("Pas encore évalué.")
+    index = words.index(node.index)
+    if not node.stage:
+        return _("Indice {index} aujourd’hui, stade 1 pas encore acquis.", index=index)
+    return _("Indice {index} aujourd’hui, stade {stage} acquis.", index=index, stage=node.stage)
 
 
 def _average(cells: Iterable[Cell], function: str) -> str:
     ratings = [cell.rating for cell in cells if cell.function == function and cell.rating is not None]
-    return f"{words.index(sum(ratings) / len(ratings))} en moyenne aujourd’hui" if ratings else "Pas encore évaluée."
+    if not ratings:
+        return _("Pas encore évaluée.")
+    return _("{index} en moyenne aujourd’hui", index=words.index(sum(ratings) / len(ratings)))
 
 
 def _between(rungs: set[float]) -> str:
     low, high = words.rung(min(rungs)), words.rung(max(rungs))
-    return low if low == high else f"de {low} à {high}"
+    return low if low == high else _("de {low} à {high}", low=low, high=high)
 
 
 def rung_choices(content: Content, lang: str) -> tuple[RungChoice, ...]:

@@ -1,8 +1,9 @@
 """One screen with the leader: the result, what holds back, the target, the plan by quarter, what is still open."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from diagnostic.core.language import N_, _
 from diagnostic.core.model.plan import Plan
 from reports import words
 from reports.lines import BlockingLine, DotRow, Measure, PlanView, ResultView, StrengthLine
@@ -12,7 +13,7 @@ SHOWN = 3
 MEASURES_SHOWN = 8
 Questions = Sequence[tuple[str, str | None]]
 Told = tuple[str, tuple[str, ...]]
-NOTHING_ABOVE = words.typeset("Rien ne dépasse encore le stade acquis : tout se construit ensemble.")
+NOTHING_ABOVE = N_("Rien ne dépasse encore le stade acquis : tout se construit ensemble.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def together_view(
     more = len(measures) - MEASURES_SHOWN
     return TogetherView(
         strengths=result.strengths[:SHOWN],
-        no_strength=None if result.strengths else NOTHING_ABOVE,
+        no_strength=None if result.strengths else words.typeset(_(NOTHING_ABOVE)),
         brakes=result.blocking[:SHOWN],
         no_brake=result.blocking_none,
         areas=result.areas,
@@ -77,7 +78,8 @@ def together_view(
 
 
 def _left_out(more: int) -> str:
-    return words.sentence(f"et {words.spelled(more, 'autre mesure', 'autres mesures', feminine=True)} ensuite")
+    others = words.spelled(more, "autre mesure", "autres mesures", feminine=True)
+    return words.sentence(_("et {others} ensuite", others=others))
 
 
 def quarters(shown: PlanView, plan: Plan) -> tuple[QuarterLine, ...]:
@@ -105,8 +107,8 @@ def _measure(one: Measure, is_first: bool) -> QuarterMeasure:
 def still_open(names: Names, result: ResultView, flagged: Questions, clashes: Questions) -> tuple[OpenLine, ...]:
     """What is worth clearing before a signature; none of it forbids one."""
     told = (
-        (_questions(names, clashes, "question à départager", "questions à départager"), "review"),
-        (_questions(names, flagged, "réponse marquée « à revoir »", "réponses marquées « à revoir »"), "review"),
+        (_questions(names, clashes, clashes_told), "review"),
+        (_questions(names, flagged, flagged_told), "review"),
         (_contradictions(result), "review"),
         (_gaps(result), "views"),
         (_unknown(result), "review"),
@@ -114,16 +116,26 @@ def still_open(names: Names, result: ResultView, flagged: Questions, clashes: Qu
     return tuple(OpenLine(words.typeset(text), details, where) for (text, details), where in told if text)
 
 
-def _questions(names: Names, asked: Questions, one: str, many: str) -> Told:
+def clashes_told(number: int) -> str:
+    return words.spelled(number, "question à départager", "questions à départager", feminine=True)
+
+
+def flagged_told(number: int) -> str:
+    return words.spelled(number, "réponse marquée « à revoir »", "réponses marquées « à revoir »", feminine=True)
+
+
+def _questions(names: Names, asked: Questions, many: Callable[[int], str]) -> Told:
     cells = [item if function in (None, "all") else f"{item}/{function}" for item, function in asked]
-    told = words.capital(words.spelled(len(cells), one, many, feminine=True)) if cells else ""
+    told = words.capital(many(len(cells))) if cells else ""
     return told, tuple(names.full(cell) for cell in cells)
 
 
 def _contradictions(result: ResultView) -> Told:
     rows = result.contradictions
-    many = words.spelled(len(rows), "contradiction", "contradictions", feminine=True)
-    return (words.capital(f"{many} entre des réponses") if rows else ""), tuple(row.why for row in rows)
+    many = words.spelled(
+        len(rows), "contradiction entre des réponses", "contradictions entre des réponses", feminine=True
+    )
+    return (words.capital(many) if rows else ""), tuple(row.why for row in rows)
 
 
 def _gaps(result: ResultView) -> Told:

@@ -5,12 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 from itertools import groupby
 
+from diagnostic.core.language import N_, _
 from diagnostic.core.model.consent import Consent
 from diagnostic.core.model.trail import Event, Known
-from reports.words import FIXED, capital, day
+from reports.words import capital, day
 
 ISOLATED = "\u2068{}\u2069"  # a name may be written from right to left: the sentence around it stays in order
-WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+WEEKDAYS = (
+    N_("lundi"), N_("mardi"), N_("mercredi"), N_("jeudi"), N_("vendredi"), N_("samedi"), N_("dimanche"),
+)  # fmt: skip
 KINDS: Mapping[str, tuple[str, ...]] = {
     "seen": (
         "diagnostic.read",
@@ -58,80 +61,81 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     ),
 }
 KIND_NAMES = {
-    "seen": "Lectures",
-    "changed": "Modifications",
-    "access": "Accès et invitations",
-    "signed": "Accords, visites, signatures",
+    "seen": N_("Lectures"),
+    "changed": N_("Modifications"),
+    "access": N_("Accès et invitations"),
+    "signed": N_("Accords, visites, signatures"),
 }
 ACTS = {
-    "diagnostic.started": "a commencé le diagnostic",
-    "diagnostic.started_again": "a commencé un nouveau diagnostic",
-    "diagnostic.prepared": "a préparé le diagnostic",
-    "diagnostic.claimed": "a rattaché le diagnostic à son compte",
-    "diagnostic.taken_back": "a repris la main pour écrire",
-    "company.exported": "a emporté toutes les données de l’entreprise",
-    "company.imported": "a apporté des données déjà recueillies",
-    "follow_up.read": "a lu le suivi : visites, jours, avancement",
-    "portfolio.exported": "a téléchargé la liste de ses entreprises, où figure celle-ci",
-    "link.opened": "a ouvert le dossier",
-    "link.renewed": "a remplacé le lien privé par un nouveau",
-    "link.closed": "a fermé le lien privé",
-    "visit.withdrawn": "a retiré une visite",
-    "note.left": "a remis la note de la visite",
-    "word.written": "a écrit le mot de l’intervenant",
-    "plan.signed": "a signé le plan d’action",
-    "plan.reopened": "a rouvert le diagnostic après la signature du plan",
-    "step.changed": "a mis à jour une mesure du plan",
-    "reminder.sent": "a envoyé un rappel",
-    "proof.added": "a ajouté une photo",
-    "proof.removed": "a retiré une photo",
-    "answer.settled": "a tranché une question où les avis différaient",
-    "answer.unsettled": "est revenu aux avis sur une question tranchée",
-    "consent.given": "a accepté les statistiques anonymes",
-    "consent.withdrawn": "a retiré son accord aux statistiques anonymes",
+    "diagnostic.started": N_("a commencé le diagnostic"),
+    "diagnostic.started_again": N_("a commencé un nouveau diagnostic"),
+    "diagnostic.prepared": N_("a préparé le diagnostic"),
+    "diagnostic.claimed": N_("a rattaché le diagnostic à son compte"),
+    "diagnostic.taken_back": N_("a repris la main pour écrire"),
+    "company.exported": N_("a emporté toutes les données de l’entreprise"),
+    "company.imported": N_("a apporté des données déjà recueillies"),
+    "follow_up.read": N_("a lu le suivi : visites, jours, avancement"),
+    "portfolio.exported": N_("a téléchargé la liste de ses entreprises, où figure celle-ci"),
+    "link.opened": N_("a ouvert le dossier"),
+    "link.renewed": N_("a remplacé le lien privé par un nouveau"),
+    "link.closed": N_("a fermé le lien privé"),
+    "visit.withdrawn": N_("a retiré une visite"),
+    "note.left": N_("a remis la note de la visite"),
+    "word.written": N_("a écrit le mot de l’intervenant"),
+    "plan.signed": N_("a signé le plan d’action"),
+    "plan.reopened": N_("a rouvert le diagnostic après la signature du plan"),
+    "step.changed": N_("a mis à jour une mesure du plan"),
+    "reminder.sent": N_("a envoyé un rappel"),
+    "proof.added": N_("a ajouté une photo"),
+    "proof.removed": N_("a retiré une photo"),
+    "answer.settled": N_("a tranché une question où les avis différaient"),
+    "answer.unsettled": N_("est revenu aux avis sur une question tranchée"),
+    "consent.given": N_("a accepté les statistiques anonymes"),
+    "consent.withdrawn": N_("a retiré son accord aux statistiques anonymes"),
 }
 PARTS = {
-    "company": "la fiche de l’entreprise",
-    "entry": "les difficultés et les moyens",
-    "answers": "les réponses",
-    "result": "le résultat",
-    "plan": "le plan d’action",
-    "report": "le plan d’action en PDF",
-    "restitution": "le résultat et le plan, sur un écran",
-    "note": "la note de la visite (PDF)",
-    "word": "le mot de l’intervenant",
-    "workbook": "le classeur (tableur)",
-    "target": "la cible",
-    "skills": "les compétences",
-    "matrix": "la matrice de polyvalence",
-    "visits": "les visites",
-    "steps": "le suivi du plan",
-    "comparison": "la comparaison de deux diagnostics",
-    "proofs": "les photos",
-    "views": "les avis, côte à côte",
-    "file": "le dossier",
+    "company": N_("la fiche de l’entreprise"),
+    "entry": N_("les difficultés et les moyens"),
+    "answers": N_("les réponses"),
+    "result": N_("le résultat"),
+    "plan": N_("le plan d’action"),
+    "report": N_("le plan d’action en PDF"),
+    "restitution": N_("le résultat et le plan, sur un écran"),
+    "note": N_("la note de la visite (PDF)"),
+    "word": N_("le mot de l’intervenant"),
+    "workbook": N_("le classeur (tableur)"),
+    "target": N_("la cible"),
+    "skills": N_("les compétences"),
+    "matrix": N_("la matrice de polyvalence"),
+    "visits": N_("les visites"),
+    "steps": N_("le suivi du plan"),
+    "comparison": N_("la comparaison de deux diagnostics"),
+    "proofs": N_("les photos"),
+    "views": N_("les avis, côte à côte"),
+    "file": N_("le dossier"),
 }
 ROLES = {
-    "leader": "comme dirigeant",
-    "adviser": "comme conseiller",
-    "guest": "pour lire",
-    "funder": "comme financeur",
-    "contributor": "à répondre",
+    "leader": N_("comme dirigeant"),
+    "adviser": N_("comme conseiller"),
+    "guest": N_("pour lire"),
+    "funder": N_("comme financeur"),
+    "contributor": N_("à répondre"),
 }
 OF_GROUPS = {
-    "managers": "de l’encadrement",
-    "operators": "des opérateurs",
-    "hr": "des ressources humaines",
+    "managers": N_("de l’encadrement"),
+    "operators": N_("des opérateurs"),
+    "hr": N_("des ressources humaines"),
 }
 VISITS = {
-    "preparation": "une préparation",
-    "visit": "une visite",
-    "restitution": "une restitution",
-    "follow_up": "un suivi",
+    "preparation": N_("une préparation"),
+    "visit": N_("une visite"),
+    "restitution": N_("une restitution"),
+    "follow_up": N_("un suivi"),
 }
-GONE, NAMELESS = "Un compte supprimé", "Quelqu’un qui n’a pas donné son nom"
+SOMETHING = N_("a agi sur le dossier")
+GONE, NAMELESS = N_("Un compte supprimé"), N_("Quelqu’un qui n’a pas donné son nom")
 IN_ITS_NAME = ("adviser", "funder", "administrator", "analyst")
-ACTORS = {"link": "Le lien privé", "operator": "L’exploitant de Palier", "visitor": "Quelqu’un sans compte"}
+ACTORS = {"link": N_("Le lien privé"), "operator": N_("L’exploitant de Palier"), "visitor": N_("Quelqu’un sans compte")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +167,7 @@ def without_addresses(known: Known) -> Known:
     """As whoever does not decide of the accesses reads it: names, and never an address in their place."""
     return replace(
         known,
-        people={id: NAMELESS if "@" in name else name for id, name in known.people.items()},
+        people={id: _(NAMELESS) if "@" in name else name for id, name in known.people.items()},
         accesses={id: name for id, name in known.accesses.items() if "@" not in name},
         invitations={id: name for id, name in known.invitations.items() if "@" not in name},
     )
@@ -171,13 +175,14 @@ def without_addresses(known: Known) -> Known:
 
 def day_title(on: date) -> str:
     """« Dimanche 22 novembre 2026 »."""
-    return f"{capital(WEEKDAYS[on.weekday()])} {day(on)}"
+    weekday = capital(_(WEEKDAYS[on.weekday()]))
+    return f"{weekday} {day(on)}"
 
 
 def trail_line(event: Event, known: Known, zone: tzinfo) -> TrailLine:
     at = event.at.astimezone(zone)
     return TrailLine(
-        at=f"{at.hour}{FIXED}h{FIXED}{at.minute:02}",
+        at=_("{hour}\u00a0h\u00a0{minute}", hour=at.hour, minute=f"{at.minute:02}"),
         moment=at.isoformat(timespec="minutes"),
         who=who(event.actor, known),
         body=body(event, known),
@@ -187,12 +192,13 @@ def trail_line(event: Event, known: Known, zone: tzinfo) -> TrailLine:
 
 def who(actor: str, known: Known) -> str:
     """A name today; « un compte supprimé » when there is none; a respondent is one of a group."""
-    kind, _, id = actor.partition(":")
+    kind, id = actor.partition(":")[::2]
     if kind == "user":
-        return known.people.get(id, GONE)
+        return known.people.get(id) or _(GONE)
     if kind == "invited":
-        return f"Une personne {OF_GROUPS.get(known.groups.get(id, ''), 'interrogée')}"
-    return ACTORS.get(kind, GONE)
+        group = OF_GROUPS.get(known.groups.get(id, ""))
+        return _("Une personne {group}", group=_(group)) if group else _("Une personne interrogée")
+    return _(ACTORS.get(kind, GONE))
 
 
 def body(event: Event, known: Known) -> str | None:
@@ -200,72 +206,86 @@ def body(event: Event, known: Known) -> str | None:
     role = str(event.details.get("role", "")) if event.role == "account" else event.role
     if event.organisation is None or role.rpartition(".")[2] not in IN_ITS_NAME:
         return None
-    return known.organisations.get(event.organisation, "une organisation supprimée")
+    return known.organisations.get(event.organisation, _("une organisation supprimée"))
 
 
 def what(event: Event, known: Known) -> str:
     """What was done, in words; never which answer."""
     sentence = SENTENCES.get(event.act)
-    return sentence(event, known) if sentence else ACTS.get(event.act, "a agi sur le dossier")
+    return sentence(event, known) if sentence else _(ACTS.get(event.act, SOMETHING))
 
 
 def seen(event: Event, _known: Known) -> str:
-    return f"{'a consulté' if event.act == 'diagnostic.read' else 'a téléchargé'} {part(event)}"
+    if event.act == "diagnostic.read":
+        return _("a consulté {part}", part=part(event))
+    return _("a téléchargé {part}", part=part(event))
 
 
 def changed(event: Event, _known: Known) -> str:
-    return "a répondu aux questions" if event.role == "contributor" else f"a modifié {part(event)}"
+    if event.role == "contributor":
+        return _("a répondu aux questions")
+    return _("a modifié {part}", part=part(event))
 
 
 def part(event: Event) -> str:
-    return PARTS.get(str(event.details.get("part")), PARTS["file"])
+    return _(PARTS.get(str(event.details.get("part")), PARTS["file"]))
 
 
 def handed_over(event: Event, _known: Known) -> str:
     return (
-        "a rendu la main pour écrire" if event.details.get("way") == "back" else "a remis le diagnostic à l’entreprise"
+        _("a rendu la main pour écrire")
+        if event.details.get("way") == "back"
+        else _("a remis le diagnostic à l’entreprise")
     )
 
 
 def granted(event: Event, known: Known) -> str:
     if event.details.get("account") == "erased":
-        whose = "son compte" if event.actor.startswith("user:") else "un compte que personne n’utilisait plus"
-        return " ".join([f"a effacé {whose}, qui ouvrait le dossier", *_role(event)])
+        return " ".join([_erased(event), *_role(event)])
     holder = isolated(known.accesses.get(str(event.details.get("access"))))
     if event.act == "access.ended":
-        return f"a retiré l’accès de {holder}"
-    return " ".join([f"a ouvert l’accès à {holder}", *_role(event)])
+        return _("a retiré l’accès de {name}", name=holder)
+    return " ".join([_("a ouvert l’accès à {name}", name=holder), *_role(event)])
+
+
+def _erased(event: Event) -> str:
+    if event.actor.startswith("user:"):
+        return _("a effacé son compte, qui ouvrait le dossier")
+    return _("a effacé un compte que personne n’utilisait plus, qui ouvrait le dossier")
 
 
 def invited(event: Event, known: Known) -> str:
     """A respondent is told by group, others by name."""
     id = str(event.details.get("invitation"))
-    group = str(event.details.get("group") or known.groups.get(id, ""))
-    guest = f"une personne {OF_GROUPS[group]}" if group in OF_GROUPS else isolated(known.invitations.get(id))
+    group = OF_GROUPS.get(str(event.details.get("group") or known.groups.get(id, "")))
+    named = isolated(known.invitations.get(id))
+    guest = _("une personne {group}", group=_(group)) if group else named
     if event.act == "invitation.revoked":
-        return f"a annulé l’invitation de {guest}"
-    if event.details.get("several") and group in OF_GROUPS:
-        return f"a préparé un lien pour plusieurs personnes {OF_GROUPS[group]}"
-    return " ".join([f"a invité {guest}", *_role(event)])
+        return _("a annulé l’invitation de {name}", name=guest)
+    if event.details.get("several") and group:
+        return _("a préparé un lien pour plusieurs personnes {group}", group=_(group))
+    return " ".join([_("a invité {name}", name=guest), *_role(event)])
 
 
 def accepted(event: Event, _known: Known) -> str:
-    return " ".join(["a accepté l’invitation", *_role(event)])
+    return " ".join([_("a accepté l’invitation"), *_role(event)])
 
 
 def visited(event: Event, _known: Known) -> str:
-    visit = VISITS.get(str(event.details.get("kind")), "une visite")
-    return f"{'a inscrit' if event.act == 'visit.recorded' else 'a attesté'} {visit}"
+    visit = _(VISITS.get(str(event.details.get("kind")), VISITS["visit"]))
+    if event.act == "visit.recorded":
+        return _("a inscrit {visit}", visit=visit)
+    return _("a attesté {visit}", visit=visit)
 
 
 def isolated(name: str | None) -> str:
-    return ISOLATED.format(name) if name else "quelqu’un"
+    return ISOLATED.format(name) if name else _("quelqu’un")
 
 
 def _role(event: Event) -> Iterator[str]:
     role = ROLES.get(str(event.details.get("role")))
     if role:
-        yield role
+        yield _(role)
 
 
 SENTENCES: Mapping[str, Callable[[Event, Known], str]] = {
@@ -301,5 +321,5 @@ def consent_lines(history: Sequence[Consent], known: Known, zone: tzinfo) -> tup
 
 def consent_line(one: Consent, name: str, zone: tzinfo) -> ConsentLine:
     at = one.at.astimezone(zone)
-    what = "a accepté le texte" if one.given else "a retiré son accord au texte"
+    what = _("a accepté le texte") if one.given else _("a retiré son accord au texte")
     return ConsentLine(day(at.date()), at.isoformat(timespec="minutes"), name, what, one.version)

@@ -2,16 +2,24 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from diagnostic.core.language import N_, PN_, _, in_context
 from reports import words
 from reports.training_lines import Aid, TrainingRow
 
 ADVISED_PRINTED = 6
 NOTHING = "–"
-MONTHS = ("janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
-COUNTED_TITLE = "Comptées dans le plan"
-ADVISED_TITLE = "Conseillées, non comptées : pour les compétences sur lesquelles les mesures reposent"
-HIGH_END = (
+SHORT = "short month"
+MONTHS = (
+    PN_("short month", "janv."), PN_("short month", "févr."), PN_("short month", "mars"),
+    PN_("short month", "avril"), PN_("short month", "mai"), PN_("short month", "juin"),
+    PN_("short month", "juil."), PN_("short month", "août"), PN_("short month", "sept."),
+    PN_("short month", "oct."), PN_("short month", "nov."), PN_("short month", "déc."),
+)  # fmt: skip
+COUNTED_TITLE = N_("Comptées dans le plan")
+ADVISED_TITLE = N_("Conseillées, non comptées : pour les compétences sur lesquelles les mesures reposent")
+HIGH_END = N_(
     "Montants hors taxes, au plus haut, pour toutes ces personnes ; « à vérifier » : compté pour une personne, tant "
     "que l’on ne sait pas qui sait déjà faire. Un même plafond d’aide ne sert qu’une fois."
 )
@@ -59,7 +67,7 @@ def training_table(rows: Sequence[TrainingRow]) -> TrainingTable | None:
         groups=tuple(group for group in groups if group.rows),
         more=_more(len(advised) - len(shown)),
         aids=tuple(_aids([*counted, *shown])),
-        note=words.typeset(HIGH_END),
+        note=words.typeset(_(HIGH_END)),
     )
 
 
@@ -67,12 +75,12 @@ def _more(left: int) -> str | None:
     if left <= 0:
         return None
     others = words.spelled(left, "autre formation conseillée", "autres formations conseillées", feminine=True)
-    return words.typeset(f"Et {others} pour les mesures suivantes : le tableur les donne toutes.")
+    return words.typeset(_("Et {others} pour les mesures suivantes : le tableur les donne toutes.", others=others))
 
 
 def _group(title: str, rows: Sequence[TrainingRow]) -> TrainingGroup:
     total = _total(rows) if len(rows) > 1 and rows[0].counted else None
-    return TrainingGroup(words.typeset(title), tuple(_printed(row) for row in rows), total)
+    return TrainingGroup(words.typeset(_(title)), tuple(_printed(row) for row in rows), total)
 
 
 def _printed(row: TrainingRow) -> PrintedTraining:
@@ -92,9 +100,13 @@ def _printed(row: TrainingRow) -> PrintedTraining:
 
 def _months(row: TrainingRow) -> str:
     """« janv. à juin 2027 », « oct. 2027 à mars 2028 »: whole quarters, of a year or two."""
-    last = row.ends_on
-    first_year = "" if row.starts_on.year == last.year else f" {row.starts_on.year}"
-    return f"{MONTHS[row.starts_on.month - 1]}{first_year} à {MONTHS[last.month - 1]} {last.year}"
+    first, last = row.starts_on, row.ends_on
+    start = _short(first) if first.year == last.year else f"{_short(first)} {first.year}"
+    return _("{start} à {end}", start=start, end=f"{_short(last)} {last.year}")
+
+
+def _short(day: date) -> str:
+    return in_context(SHORT, MONTHS[day.month - 1])
 
 
 def _hours(number: float) -> str:
@@ -108,12 +120,13 @@ def _amount(amount: int) -> str:
 
 def _total(rows: Sequence[TrainingRow]) -> PrintedTraining:
     renewed = sum(row.renewed.amount for row in rows if row.renewed)
-    hours = sum(row.hours * row.people for row in rows)
+    hours = _hours(sum(row.hours * row.people for row in rows))
+    people = words.count(sum(row.people for row in rows), "personne", "personnes")
     return PrintedTraining(
-        title="Ensemble",
+        title=in_context("sum", "Ensemble"),
         certification=None,
         ranks="",
-        who=f"{words.count(sum(row.people for row in rows), 'personne', 'personnes')}, {_hours(hours)} en tout",
+        who=_("{people}, {hours} en tout", people=people, hours=hours),
         when="",
         gross=words.euros(sum(row.gross for row in rows)),
         funded=_amount(sum(row.funded for row in rows)),
@@ -130,6 +143,8 @@ def _aids(rows: Iterable[TrainingRow]) -> Iterable[str]:
         for aid in (*row.paid, *((row.renewed,) if row.renewed else ())):
             found.setdefault(aid.id, aid)
     for aid in found.values():
-        until = f", valable jusqu’au {words.day(aid.valid_to)}" if aid.valid_to else ""
-        sure = "" if aid.sure else " À confirmer : une condition n’est pas encore connue."
-        yield words.typeset(f"{aid.device}{until}. {words.sentence(aid.rule)}{sure}")
+        valid = aid.valid_to and _("{device}, valable jusqu’au {day}", device=aid.device, day=words.day(aid.valid_to))
+        sentences = [f"{valid or aid.device}.", words.sentence(aid.rule)]
+        if not aid.sure:
+            sentences.append(_("À confirmer : une condition n’est pas encore connue."))
+        yield words.typeset(" ".join(sentences))

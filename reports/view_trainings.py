@@ -5,6 +5,7 @@ from datetime import date
 
 from diagnostic.core import funding
 from diagnostic.core.eligibility import company_facts, eligibility
+from diagnostic.core.language import N_, _
 from diagnostic.core.model.catalogue import Training
 from diagnostic.core.model.device import Device
 from diagnostic.core.model.plan import PlannedAction, PlannedTraining
@@ -14,24 +15,29 @@ from reports.lines import SkillLine, TrainingLine
 from reports.programme import Programme
 
 MODALITIES = {
-    "on_site": "en présence",
-    "at_work": "au poste de travail",
-    "mixed": "en partie à distance",
-    "online": "à distance",
+    "on_site": N_("en présence"),
+    "at_work": N_("au poste de travail"),
+    "mixed": N_("en partie à distance"),
+    "online": N_("à distance"),
 }
 SKILLS_SHOWN = 1
 SEARCH_PAGE = "francecompetences.fr/recherche_certificationprofessionnelle"
-LEVELS = ("aucun", "connaît l’essentiel", "pratique avec aide", "autonome", "sait transmettre")
+LEVELS = (N_("aucun"), N_("connaît l’essentiel"), N_("pratique avec aide"), N_("autonome"), N_("sait transmettre"))
 
 
 def training_line(programme: Programme, planned: PlannedAction, use: PlannedTraining) -> TrainingLine:
     """A training that the measure includes, and its price for those who follow it."""
     training = programme.content.trainings[use.training]
     people = words.count(use.people, "personne", "personnes")
-    each = " chacune" if use.people > 1 else ""
+    hours, where = words.hours(training.hours), place(programme, training)
+    detail = (
+        _("{people}, {hours} chacune, {place}", people=people, hours=hours, place=where)
+        if use.people > 1
+        else f"{people}, {hours}, {where}"
+    )
     return TrainingLine(
         title=programme.names.read(training.title),
-        detail=words.typeset(f"{people}, {words.hours(training.hours)}{each}, {place(programme, training)}"),
+        detail=words.typeset(detail),
         certification=certification(programme, training, starts_on(programme, planned)),
         cost_text=words.euro_range(use.gross_low, use.gross),
     )
@@ -44,11 +50,11 @@ def starts_on(programme: Programme, planned: PlannedAction) -> date:
 
 def place(programme: Programme, training: Training) -> str:
     """« au poste de travail (AFEST) ; GRETA »: how it is followed, and with whom."""
-    return f"{modality(training)} ; {programme.names.read(training.provider_family)}"
+    return words.joined((modality(training), programme.names.read(training.provider_family)))
 
 
 def modality(training: Training) -> str:
-    return "au poste de travail (AFEST)" if training.afest else MODALITIES[training.modality]
+    return _("au poste de travail (AFEST)") if training.afest else _(MODALITIES[training.modality])
 
 
 def certification(programme: Programme, training: Training, day: date) -> str | None:
@@ -56,13 +62,16 @@ def certification(programme: Programme, training: Training, day: date) -> str | 
     the page where to look it up."""
     if training.certification is None:
         return None
-    name = programme.names.read(training.certification)
+    name = words.quoted(programme.names.read(training.certification))
     code = training.code_on(day)
     if code is None or training.valid_to is None:
-        return words.typeset(f"{words.quoted(name)} (numéro à lire sur {SEARCH_PAGE})")
-    until = f"{code}, enregistré jusqu’au {words.day(training.valid_to)}"
-    whole = "La certification" if training.audience == "apprentice" else "Une partie de la certification"
-    return f"{whole} {words.quoted(name)} ({until})"
+        return words.typeset(_("{name} (numéro à lire sur {page})", name=name, page=SEARCH_PAGE))
+    until = words.day(training.valid_to)
+    if training.audience == "apprentice":
+        return _("La certification {name} ({code}, enregistré jusqu’au {day})", name=name, code=code, day=until)
+    return _(
+        "Une partie de la certification {name} ({code}, enregistré jusqu’au {day})", name=name, code=code, day=until
+    )
 
 
 def skill_lines(programme: Programme, planned: PlannedAction) -> tuple[SkillLine, ...]:
@@ -72,12 +81,18 @@ def skill_lines(programme: Programme, planned: PlannedAction) -> tuple[SkillLine
 
 
 def _skill_line(programme: Programme, step: SkillStep, day: date) -> SkillLine:
-    skill = programme.names.read(programme.content.skills[step.skill].name)
+    need = _(
+        "{skill}, niveau {level} sur 4 ({held}) : {shortage}",
+        skill=programme.names.read(programme.content.skills[step.skill].name),
+        level=step.level,
+        held=_(LEVELS[step.level]),
+        shortage=_shortage(step),
+    )
     training = step.training
     people = step.people if training and training.cost.unit == "group" else 1
     help_found = best_help(programme, training, people, day) if training else None
     return SkillLine(
-        need=words.typeset(f"{skill}, niveau {step.level} sur 4 ({LEVELS[step.level]}) : {_shortage(step)}"),
+        need=words.typeset(need),
         way=_offer(programme, training, step.people) if training else _in_house(programme, step),
         certification=certification(programme, training, day) if training else None,
         money=_money(programme, help_found, training) if help_found and training else None,
@@ -88,18 +103,26 @@ def _skill_line(programme: Programme, step: SkillStep, day: date) -> SkillLine:
 
 def _shortage(step: SkillStep) -> str:
     if step.current is None:
-        return "à vérifier chez vous"
-    return f"à acquérir par {words.count(step.people, 'personne', 'personnes')}"
+        return _("à vérifier chez vous")
+    return _("à acquérir par {people}", people=words.count(step.people, "personne", "personnes"))
 
 
 def _offer(programme: Programme, training: Training, people: int) -> str:
     times = training.cost.times(people) if training.cost.unit == "group" else 1
     price = words.euro_range(training.cost.low * times, training.cost.high * times)
-    groups = "le groupe" if times == 1 else words.count(times, "groupe", "groupes")
-    unit = "par personne" if training.cost.unit == "person" else f"pour {groups}"
-    title = programme.names.read(training.title)
-    how = f"{words.hours(training.hours)}, {place(programme, training)}"
-    return words.typeset(f"{title} : {how} ; {price} {unit}, non compté dans le plan")
+    told = {
+        "what": programme.names.read(training.title),
+        "how": f"{words.hours(training.hours)}, {place(programme, training)}",
+        "price": price,
+    }
+    if training.cost.unit == "person":
+        line = _("{what} : {how} ; {price} par personne, non compté dans le plan", **told)
+    elif times == 1:
+        line = _("{what} : {how} ; {price} pour le groupe, non compté dans le plan", **told)
+    else:
+        groups = words.count(times, "groupe", "groupes")
+        line = _("{what} : {how} ; {price} pour {groups}, non compté dans le plan", groups=groups, **told)
+    return words.typeset(line)
 
 
 def _in_house(programme: Programme, step: SkillStep) -> str | None:
@@ -108,8 +131,10 @@ def _in_house(programme: Programme, step: SkillStep) -> str | None:
     if action is None:
         return None
     planned = any(row.id == action.id for row in programme.plan.actions)
-    outside = "" if planned else ", qui n’est pas dans ce plan"
-    return f"En interne, par {words.quoted(programme.names.read(action.text.title))}{outside}"
+    title = words.quoted(programme.names.read(action.text.title))
+    if planned:
+        return _("En interne, par {action}", action=title)
+    return _("En interne, par {action}, qui n’est pas dans ce plan", action=title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,16 +167,21 @@ def best_help(programme: Programme, training: Training, people: int, day: date) 
 
 
 def _money(programme: Programme, found: Help, training: Training) -> str:
-    unit = " par personne" if training.cost.unit == "person" else ""
-    confirm = "" if found.sure else " ; à confirmer, votre situation n’étant pas entièrement connue"
-    name = programme.names.read(found.device.name)
-    return words.typeset(f"{name} : jusqu’à {words.euros(found.amount)}{unit}, {_until(found)}{confirm}")
+    name, amount, until = programme.names.read(found.device.name), words.euros(found.amount), _until(found)
+    line = (
+        _("{name} : jusqu’à {amount} par personne, {until}", name=name, amount=amount, until=until)
+        if training.cost.unit == "person"
+        else _("{name} : jusqu’à {amount}, {until}", name=name, amount=amount, until=until)
+    )
+    if not found.sure:
+        line = _("{aid} ; à confirmer, votre situation n’étant pas entièrement connue", aid=line)
+    return words.typeset(line)
 
 
 def _until(found: Help) -> str:
     until = found.device.valid_to
     if until is None:
-        return "sans fin connue"
+        return _("sans fin connue")
     if found.in_force:
-        return f"barème valable jusqu’au {words.day(until)}"
-    return f"si le barème {until.year}, qui finit le {words.day(until)}, est reconduit"
+        return _("barème valable jusqu’au {day}", day=words.day(until))
+    return _("si le barème {year}, qui finit le {day}, est reconduit", year=until.year, day=words.day(until))

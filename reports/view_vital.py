@@ -1,5 +1,6 @@
 """What cannot wait for a calendar: the step of this week for each vital minimum that does not hold."""
 
+from diagnostic.core.language import _
 from diagnostic.core.model.catalogue import Action
 from diagnostic.core.model.plan import PlannedAction
 from diagnostic.core.model.questionnaire import split_cell
@@ -29,8 +30,10 @@ def _vital_line(programme: Programme, alert: Alert) -> VitalLine | None:
 
 
 def _place(title: str, planned: PlannedAction | None) -> str:
-    where = f"mesure {planned.priority_rank} de ce plan" if planned else "hors de ce plan, faute de place ou de moyens"
-    return words.typeset(f"« {title} », {where}")
+    quoted = words.quoted(title)
+    if planned is None:
+        return words.typeset(_("{title}, hors de ce plan, faute de place ou de moyens", title=quoted))
+    return words.typeset(_("{title}, mesure {rank} de ce plan", title=quoted, rank=planned.priority_rank))
 
 
 def _action_for(programme: Programme, alert: Alert) -> Action | None:
@@ -41,7 +44,7 @@ def _action_for(programme: Programme, alert: Alert) -> Action | None:
 
 
 def _lifts(action: Action, alert: Alert) -> bool:
-    capability, _ = split_cell(alert.cell)
+    capability = split_cell(alert.cell)[0]
     return any(
         row.capability == capability and row.start <= alert.rating and row.to >= alert.floor for row in action.raises
     )

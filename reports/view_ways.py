@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from diagnostic.core.language import N_, _
 from diagnostic.core.model.catalogue import Content, Training
 from diagnostic.core.model.skills_gap import OpenWay, SkillGap
 from reports import words
@@ -11,14 +12,24 @@ from reports.skills_lines import DeviceName, OfferLine, WayLine
 from reports.view_trainings import LEVELS as HELD
 from reports.view_trainings import SEARCH_PAGE
 
-LEVELS = ("rien encore", *HELD[1:])
+LEVELS = (N_("rien encore"), *HELD[1:])
 BRINGS = {
-    "level": "un meilleur niveau",
-    "headcount": "des personnes de plus",
-    "both": "un meilleur niveau et des personnes de plus",
+    "level": N_("un meilleur niveau"),
+    "headcount": N_("des personnes de plus"),
+    "both": N_("un meilleur niveau et des personnes de plus"),
 }
-PLACES = {"on_site": "sur site", "at_work": "au poste", "mixed": "en partie à distance", "online": "à distance"}
+PLACES = {
+    "on_site": N_("sur site"),
+    "at_work": N_("au poste"),
+    "mixed": N_("en partie à distance"),
+    "online": N_("à distance"),
+}
 OFFERS_SHOWN = 2
+
+
+def level_name(level: int) -> str:
+    """« autonome » for 3."""
+    return _(LEVELS[level])
 
 
 def way_lines(names: Names, content: Content, row: SkillGap, on: date) -> tuple[WayLine, ...]:
@@ -32,7 +43,7 @@ def _way_line(names: Names, content: Content, row: SkillGap, found: OpenWay, on:
     return WayLine(
         id=way.id,
         name=read(way.name),
-        brings=BRINGS[way.brings],
+        brings=_(BRINGS[way.brings]),
         how=words.sentence(read(way.how)),
         first_step=words.sentence(read(way.first_step)),
         who=words.sentence(read(way.who)),
@@ -50,24 +61,35 @@ def _device_names(names: Names, content: Content, ids: Iterable[str]) -> Iterabl
 
 def offer_line(names: Names, training: Training, skill: str, on: date) -> OfferLine:
     """One training as an offer for that skill; its code only where verified and still registered on that day."""
-    place = "au poste (AFEST)" if training.afest else PLACES[training.modality]
+    place = _("au poste (AFEST)") if training.afest else _(PLACES[training.modality])
     taught = max((row.level for row in training.skills if row.skill == skill), default=None)
-    unit = "par personne" if training.cost.unit == "person" else "pour le groupe"
-    provider = names.read(training.provider_family)
+    price = words.euro_range(training.cost.low, training.cost.high)
+    each = training.cost.unit == "person"
+    followed = f"{words.hours(training.hours)}, {place}"
     return OfferLine(
         title=names.read(training.title),
-        detail=words.typeset(f"{words.hours(training.hours)}, {place} ; {provider}"),
-        level="" if taught is None else f"mène au niveau {taught} ({LEVELS[taught]})",
+        detail=words.typeset(words.joined([followed, names.read(training.provider_family)])),
+        level="" if taught is None else _leads_to(taught),
         certification=_certification(names, training, on),
-        cost=words.typeset(f"{words.euro_range(training.cost.low, training.cost.high)} {unit}"),
+        cost=words.typeset(
+            _("{price} par personne", price=price) if each else _("{price} pour le groupe", price=price)
+        ),
     )
+
+
+def _leads_to(level: int) -> str:
+    return _("mène au niveau {level} ({meaning})", level=level, meaning=level_name(level))
 
 
 def _certification(names: Names, training: Training, on: date) -> str | None:
     if training.certification is None:
         return None
     name, code = words.quoted(names.read(training.certification)), training.code_on(on)
-    level = f", niveau {training.level}" if training.level else ""
+    told = _("Certification {name}", name=name)
+    if training.level:
+        told = _("Certification {name}, niveau {level}", name=name, level=training.level)
     if code is None or training.valid_to is None:
-        return words.typeset(f"Certification {name}{level} (numéro à lire sur {SEARCH_PAGE})")
-    return words.typeset(f"Certification {name}{level} ({code}, enregistré jusqu’au {words.day(training.valid_to)})")
+        where = _("numéro à lire sur {page}", page=SEARCH_PAGE)
+        return words.typeset(f"{told} ({where})")
+    until = _("{code}, enregistré jusqu’au {day}", code=code, day=words.day(training.valid_to))
+    return words.typeset(f"{told} ({until})")

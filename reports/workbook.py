@@ -10,6 +10,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from diagnostic.core.language import _, spoken
 from reports.dossier import Dossier
 from reports.view_plan import plan_view
 from reports.view_report import TITLE
@@ -20,9 +21,9 @@ from reports.workbook_plan import calendar_sheet, plan_sheet, trainings_sheet
 from reports.workbook_table import Below, Column, Kind, Sheet, Shown, Value
 
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+EUROS = {"fr": '#,##0\u00a0"€"', "en": '"€"#,##0'}
 NUMBERS: Mapping[Kind, str] = {
     "text": "General",
-    "euro": '#,##0\u00a0"€"',
     "decimal": "0.0",
     "whole": "0",
     "count": "#,##0",
@@ -45,7 +46,7 @@ FILTER_BUTTON = 3
 
 def workbook(dossier: Dossier) -> bytes:
     """The XLSX file, the same bytes for the same diagnostic, plan and day; no formula, no link, no macro."""
-    return book_of(sheets_of(dossier), TITLE, dossier.assessment.company.name, dossier.on)
+    return book_of(sheets_of(dossier), _(TITLE), dossier.assessment.company.name, dossier.on)
 
 
 def book_of(sheets: Iterable[Sheet], title: str, about: str, on: date) -> bytes:
@@ -109,7 +110,7 @@ class Styles:
                 **TEXT,
                 **(TOTAL if total else {}),
                 **(MARK if kind == "mark" else {}),
-                "num_format": NUMBERS[kind],
+                "num_format": EUROS[spoken()] if kind == "euro" else NUMBERS[kind],
             }
             self.made[key] = self.book.add_format(asked)
         return self.made[key]

@@ -4,14 +4,14 @@ since the release before."""
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from diagnostic.core.language import N_, _
 from diagnostic.core.model.observatory import Measure
 from diagnostic.core.model.released import Figure, Release, ReleasedCell
 from reports import observatory_words as told
-from reports.observatory_words import unit
 from reports.region_words import BANDS
 from reports.workbook_table import Kind, Shown, Value
 
-NOT_COMPARABLE, SAME_ROUNDED = "non comparable", "pareil, une fois arrondi"
+NOT_COMPARABLE, SAME_ROUNDED = N_("non comparable"), N_("pareil, une fois arrondi")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def kind(measure: Measure) -> Kind:
     """How its numbers are shown."""
     if measure.kind == "mean":
         return "decimal"
-    return "euro" if unit(measure).startswith("euro") else "count"
+    return "euro" if measure.unit and measure.unit.fr.startswith("euro") else "count"
 
 
 def number(figure: Figure | None, measure: Measure) -> Shown | None:
@@ -48,9 +48,9 @@ def number(figure: Figure | None, measure: Measure) -> Shown | None:
 def in_one_cell(figure: Figure | None, measure: Measure) -> Value:
     """A number, or the words that stand for it."""
     if figure is None:
-        return told.SECRET
+        return _(told.SECRET)
     if isinstance(figure, str):
-        return BANDS[figure]
+        return _(BANDS[figure])
     return number(figure, measure)
 
 
@@ -64,6 +64,8 @@ def difference(now: Figure | None, then: Figure | None) -> float | None:
 def change(now: Figure | None, then: Figure | None, since: int | None) -> tuple[float | None, str | None]:
     """The difference, and in words what it must not be taken for. `since`: the figure is an older one, shown again."""
     if since is not None:
-        return None, f"inchangé depuis R-{since}"
+        return None, _("inchangé depuis R-{release}", release=since)
     found = difference(now, then)
-    return found, NOT_COMPARABLE if found is None else SAME_ROUNDED if found == 0 else None
+    if found is None:
+        return None, _(NOT_COMPARABLE)
+    return found, None if found else _(SAME_ROUNDED)

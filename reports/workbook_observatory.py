@@ -3,7 +3,9 @@ before where there is one. The same bytes for the same two releases; no formula,
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 
+from diagnostic.core.language import IN_FRENCH, speaking
 from diagnostic.core.model.observatory import Catalogue
 from diagnostic.core.model.released import Release, ReleasedTable
 from reports import observatory_words as told
@@ -26,7 +28,6 @@ THEMES: Mapping[str, tuple[tuple[str, ...], str]] = {
     "Difficultés et freins": (("symptom", "brake"), "Ce dont les entreprises souffrent, et ce qui les retient."),
     "Mesures et aides": (("action", "device"), "Les mesures retenues dans les plans, les aides à mobiliser."),
 }
-READINGS = {state: words.typeset(read) for state, read in told.READ_STATE.items()}
 NOW = (
     Column("Croisement", 22, help="Ce qui trie les entreprises : rien, un axe, ou deux."),
     Column("Code", 14, help="Officiel (Insee, NAF) ou du catalogue ; les deux d’un croisement, dans son ordre."),
@@ -117,11 +118,18 @@ def _rows(
             yield (crossing, *_now(line), *_then(compared, table, line))
 
 
+@cache
+def read_state(state: str) -> str:
+    """In French, as the whole file."""
+    with speaking(IN_FRENCH):
+        return words.typeset(told.READ_STATE[state])
+
+
 def _now(line: Line) -> tuple[Value, ...]:
     place = " × ".join(line.codes) or None, " × ".join(line.labels) or "Ensemble des entreprises"
     named = (line.measure.label.fr, line.item.id, line.item.label.fr)
     figure = (number(line.figure, line.measure), unit(line.measure))
-    reading = READINGS[told.state_of(line.figure)]
+    reading = read_state(told.state_of(line.figure))
     return *place, *named, line.companies, *figure, reading, f"R-{line.since}" if line.since else None
 
 
