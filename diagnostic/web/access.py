@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from diagnostic.core import rights
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import N_, _
 from diagnostic.core.model.access import Act, Position, Role, Standing
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.services import assessing, authority
@@ -21,21 +22,21 @@ View = Callable[..., ResponseReturnValue]
 
 
 WHY_NOT = {
-    Act.WRITE: "Vous pouvez lire ce diagnostic. Pour y écrire, demandez la main à celui qui le remplit.",
-    Act.MANAGE: "Seul le dirigeant de l’entreprise décide de qui ouvre ce diagnostic.",
-    Act.CONSENT: "Seul le dirigeant de l’entreprise décide de l’usage de ses réponses.",
-    Act.EXPORT: "Seul le dirigeant de l’entreprise emporte ses données.",
-    Act.ERASE: "Seul le dirigeant de l’entreprise efface ses données.",
-    Act.INVITE: "Le dirigeant de l’entreprise, ou le conseiller qui a la main, invite à répondre.",
-    Act.SETTLE: "Le conseiller qui a la main tranche les avis qui diffèrent.",
-    Act.SIGN: "Le dirigeant, ou le conseiller qui a la main, signe le plan.",
-    Act.REOPEN: "Rien n’est à rouvrir, ou ce n’est pas à vous de le faire.",
-    Act.TRACK: "Le dirigeant et le conseiller tiennent le suivi du plan.",
-    Act.CONTRIBUTE: "Ces pages sont pour les personnes invitées à répondre. Vous répondez dans « Questions ».",
+    Act.WRITE: N_("Vous pouvez lire ce diagnostic. Pour y écrire, demandez la main à celui qui le remplit."),
+    Act.MANAGE: N_("Seul le dirigeant de l’entreprise décide de qui ouvre ce diagnostic."),
+    Act.CONSENT: N_("Seul le dirigeant de l’entreprise décide de l’usage de ses réponses."),
+    Act.EXPORT: N_("Seul le dirigeant de l’entreprise emporte ses données."),
+    Act.ERASE: N_("Seul le dirigeant de l’entreprise efface ses données."),
+    Act.INVITE: N_("Le dirigeant de l’entreprise, ou le conseiller qui a la main, invite à répondre."),
+    Act.SETTLE: N_("Le conseiller qui a la main tranche les avis qui diffèrent."),
+    Act.SIGN: N_("Le dirigeant, ou le conseiller qui a la main, signe le plan."),
+    Act.REOPEN: N_("Rien n’est à rouvrir, ou ce n’est pas à vous de le faire."),
+    Act.TRACK: N_("Le dirigeant et le conseiller tiennent le suivi du plan."),
+    Act.CONTRIBUTE: N_("Ces pages sont pour les personnes invitées à répondre. Vous répondez dans « Questions »."),
 }
 
 
-SIGNED = "Le plan est signé : plus rien ne change ici. Pour y revenir, rouvrez le diagnostic."
+SIGNED = N_("Le plan est signé : plus rien ne change ici. Pour y revenir, rouvrez le diagnostic.")
 
 
 class NotAllowedError(UserError):
@@ -82,7 +83,7 @@ def for_members(*allowed: Position) -> Callable[[View], View]:
         def checked(organisation: str, **arguments: str) -> ResponseReturnValue:
             held = [row for row in positions() if row.organisation == organisation and row.position in allowed]
             if not held:
-                raise NotFoundError("cette organisation n’existe pas")
+                raise NotFoundError(_("cette organisation n’existe pas"))
             return view(held[0], **arguments) if reader().proven else prove()
 
         checked.access = f"members:{','.join(allowed)}"  # type: ignore[attr-defined]
@@ -97,7 +98,7 @@ def for_platform(view: View) -> View:
     @wraps(view)
     def checked(**arguments: str) -> ResponseReturnValue:
         if not reader().platform_admin:
-            raise NotFoundError("cette page n’existe pas")
+            raise NotFoundError(_("cette page n’existe pas"))
         return view(**arguments) if reader().proven else prove()
 
     checked.access = "platform"  # type: ignore[attr-defined]
@@ -166,10 +167,12 @@ def check(id: str, act: Act) -> None:
     g.standing = found
     if found is None or not rights.acts(found) & {act, Act.READ}:
         g.standing = None
-        raise NotFoundError("ce diagnostic n’existe pas")
+        raise NotFoundError(_("ce diagnostic n’existe pas"))
     if not rights.may(found, act):
         if found.signed and rights.may(replace(found, signed=False), act):
-            raise NotAllowedError(SIGNED)
+            raise NotAllowedError(_(SIGNED))
         if Role.VISITOR in found.roles:
             abort(403)
-        raise NotAllowedError(WHY_NOT.get(act, "Vous pouvez lire ce diagnostic, pas faire cela."))
+        raise NotAllowedError(
+            _(WHY_NOT[act]) if act in WHY_NOT else _("Vous pouvez lire ce diagnostic, pas faire cela.")
+        )

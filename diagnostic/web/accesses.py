@@ -4,6 +4,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import N_, _
 from diagnostic.core.model.access import Act, Role
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.services import accounts, granting, inviting
@@ -23,12 +24,12 @@ from reports.words import typeset
 
 blueprint = Blueprint("accesses", __name__)
 DONE = {
-    "invited": "L’invitation est partie. L’accès s’ouvrira quand elle sera acceptée.",
-    "waiting": "Cette personne a déjà une invitation en attente. Pour lui en envoyer une autre, retirez celle-ci.",
-    "ended": "L’accès est retiré : il n’ouvre plus rien.",
-    "revoked": "L’invitation est retirée : son lien n’ouvre plus rien.",
-    "closed": "Le lien privé est fermé : il n’ouvre plus rien.",
-    "funded": "Cet organisme suit désormais l’entreprise. Ses administrateurs en sont prévenus.",
+    "invited": N_("L’invitation est partie. L’accès s’ouvrira quand elle sera acceptée."),
+    "waiting": N_("Cette personne a déjà une invitation en attente. Pour lui en envoyer une autre, retirez celle-ci."),
+    "ended": N_("L’accès est retiré : il n’ouvre plus rien."),
+    "revoked": N_("L’invitation est retirée : son lien n’ouvre plus rien."),
+    "closed": N_("Le lien privé est fermé : il n’ouvre plus rien."),
+    "funded": N_("Cet organisme suit désormais l’entreprise. Ses administrateurs en sont prévenus."),
 }
 FIELDS = {"name": "person"}
 
@@ -91,7 +92,7 @@ def role_helps() -> dict[str, str]:
 
 def done() -> str | None:
     told = DONE.get(request.args.get("done", ""))
-    return typeset(told) if told else None
+    return typeset(_(told)) if told else None
 
 
 @blueprint.post("/d/<id>/access/invite")
@@ -126,10 +127,10 @@ def offer(diagnostic: Diagnostic, form: InviteForm) -> bool:
         email,
         "access_invitation",
         company=diagnostic.assessment.company.name,
-        role=words.lower_first(ROLES[role]),
+        role=lambda: role_told(role),
         offered=f"company.{role.value}",
         address=url_for("invitations.carried", token=token, _external=True),
-        until=day_of(invitation.expires_at),
+        until=lambda: day_of(invitation.expires_at),
     )
     return True
 
@@ -152,6 +153,10 @@ def end(diagnostic: Diagnostic, access: str) -> ResponseReturnValue:
     return go("accesses.page", id=diagnostic.id, done="ended")
 
 
+def role_told(role: Role) -> str:
+    return words.lower_first(_(ROLES[role]))
+
+
 def tell_end(diagnostic: Diagnostic, ended: Access) -> None:
     """To whom it opened something; a funding organisation is never told the company's name."""
     reader = person()
@@ -160,7 +165,7 @@ def tell_end(diagnostic: Diagnostic, ended: Access) -> None:
             mail.post(address, "funder_ended", agreement=ended.agreement, organisation=ended.organisation_name)
     elif ended.email and (reader is None or ended.person != reader.id):
         company = diagnostic.assessment.company.name
-        mail.post(ended.email, "access_ended", company=company, role=words.lower_first(ROLES[ended.role]))
+        mail.post(ended.email, "access_ended", company=company, role=lambda: role_told(ended.role))
 
 
 @blueprint.post("/d/<id>/access/invitations/<invitation>/revoke")

@@ -8,6 +8,7 @@ from flask_security import current_user
 from wtforms import StringField
 from wtforms.validators import Length
 
+from diagnostic.core.language import N_, _, plural
 from diagnostic.core.model.access import Position, Role
 from diagnostic.services import accounts, granting
 from diagnostic.services.accounts import LONGEST_NAME, OpenSession, Person
@@ -15,24 +16,26 @@ from diagnostic.web import journal, oidc
 from diagnostic.web.access import for_signed_in, keeps_what_was_typed
 from diagnostic.web.answering import REFUSED, browser, go
 from diagnostic.web.days import day_of, moment
+from diagnostic.web.devices import device_said
 from diagnostic.web.extensions import db, now
 from diagnostic.web.forms import PageForm
 from diagnostic.web.reader import person, positions
+from diagnostic.web.wording import lazy
 from reports.words import count
 
 blueprint = Blueprint("account", __name__)
 
-ROLES = {Role.LEADER: "Vous la dirigez", Role.GUEST: "Vous lisez son diagnostic"}
+ROLES = {Role.LEADER: N_("Vous la dirigez"), Role.GUEST: N_("Vous lisez son diagnostic")}
 POSITIONS = {
-    Position.ADMINISTRATOR: "Vous l’administrez",
-    Position.ADVISER: "Vous y conseillez des entreprises",
-    Position.ANALYST: "Vous y lisez les publications régionales",
-    Position.FUNDER: "Vous y suivez des entreprises financées",
+    Position.ADMINISTRATOR: N_("Vous l’administrez"),
+    Position.ADVISER: N_("Vous y conseillez des entreprises"),
+    Position.ANALYST: N_("Vous y lisez les publications régionales"),
+    Position.FUNDER: N_("Vous y suivez des entreprises financées"),
 }
 PAGES = {
-    Position.ADMINISTRATOR: ("organisations.home", "L’organisation"),
-    Position.ADVISER: ("advising.companies", "Les entreprises que vous accompagnez"),
-    Position.FUNDER: ("funding_bodies.companies", "Les entreprises que vous suivez"),
+    Position.ADMINISTRATOR: ("organisations.home", N_("L’organisation")),
+    Position.ADVISER: ("advising.companies", N_("Les entreprises que vous accompagnez")),
+    Position.FUNDER: ("funding_bodies.companies", N_("Les entreprises que vous suivez")),
 }
 
 
@@ -59,7 +62,9 @@ class SessionLine:
 
 
 class NameForm(PageForm):
-    name = StringField("Votre nom", validators=[Length(max=LONGEST_NAME, message=f"{LONGEST_NAME} signes au plus.")])
+    name = StringField(
+        lazy("Votre nom"), validators=[Length(max=LONGEST_NAME, message=lazy("%(max)s signes au plus."))]
+    )
 
 
 def owner() -> Person:
@@ -94,12 +99,18 @@ def home_page(form: NameForm) -> ResponseReturnValue:
         "account/home.html",
         form=form,
         owner=owner(),
-        companies=[(line, ROLES[line.role], day_of(line.updated_at)) for line in lines],
-        organisations=[(one, POSITIONS[one.position], PAGES.get(one.position)) for one in positions()],
+        companies=[(line, _(ROLES[line.role]), day_of(line.updated_at)) for line in lines],
+        organisations=[(one, _(POSITIONS[one.position]), page_in(one.position)) for one in positions()],
         ways=ways(),
         sessions=count(len(open_sessions()), "appareil", "appareils"),
     )
     return page, REFUSED if form.errors else 200
+
+
+def page_in(position: Position) -> tuple[str, str] | None:
+    """The page of an organisation where that position leads, and its name."""
+    endpoint, name = PAGES.get(position, (None, ""))
+    return (endpoint, _(name)) if endpoint else None
 
 
 def ways() -> list[Way]:
@@ -109,31 +120,31 @@ def ways() -> list[Way]:
     return [
         Way(
             "security.change_password",
-            "Mot de passe",
-            "choisi" if has_password else "aucun",
+            _("Mot de passe"),
+            _("choisi") if has_password else _("aucun"),
             has_password,
-            "Facultatif : sans lui, nous vous envoyons un lien par courriel à chaque connexion.",
+            _("Facultatif : sans lui, nous vous envoyons un lien par courriel à chaque connexion."),
         ),
         Way(
             "security.wan_register",
-            "Clé d’accès",
-            count(passkeys, "clé enregistrée", "clés enregistrées") if passkeys else "aucune",
+            _("Clé d’accès"),
+            count(passkeys, "clé enregistrée", "clés enregistrées") if passkeys else _("aucune"),
             passkeys > 0,
-            "Votre téléphone ou votre ordinateur vous reconnaît, comme quand vous le déverrouillez. Rien à retenir.",
+            _("Votre téléphone ou votre ordinateur vous reconnaît, comme quand vous le déverrouillez. Rien à retenir."),
         ),
         Way(
             "security.two_factor_setup",
-            "Application de codes",
-            "installée" if has_codes else "aucune",
+            _("Application de codes"),
+            _("installée") if has_codes else _("aucune"),
             has_codes,
-            "Votre téléphone donne un code à six chiffres, demandé en plus à chaque connexion.",
+            _("Votre téléphone donne un code à six chiffres, demandé en plus à chaque connexion."),
         ),
         Way(
             "security.mf_recovery_codes",
-            "Codes de secours",
-            f"{codes} restants" if codes > 1 else "1 restant" if codes else "aucun",
+            _("Codes de secours"),
+            plural(codes, "{number} restant", "{number} restants") if codes else _("aucun"),
             codes > 0,
-            "À garder sur papier : chacun ouvre votre compte une fois, si vous perdez votre téléphone.",
+            _("À garder sur papier : chacun ouvre votre compte une fois, si vous perdez votre téléphone."),
         ),
         *other_ways(),
     ]
@@ -145,14 +156,14 @@ def other_ways() -> list[Way]:
     if not name:
         return []
     is_tied = oidc.tied_since() is not None
-    told = "rattaché" if is_tied else "non rattaché"
+    told = _("rattaché") if is_tied else _("non rattaché")
     return [
         Way(
             "oidc.identity",
             name,
             told,
             is_tied,
-            "Votre identité professionnelle ouvre ce compte, sans lien ni mot de passe.",
+            _("Votre identité professionnelle ouvre ce compte, sans lien ni mot de passe."),
         )
     ]
 
@@ -166,7 +177,13 @@ def open_sessions() -> tuple[OpenSession, ...]:
 def sessions() -> ResponseReturnValue:
     """Where I am signed in."""
     lines = [
-        SessionLine(one.id, one.device or "Appareil inconnu", moment(one.opened_at), moment(one.seen_at), one.this)
+        SessionLine(
+            one.id,
+            device_said(one.device) if one.device else _("Appareil inconnu"),
+            moment(one.opened_at),
+            moment(one.seen_at),
+            one.this,
+        )
         for one in open_sessions()
     ]
     return render_template("account/sessions.html", sessions=lines)

@@ -4,6 +4,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import N_, _
 from diagnostic.core.model.access import About, Actor, Membership, Position
 from diagnostic.core.model.granted import CompanyLine
 from diagnostic.services import auditing, handing, once, organisations
@@ -25,8 +26,8 @@ from reports.view_portfolio import KnownFile
 blueprint = Blueprint("advising", __name__)
 EVERYBODY, ANYWAY = "everybody", "anyway"
 DONE = {
-    "passed": "Le dossier a changé de conseiller. Ceux que cela concerne en sont informés par courriel.",
-    "left": "Vous n’accompagnez plus cette entreprise : son dossier ne s’ouvre plus pour vous.",
+    "passed": N_("Le dossier a changé de conseiller. Ceux que cela concerne en sont informés par courriel."),
+    "left": N_("Vous n’accompagnez plus cette entreprise : son dossier ne s’ouvre plus pour vous."),
 }
 
 
@@ -35,12 +36,16 @@ DONE = {
 def companies(membership: Membership) -> ResponseReturnValue:
     """An adviser opens theirs; an administrator knows who accompanies which, and opens none."""
     held = held_in(positions(), membership.organisation)
-    done = DONE.get(request.args.get("done", ""))
+    done = told_done(request.args.get("done", ""))
     is_both = held >= {Position.ADVISER, Position.ADMINISTRATOR}
     if Position.ADVISER not in held or (is_both and request.args.get("who") == EVERYBODY):
         fixed = {"who": EVERYBODY} if is_both else {}
         return portfolio.everybody(membership, fixed, done=done, is_both=is_both)
     return portfolio.mine(membership, {}, done=done, is_both=is_both)
+
+
+def told_done(done: str) -> str | None:
+    return _(DONE[done]) if done in DONE else None
 
 
 @blueprint.route("/o/<organisation>/prepare", methods=["GET", "POST"])
@@ -110,7 +115,7 @@ def reassign(membership: Membership, access: str) -> ResponseReturnValue:
     if line is None and organisations.ended_here(db(), id, access):
         return go("advising.companies", organisation=id)
     if line is None:
-        raise NotFoundError("cet accès n’existe pas")
+        raise NotFoundError(_("cet accès n’existe pas"))
     people = organisations.members(db(), id)
     advisers = shown.advisers_among(people)
     form = shapes.adviser_form((one.id, one.name or one.email) for one in advisers if one.id != line.person)

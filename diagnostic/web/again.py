@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from diagnostic.core import rights
 from diagnostic.core.errors import UserError
-from diagnostic.core.language import spoken
+from diagnostic.core.language import N_, _, spoken
 from diagnostic.core.model.access import Act, Role
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.services import advising as read
@@ -18,10 +18,10 @@ from diagnostic.web.extensions import content, db, now
 from diagnostic.web.reader import reader
 from diagnostic.web.shown_links import private_link
 from reports.view_history import Past, history_view
-from reports.words import typeset
+from reports.words import sentence, typeset
 
 blueprint = Blueprint("again", __name__)
-BY_ACCOUNT = "L’entreprise est rattachée à un compte : c’est depuis ce compte que commence un nouveau diagnostic."
+BY_ACCOUNT = N_("L’entreprise est rattachée à un compte : c’est depuis ce compte que commence un nouveau diagnostic.")
 
 
 @blueprint.get("/d/<id>/history")
@@ -66,12 +66,12 @@ def start(diagnostic: Diagnostic) -> ResponseReturnValue:
     """The next diagnostic of this company; asked again, the same. Whoever came by a private link is given its own."""
     standing = here()
     if Role.HOLDER in standing.roles:
-        raise NotAllowedError(BY_ACCOUNT)
+        raise NotAllowedError(_(BY_ACCOUNT))
     known = {one.id for one in again.history(db(), content(), diagnostic.id)}
     try:
         id = again.start(db(), content(), diagnostic.id, standing, now())
     except UserError as error:
-        return history_page(diagnostic, f"{error.message[0].upper()}{error.message[1:]}.")
+        return history_page(diagnostic, sentence(error.message))
     code = None
     if standing.actor.kind == "link":
         browser().enter(id)

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from diagnostic.core.consequences import consequences
 from diagnostic.core.errors import UserError
-from diagnostic.core.language import spoken
+from diagnostic.core.language import N_, _, spoken
 from diagnostic.core.model.assessment import AreaTarget
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.core.model.result import Result
@@ -22,7 +22,7 @@ from reports import charts
 from reports.view_target import Aiming, area_choices, rung_choices, target_view
 
 blueprint = Blueprint("aims", __name__)
-DONE = {"saved": "Cible enregistrée.", "proposed": "La cible est de nouveau celle qui est proposée."}
+DONE = {"saved": N_("Cible enregistrée."), "proposed": N_("La cible est de nouveau celle qui est proposée.")}
 
 
 @blueprint.route("/d/<id>/target", methods=["GET", "POST"])
@@ -85,7 +85,7 @@ def page_of(diagnostic: Diagnostic, scored: Result, form: forms_target.TargetFor
         wide=charts.landings(view.landings),
         narrow=charts.landings(view.landings, compact=True),
         decided=bool(before),
-        done=DONE.get(request.args.get("done", "")),
+        done=_(DONE.get(request.args.get("done", ""), "")),
         unsent=not right or dict(seen) != dict(before),
     )
     return page, 200 if right else REFUSED

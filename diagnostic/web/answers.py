@@ -12,6 +12,7 @@ from wtforms import BooleanField, Form, FormField, HiddenField, RadioField, Text
 from wtforms.validators import Optional, ValidationError
 
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import _
 from diagnostic.core.model.assessment import NOT_APPLICABLE, UNKNOWN, Evidence, Group, Rating
 from diagnostic.core.model.diagnostic import Diagnostic, Operation, Received, latest
 from diagnostic.core.model.questionnaire import TOP_RUNG
@@ -29,6 +30,7 @@ from diagnostic.web.present import (
     shown_for,
     written,
 )
+from diagnostic.web.wording import lazy
 from reports.words import typeset, whole
 
 VERSIONS = range(2**31)
@@ -38,7 +40,9 @@ RATINGS = options((value, value) for value in (*RUNGS, UNKNOWN, NOT_APPLICABLE))
 HALVES = [f"{rung}.5" for rung in range(TOP_RUNG)]
 WRITTEN = ("", *RUNGS, *HALVES, UNKNOWN, NOT_APPLICABLE)
 DECLARED: Evidence = "declared"
-EVIDENCE = options([("declared", "déclaré"), ("documented", "document vu"), ("observed", "vu sur place")])
+EVIDENCE = options(
+    [("declared", lazy("déclaré")), ("documented", lazy("document vu")), ("observed", lazy("vu sur place"))]
+)
 LONGEST_NOTE = 2000
 
 
@@ -53,11 +57,11 @@ class CellForm(Rows):
     """`was` is the answer that the page showed: only what its reader changed is sent on."""
 
     rating = RadioField(choices=RATINGS, validators=[Optional()])
-    partly = BooleanField("en partie vers le suivant")
+    partly = BooleanField(lazy("en partie vers le suivant"))
     was = HiddenField()
-    evidence = RadioField("D’où vient la réponse", choices=EVIDENCE, validators=[Optional()])
-    flagged = BooleanField("à revoir")
-    note = TextAreaField("Note", validators=[no_longer_than])
+    evidence = RadioField(lazy("D’où vient la réponse"), choices=EVIDENCE, validators=[Optional()])
+    flagged = BooleanField(lazy("à revoir"))
+    note = TextAreaField(lazy("Note"), validators=[no_longer_than])
 
 
 class AnswersForm(PageForm):
@@ -99,7 +103,7 @@ def said_by(whose: Answering, heard: Sequence[Received]) -> dict[Key, Operation]
     """The last that the one who answers said of each cell."""
     own = whose.own.id if whose.own else None
     last = latest(one.operation for one in heard if one.operation.respondent == own)
-    return {(item, function): operation for (item, function, _), operation in last.items()}
+    return {(item, function): operation for (item, function, _respondent), operation in last.items()}
 
 
 def cell_values(cell: AskedCell, answers: Mapping[Key, Rating], remarks: Mapping[Key, Operation]) -> dict[str, object]:
@@ -129,7 +133,7 @@ def changes(
     answers, base = answers_shown(diagnostic.assessment, whose.shown), form.based_on(diagnostic)
     now_said = said_by(whose, heard)
     was_said = said_by(whose, [one for one in heard if one.version <= base])
-    cell_chosen, _, value_chosen = request.form.get("choose", "").partition("=")
+    cell_chosen, _mark, value_chosen = request.form.get("choose", "").partition("=")
     made = []
     for cell in (cell for question in page.questions for cell in question.cells):
         stands = remarks_of(cell, now_said, written(shown_for(cell, answers)))
@@ -177,8 +181,12 @@ def one_ending(text: str | None) -> str:
 
 
 def too_long(length: int) -> str:
-    told = f"cette note compte {whole(length)} caractères, {whole(LONGEST_NOTE)} au plus : raccourcissez-la"
-    return typeset(f"{told}, elle est restée dans la page")
+    told = _(
+        "cette note compte {length} caractères, {most} au plus : raccourcissez-la, elle est restée dans la page",
+        length=whole(length),
+        most=whole(LONGEST_NOTE),
+    )
+    return typeset(told)
 
 
 def operation(
@@ -205,7 +213,7 @@ def read_evidence(given: object) -> Evidence:
     """UserError when it is none of the three."""
     known = next((one for one in get_args(Evidence) if one == given), None)
     if known is None:
-        raise UserError("une preuve est attendue", "evidence", ", ".join(get_args(Evidence)))
+        raise UserError(_("une preuve est attendue"), "evidence", ", ".join(get_args(Evidence)))
     found: Evidence = known
     return found
 
@@ -222,20 +230,20 @@ def sent_document() -> object:
     try:
         return request.get_json()
     except RecursionError as error:
-        raise UserError("un objet est attendu") from error
+        raise UserError(_("un objet est attendu")) from error
 
 
 def parse_operation(document: object, respondent: str, group: Group | None = None) -> Operation:
     """One change sent by the page's script, which never says whose it is; UserError naming the field that is wrong.
     The leader and the adviser (`group`) add remarks, the adviser alone says what was seen."""
     if not isinstance(document, dict):
-        raise UserError("un objet est attendu")
+        raise UserError(_("un objet est attendu"))
     function, version = document.get("function"), document.get("base_version")
     item = document.get("item")
     if not isinstance(item, str) or not isinstance(function, str | None) or not is_kept(f"{item}{function}"):
-        raise UserError("une question est attendue", "item")
+        raise UserError(_("une question est attendue"), "item")
     if isinstance(version, bool) or not isinstance(version, int | None) or (version or 0) not in VERSIONS:
-        raise UserError("un numéro de version est attendu", "base_version")
+        raise UserError(_("un numéro de version est attendu"), "base_version")
     return Operation(
         op_id=parse_id(document.get("op_id"), respondent),
         item=item,
@@ -265,22 +273,22 @@ def parse_remarks(document: Mapping[str, object], group: Group | None) -> dict[s
     """The note, the flag and what was seen."""
     evidence = read_evidence(document.get("evidence", DECLARED))
     if evidence != DECLARED and group != "adviser":
-        raise UserError("le conseiller dit ce qu’il a vu", "evidence")
+        raise UserError(_("le conseiller dit ce qu’il a vu"), "evidence")
     flagged = document.get("flagged", False)
     if not isinstance(flagged, bool):
-        raise UserError("à revoir, ou non", "flagged")
+        raise UserError(_("à revoir, ou non"), "flagged")
     return {"evidence": evidence, "flagged": flagged, "note": parse_note(document.get("note"))}
 
 
 def parse_note(value: object) -> str | None:
     """UserError when it is too long, or holds what no database keeps."""
     if not isinstance(value, str | None):
-        raise UserError("un texte est attendu", "note")
+        raise UserError(_("un texte est attendu"), "note")
     text = one_ending(value)
     if len(text) > LONGEST_NOTE:
         raise UserError(too_long(len(text)), "note")
     if not is_kept(text):
-        raise UserError("un caractère de cette note ne se lit pas", "note")
+        raise UserError(_("un caractère de cette note ne se lit pas"), "note")
     return text or None
 
 
@@ -294,14 +302,14 @@ def parse_id(value: object, respondent: str) -> str:
     try:
         return str(uuid5(UUID(str(value)), respondent))
     except ValueError:
-        raise UserError("un identifiant unique est attendu", "op_id") from None
+        raise UserError(_("un identifiant unique est attendu"), "op_id") from None
 
 
 def parse_rating(value: object) -> Rating | None:
     if value in (None, UNKNOWN, NOT_APPLICABLE):
         return read_rating(str(value or ""))
     if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > TOP_RUNG:
-        raise UserError("une note est attendue", "rating", f"de 0 à {TOP_RUNG}, par demis")
+        raise UserError(_("une note est attendue"), "rating", _("de {low} à {top}, par demis", low=0, top=TOP_RUNG))
     return float(value)
 
 
@@ -317,4 +325,4 @@ def parse_time(value: object) -> datetime | None:
 
 
 def refuse_time() -> NoReturn:
-    raise UserError("une heure avec son fuseau est attendue", "device_at")
+    raise UserError(_("une heure avec son fuseau est attendue"), "device_at")

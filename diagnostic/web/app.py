@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, generate_csrf
 
 from diagnostic.config import Settings
+from diagnostic.core.language import _
 from diagnostic.core.model.catalogue import Content
 from diagnostic.directory import Directory
 from diagnostic.services.assessing import NotFoundError
@@ -185,7 +186,7 @@ def _page(code: int, message: str | None = None) -> ResponseReturnValue:
 
 
 def _stale(_error: CSRFError) -> ResponseReturnValue:
-    return _page(400, "La page est restée ouverte trop longtemps. Revenez en arrière, rechargez-la et recommencez.")
+    return _page(400, _("La page est restée ouverte trop longtemps. Revenez en arrière, rechargez-la et recommencez."))
 
 
 def _not_found(_error: NotFoundError) -> ResponseReturnValue:

@@ -8,7 +8,7 @@ from flask import url_for
 
 from diagnostic.core.arising import arising
 from diagnostic.core.clashes import clashing
-from diagnostic.core.language import spoken
+from diagnostic.core.language import N_, _, spoken
 from diagnostic.core.model.assessment import EVERYWHERE, Assessment
 from diagnostic.core.model.diagnostic import Diagnostic, Received, latest
 from diagnostic.core.respondents import Answering
@@ -22,9 +22,9 @@ from diagnostic.web.wording import said
 from reports import words
 from reports.view_arising import ArisingLine, arising_lines
 
-SOMEBODY = "une autre personne"
-NOTHING = "réponse effacée"
-NOTE_OF = {"leader": "Note du dirigeant", "adviser": "Note du conseiller"}
+SOMEBODY = N_("une autre personne")
+NOTHING = N_("réponse effacée")
+NOTE_OF = {"leader": N_("Note du dirigeant"), "adviser": N_("Note du conseiller")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +80,16 @@ def remarks(now: Standing) -> dict[str, list[Remark]]:
     for (item, function, respondent), one in latest(received.operation for received in now.heard).items():
         if one.note and respondent in read and respondent in groups:
             where = places.get(function or "", "")
-            found.setdefault(item, []).append(Remark(f"{NOTE_OF[groups[respondent]]}{where}", one.note))
+            found.setdefault(item, []).append(Remark(_(NOTE_OF[groups[respondent]]) + where, one.note))
     return found
 
 
 def rival(one: Received, names: Mapping[str, str]) -> Rival:
     author, rating = one.operation.author or "", one.operation.rating
     mine = author == here().actor.reference
-    who = "Vous" if mine else f"{words.capital(names.get(author, SOMEBODY))}, {hour(one.at)}"
-    told = NOTHING if rating is None else present.rating_in_words(rating)
+    somebody = names.get(author, _(SOMEBODY))
+    who = _("Vous") if mine else f"{words.capital(somebody)}, {hour(one.at)}"
+    told = _(NOTHING) if rating is None else present.rating_in_words(rating)
     return Rival(who, told, present.written(rating))
 
 

@@ -6,6 +6,7 @@ from wtforms import BooleanField, HiddenField
 from wtforms.validators import InputRequired
 
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import _
 from diagnostic.core.model.access import Act
 from diagnostic.core.model.consent import Consents
 from diagnostic.core.model.diagnostic import Diagnostic
@@ -15,17 +16,22 @@ from diagnostic.web.access import for_those_who_may, here, keeps_what_was_typed
 from diagnostic.web.answering import REFUSED, go
 from diagnostic.web.extensions import PARIS, content, db, now, today
 from diagnostic.web.forms import ButtonForm, PageForm
+from diagnostic.web.wording import lazy
 from reports.view_trail import consent_lines
 from reports.words import day
 
 blueprint = Blueprint("consenting", __name__)
-TICK = "Cochez la case si vous acceptez. Si vous n’acceptez pas, il n’y a rien à faire."
 
 
 class ConsentForm(PageForm):
     """A box that nobody ticks but the reader, and the version of the text that was read."""
 
-    agreed = BooleanField("Votre accord", validators=[InputRequired(TICK)])
+    agreed = BooleanField(
+        lazy("Votre accord"),
+        validators=[
+            InputRequired(lazy("Cochez la case si vous acceptez. Si vous n’acceptez pas, il n’y a rien à faire."))
+        ],
+    )
     version = HiddenField()
 
 
@@ -78,7 +84,7 @@ def consent_page(diagnostic: Diagnostic, sent: PageForm) -> ResponseReturnValue:
 
 def title(state: Consents) -> str:
     if state.counted:
-        return "Vous avez accepté les statistiques anonymes."
+        return _("Vous avez accepté les statistiques anonymes.")
     if state.to_ask_again:
-        return "Le texte a changé : acceptez-vous toujours ?"
-    return "Vos réponses peuvent aider d’autres entreprises, si vous le voulez."
+        return _("Le texte a changé : acceptez-vous toujours ?")
+    return _("Vos réponses peuvent aider d’autres entreprises, si vous le voulez.")

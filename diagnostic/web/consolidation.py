@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from diagnostic.core.errors import UserError
-from diagnostic.core.language import spoken
+from diagnostic.core.language import N_, _, spoken
 from diagnostic.core.model.access import Act
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.core.model.questionnaire import TOP_RUNG
@@ -27,8 +27,8 @@ from reports.words import sentence, typeset
 
 blueprint = Blueprint("consolidation", __name__)
 DONE = {
-    "settled": "C’est tranché : la note retenue remplace les avis.",
-    "unsettled": "Les avis décident de nouveau.",
+    "settled": N_("C’est tranché : la note retenue remplace les avis."),
+    "unsettled": N_("Les avis décident de nouveau."),
 }
 TICKS = [percent(rung / TOP_RUNG) for rung in range(TOP_RUNG + 1)]
 SWITCHES = ("apart", "open", "principle")
@@ -78,7 +78,7 @@ def shown(
         rungs=[(one.rung, said(one.text)) for one in content().questionnaire.items[row.item].options] if row else [],
         percent=percent,
         ticks=TICKS,
-        done=typeset(done) if done else None,
+        done=typeset(_(done)) if done else None,
     )
     return page, REFUSED if form and form.errors else 200
 

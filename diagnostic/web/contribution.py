@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import N_, _
 from diagnostic.core.model.access import Act
 from diagnostic.core.model.assessment import EVERYWHERE, Assessment, Respondent
 from diagnostic.core.model.diagnostic import Diagnostic, Operation
@@ -26,11 +27,11 @@ from diagnostic.web.days import day_of
 from diagnostic.web.extensions import content, db, now
 from diagnostic.web.forms_contribution import (
     GROUP_NAMES,
-    SEVERAL_HELPS,
     InvitationForm,
     groups_asked,
     invitation_form,
     questions_for,
+    several_helps,
 )
 from diagnostic.web.present import Progress, QuestionsPage
 from diagnostic.web.qr_code import QrCode, qr_code
@@ -41,7 +42,7 @@ from diagnostic.web.wording import said
 blueprint = Blueprint("contribution", __name__)
 ONCE = "invited"
 WORKS_IN = "works_in"
-ENDED = {State.EXPIRED: "Lien expiré", State.REVOKED: "Lien fermé"}
+ENDED = {State.EXPIRED: N_("Lien expiré"), State.REVOKED: N_("Lien fermé")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,7 @@ def told(diagnostic: Diagnostic, ours: Answering) -> dict[str, object]:
         "id": diagnostic.id,
         "version": diagnostic.version,
         "company": diagnostic.assessment.company.name,
-        "group": GROUP_NAMES[own(ours).group],
+        "group": _(GROUP_NAMES[own(ours).group]),
         "progress": present.progress(content(), asked_of(diagnostic, ours), ours),
     }
 
@@ -171,7 +172,7 @@ def places(diagnostic: Diagnostic, ours: Answering) -> list[tuple[str, str]]:
     cells = present.asked_cells(content(), diagnostic.assessment, ours)
     asked = {cell.function for cell in cells}
     found = [(one.id, said(one.name)) for one in content().questionnaire.functions if one.id in asked]
-    return [*found, (EVERYWHERE, "Partout, ou ailleurs")] if len(found) > 1 else []
+    return [*found, (EVERYWHERE, _("Partout, ou ailleurs"))] if len(found) > 1 else []
 
 
 def works_in(diagnostic: Diagnostic, ours: Answering) -> str | None:
@@ -189,7 +190,7 @@ def check_asked(diagnostic: Diagnostic, ours: Answering, operation: Operation) -
     if (operation.item, operation.function) not in {
         cell.key for cell in present.asked_cells(content(), diagnostic.assessment, ours)
     }:
-        raise UserError("cette question ne vous est pas posée", "item")
+        raise UserError(_("cette question ne vous est pas posée"), "item")
 
 
 def go_on(diagnostic: Diagnostic, page: QuestionsPage, where: str) -> Response:
@@ -220,7 +221,7 @@ def invitations(diagnostic: Diagnostic) -> ResponseReturnValue:
         readonly=False,
         form=form,
         helps={one.group: one.help for one in asked},
-        several_helps=SEVERAL_HELPS,
+        several_helps=several_helps(),
         most=contributing.MOST_BY_ONE_LINK,
         lines=[line(diagnostic, one) for one in contributing.everybody(db(), diagnostic, now())],
         shared=[shared_line(one) for one in contributing.shared_links(db(), diagnostic)],
@@ -281,7 +282,7 @@ def just_made(diagnostic: Diagnostic) -> Shown | None:
         return None
     if made is None or token is None or made.diagnostic != diagnostic.id or made.group not in GROUP_NAMES:
         return None
-    address, group = address_of(token), GROUP_NAMES[made.group]
+    address, group = address_of(token), _(GROUP_NAMES[made.group])
     return Shown(
         address=address,
         name=made.name or (numbered(made.respondent, made.group) if made.respondent else group),
@@ -295,7 +296,7 @@ def just_made(diagnostic: Diagnostic) -> Shown | None:
 
 
 def shared_line(one: SharedLink) -> SharedLine:
-    made, group = one.invitation, GROUP_NAMES[one.group]
+    made, group = one.invitation, _(GROUP_NAMES[one.group])
     state = made.state(now())
     return SharedLine(
         invitation=made.id,
@@ -304,8 +305,13 @@ def shared_line(one: SharedLink) -> SharedLine:
         joined=one.joined,
         is_open=state is State.OPEN,
         until=last_day(made),
-        ended=ENDED.get(state, ""),
+        ended=ended(state),
     )
+
+
+def ended(state: State | None) -> str:
+    """Why a link opens nothing any more; nothing while it does."""
+    return _(ENDED[state]) if state in ENDED else ""
 
 
 def line(diagnostic: Diagnostic, one: Contributor) -> ContributorLine:
@@ -315,17 +321,18 @@ def line(diagnostic: Diagnostic, one: Contributor) -> ContributorLine:
     return ContributorLine(
         invitation=made.id if made else None,
         name=(made.name if made else None) or numbered(whom.id, whom.group),
-        group=GROUP_NAMES[whom.group],
+        group=_(GROUP_NAMES[whom.group]),
         progress=present.progress(
             content(), within(diagnostic.assessment, speaks_for(diagnostic.assessment, whom.id)), only
         ),
         is_open=state is State.OPEN,
         until=last_day(made) if made else "",
-        ended=ENDED.get(state, "") if state else "",
+        ended=ended(state),
     )
 
 
 def numbered(respondent: str, group: str) -> str:
     """« Encadrement 2 », for somebody who was given no name."""
     number = respondent.rpartition("_")[2]
-    return f"{GROUP_NAMES[group]} {number}" if number.isdigit() else GROUP_NAMES[group]
+    name = _(GROUP_NAMES[group])
+    return f"{name} {number}" if number.isdigit() else name

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from diagnostic.core.language import _
 from diagnostic.web.extensions import PARIS
 from reports.words import day
 
@@ -17,10 +18,10 @@ def day_of(at: datetime) -> str:
 
 def moment(at: datetime) -> str:
     """« 22 novembre 2026 à 10 h 30 »."""
-    return f"{day(day_in_france(at))} à {hour(at)}"
+    return _("{day} à {hour}", day=day_of(at), hour=hour(at))
 
 
 def hour(at: datetime) -> str:
-    """« 14 h 12 »."""
+    """« 14 h 12 », “14:12”."""
     there = at.astimezone(PARIS)
-    return f"{there.hour}\u00a0h\u00a0{there.minute:02}"
+    return _("{hour}\u00a0h\u00a0{minute}", hour=there.hour, minute=f"{there.minute:02}")

@@ -11,6 +11,7 @@ from flask import Blueprint, abort, g, make_response, render_template, request, 
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
+from diagnostic.core.language import N_, _
 from diagnostic.core.model.access import Act, Role
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.services import accounts, assessing, granting, linking
@@ -28,7 +29,7 @@ from reports.words import sentence
 
 blueprint = Blueprint("doors", __name__)
 ASKED = "asked"
-NO_MORE = "Ce diagnostic n’est plus ouvert ici, ou il a déjà un dirigeant. Rouvrez-le d’abord avec son lien privé."
+NO_MORE = N_("Ce diagnostic n’est plus ouvert ici, ou il a déjà un dirigeant. Rouvrez-le d’abord avec son lien privé.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ def open() -> ResponseReturnValue:
 def exchange(asked: Waiting, form: CarriedForm | CodeForm, field: str, shown: str) -> ResponseReturnValue | None:
     """Signs in whoever shows the right secret; None when it was refused, said at the form's field."""
     if asked.claim and not may_claim(asked.claim):
-        form.refuse(field, NO_MORE)
+        form.refuse(field, _(NO_MORE))
         return None
     try:
         throttle.count("code")

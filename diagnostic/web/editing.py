@@ -14,6 +14,7 @@ from diagnostic.content.kept_rows import rows_text
 from diagnostic.content.matrix_file import TYPES
 from diagnostic.content.sheet_safety import MAX_BYTES
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import N_, _
 from diagnostic.places import data_path
 from diagnostic.services import editing
 from diagnostic.services.editing import Stamp
@@ -31,14 +32,14 @@ STAMPED = "palier.content_stamp"
 FORM_ROOM = 64 * 1024
 MOST_ROWS = 8_000_000  # bytes that a page carries between showing and saving: twice what changing every cell takes
 NAME = "palier-contenu"
-NOTHING_SENT = "Choisissez le classeur à envoyer."
-NOTHING = typeset("Ce classeur ne change rien : tout y est comme dans le contenu en place.")
-TOO_LARGE = typeset("Ce classeur est trop gros : 2 Mo au plus. Rien n’est changé.")
-TOO_MANY = typeset(
+NOTHING_SENT = N_("Choisissez le classeur à envoyer.")
+NOTHING = N_("Ce classeur ne change rien : tout y est comme dans le contenu en place.")
+TOO_LARGE = N_("Ce classeur est trop gros : 2 Mo au plus. Rien n’est changé.")
+TOO_MANY = N_(
     "Ce classeur change trop de choses à la fois. Envoyez-le en plusieurs fois : les lignes que vous retirez d’un "
     "classeur restent comme elles sont dans le contenu."
 )
-SAVED = typeset("Les changements sont enregistrés. Ils serviront au prochain redémarrage du serveur.")
+SAVED = N_("Les changements sont enregistrés. Ils serviront au prochain redémarrage du serveur.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,9 @@ class Told:
 
     @property
     def title(self) -> str:
-        return typeset("Ce classeur est refusé : rien n’est enregistré" if self.where else "Rien n’est enregistré")
+        return typeset(
+            _("Ce classeur est refusé : rien n’est enregistré") if self.where else _("Rien n’est enregistré")
+        )
 
 
 @blueprint.record
@@ -73,14 +76,14 @@ def leave_room_for_a_workbook(endpoint: str | None, _values: object) -> None:
 
 @blueprint.errorhandler(RequestEntityTooLarge)
 def too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
-    return render_template("errors/400.html", message=TOO_LARGE), 413
+    return render_template("errors/400.html", message=typeset(_(TOO_LARGE))), 413
 
 
 @blueprint.get("/admin/content")
 @for_platform
 def page() -> ResponseReturnValue:
     """The content in place, a workbook of it, and the form that takes one back."""
-    return shown(Told(notice=SAVED if "saved" in request.args else ""))
+    return shown(Told(notice=typeset(_(SAVED)) if "saved" in request.args else ""))
 
 
 def shown(told: Told) -> ResponseReturnValue:
@@ -139,15 +142,15 @@ def compare() -> ResponseReturnValue:
     if not ButtonForm().validate_on_submit():
         return shown(Told(refused=STALE))
     if not file or not file.filename:
-        return shown(Told(refused=NOTHING_SENT))
+        return shown(Told(refused=_(NOTHING_SENT)))
     try:
         with importing.held(root()):
             made = editing.compared(file.stream.read(MAX_BYTES + 1), root())
     except UserError as error:
         return shown(refusal(error))
     if len(rows_text(made.rows).encode()) > MOST_ROWS:
-        return shown(Told(refused=TOO_MANY))
-    return shown(Told(notice=NOTHING)) if made.is_empty else comparison(made)
+        return shown(Told(refused=typeset(_(TOO_MANY))))
+    return shown(Told(notice=typeset(_(NOTHING)))) if made.is_empty else comparison(made)
 
 
 def refusal(error: UserError) -> Told:

@@ -7,12 +7,13 @@ from difflib import SequenceMatcher
 from itertools import groupby
 from pathlib import PurePosixPath
 
-from diagnostic.content.content_sheets import ENGLISH, FRENCH, READ, YES, role
+from diagnostic.content.content_sheets import ENGLISH, FRENCH, READ, YES, cell_told, role
 from diagnostic.content.importing import Change, Import
+from diagnostic.core.language import _, plural
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.questionnaire import Text
 from diagnostic.web.wording import said
-from reports.words import capital, spelled
+from reports.words import capital, numeral, spelled
 
 WORDS = re.compile(r"\s+|[^\s]+")
 LANGUAGES = {FRENCH: "fr", ENGLISH: "en"}
@@ -54,9 +55,11 @@ def summary(made: Import) -> str:
     """« Six cellules changent, dans deux fichiers »."""
     cells, files = len(made.changes), len({change.file for change in made.changes})
     if not cells:
-        return "Aucune cellule ne change"
-    changing = f"{spelled(cells, 'cellule', 'cellules', feminine=True)} {'change' if cells == 1 else 'changent'}"
-    return capital(f"{changing}, dans {spelled(files, 'fichier', 'fichiers')}")
+        return _("Aucune cellule ne change")
+    told = {"cells": numeral(cells, feminine=True), "files": spelled(files, "fichier", "fichiers")}
+    return capital(
+        plural(cells, "{cells} cellule change, dans {files}", "{cells} cellules changent, dans {files}", **told)
+    )
 
 
 def read_told(made: Import) -> str:
@@ -88,7 +91,7 @@ def _title(content: Content, path: PurePosixPath) -> str:
 
 
 def _difference(change: Change) -> Difference:
-    before, after = _pieces(change.before, change.after)
+    before, after = _pieces(cell_told(change.column, change.before), cell_told(change.column, change.after))
     lang = LANGUAGES.get(change.column, "")
     what = role(change.file, change.key) if lang else ""
     return Difference(what, change.key or change.column, lang, change.place, before, after)

@@ -7,11 +7,12 @@ what does not; one that holds something else, 404. Nothing of the address is in 
 from flask import jsonify, render_template, request, session
 from flask.typing import ResponseReturnValue
 
+from diagnostic.core.language import N_, _
 from diagnostic.web.reader import INVITED, OWN, person
 
 TOKEN = "csrf_token"  # noqa: S105
 SECRET = "password"  # noqa: S105
-TOLD = {401: "Vous n’êtes plus connecté.", 404: "Cette page ne s’ouvre pas d’ici."}
+TOLD = {401: N_("Vous n’êtes plus connecté."), 404: N_("Cette page ne s’ouvre pas d’ici.")}
 
 
 def answer() -> ResponseReturnValue:
@@ -19,7 +20,7 @@ def answer() -> ResponseReturnValue:
     receives it shows the values, and asks for one more click. A script is told why, and keeps what it has."""
     status = 404 if holds_something() else 401
     if request.is_json:
-        return jsonify(message=TOLD[status], csrf_token=None), status
+        return jsonify(message=_(TOLD[status]), csrf_token=None), status
     return render_template("errors/ended.html", closed=status == 401, carried=carried(), files=files()), status
 
 

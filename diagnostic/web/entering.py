@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_security import login_user
 
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import _
 from diagnostic.web.answering import browser
 from diagnostic.web.extensions import now
 from diagnostic.web.holders import Holder, security, with_id
@@ -35,7 +36,7 @@ def sign_in(person: str, via: str, next: str | None = None, *, proven: bool = Fa
     """
     row = with_id(person)
     if row is None or not row.active:
-        raise UserError("Ce compte est fermé.")
+        raise UserError(_("Ce compte est fermé."))
     forget_account()
     g.proven_elsewhere = proven
     asked = None if proven else ask_second_step(row, via, next)

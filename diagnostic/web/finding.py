@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from diagnostic.core.language import plural
 from diagnostic.core.model.catalogue import Content
 from diagnostic.web.wording import said
 from reports.words import plain
@@ -69,4 +70,6 @@ def closest(rows: Sequence[Named]) -> str:
     """The first ones in one line, and how many more there are."""
     shown = ", ".join(row.told for row in rows[:CLOSEST_SHOWN])
     others = len(rows) - CLOSEST_SHOWN
-    return shown if others <= 0 else f"{shown}, et {others} autre{'s' if others > 1 else ''}"
+    if others <= 0:
+        return shown
+    return plural(others, "{shown}, et {number} autre", "{shown}, et {number} autres", shown=shown)

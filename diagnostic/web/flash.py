@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as Redirection
 
 from diagnostic.core.errors import UserError
-from diagnostic.core.language import spoken
+from diagnostic.core.language import _, spoken
 from diagnostic.core.model.assessment import Entry
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.core.model.plan import Plan
@@ -201,7 +201,7 @@ def document(diagnostic: Diagnostic) -> ResponseReturnValue:
     if diagnostic.assessment.form != FLASH:
         return go("results.report", id=diagnostic.id)
     printed = bearing_document.bearing(view_of(diagnostic), today(), templates=data_path("templates"))
-    return download(printed, diagnostic, "pdf", "reperage")
+    return download(printed, diagnostic, "pdf", _("reperage"))
 
 
 def view_of(diagnostic: Diagnostic) -> BearingView:

@@ -7,7 +7,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field, Form, FormField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
 
-from diagnostic.core.language import spoken
+from diagnostic.core.language import _, spoken
 from diagnostic.core.model.assessment import Assessment, Company
 from diagnostic.core.model.catalogue import Choice, Content, Region
 from diagnostic.core.model.questionnaire import FORMS
@@ -16,21 +16,23 @@ from diagnostic.core.validation import department_of
 from diagnostic.web import listings
 from diagnostic.web.fields import NumberField, options, read_idcc, read_naf, read_siret
 from diagnostic.web.finding import Named, activity_names, agreement_names
-from diagnostic.web.wording import said
+from diagnostic.web.wording import lazy, said
 from reports.view_listing import Told
 from reports.words import lower_first, plain, typeset
 
-WEIGHTS = options([("1", "Comme les autres"), ("2", "Plus que les autres"), ("3", "Bien plus")])
+WEIGHTS = options([("1", lazy("Comme les autres")), ("2", lazy("Plus que les autres")), ("3", lazy("Bien plus"))])
 FORM_HELP = {
-    "flash": "Un premier repère, en un quart d’heure environ. Vous pourrez aller plus loin ensuite.",
-    "full": "27 questions, fonction par fonction. Comptez trois quarts d’heure, en plusieurs fois si vous voulez.",
+    "flash": lazy("Un premier repère, en un quart d’heure environ. Vous pourrez aller plus loin ensuite."),
+    "full": lazy(
+        "27 questions, fonction par fonction. Comptez trois quarts d’heure, en plusieurs fois si vous voulez."
+    ),
 }
 COMMUNE = r"^\s*(\d{5}|2[AaBb]\d{3})\s*$"
 DEPARTMENT = r"^\s*(\d{2,3}|2[AaBb])\s*$"
 CARD_FIELDS = ("name", "headcount", "region", "department", "position", "intent", "siret", "commune")
-CHOOSE = "Choisissez une réponse."
+CHOOSE = lazy("Choisissez une réponse.")
 FIRST_METROPOLITAN = "11"
-STALE = "La page est restée ouverte trop longtemps. Rien n’est perdu : envoyez-la à nouveau."
+STALE = lazy("La page est restée ouverte trop longtemps. Rien n’est perdu : envoyez-la à nouveau.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,36 +91,45 @@ def problems_of(field: Field) -> Iterator[Problem]:
         return
     several = isinstance(field, RadioField | SelectMultipleField)
     for message in field.errors:
-        told = lower_first(typeset(str(message)))
-        yield Problem(f"{field.id}-0" if several else field.id, f"{field.label.text} : {told}")
+        yield Problem(f"{field.id}-0" if several else field.id, problem_told(str(field.label.text), str(message)))
+
+
+def problem_told(label: str, message: str) -> str:
+    """« Effectif : donnez un nombre. »; after a question, a sentence of its own."""
+    if label.endswith("?"):
+        return f"{label} {typeset(message)}"
+    return _("{label} : {told}", label=label, told=lower_first(typeset(message)))
 
 
 class CardForm(PageForm):
     """The company's card; `card_form` adds what comes from the content."""
 
-    name = StringField("Nom de l’entreprise", validators=[DataRequired("Donnez le nom."), Length(max=120)])
+    name = StringField(lazy("Nom de l’entreprise"), validators=[DataRequired(lazy("Donnez le nom.")), Length(max=120)])
     headcount = NumberField(
-        "Effectif",
+        lazy("Effectif"),
         low=1,
         high=5000,
         whole=True,
         unit="personnes",
-        validators=[InputRequired("Donnez un nombre, même approché.")],
+        validators=[InputRequired(lazy("Donnez un nombre, même approché."))],
     )
-    region = SelectField("Région", validators=[InputRequired("Choisissez la région.")])
+    region = SelectField(lazy("Région"), validators=[InputRequired(lazy("Choisissez la région."))])
     department = StringField(
-        "Département", validators=[Optional(), Regexp(DEPARTMENT, message="Deux ou trois signes : 59, 2A, 974.")]
+        lazy("Département"),
+        validators=[Optional(), Regexp(DEPARTMENT, message=lazy("Deux ou trois signes : 59, 2A, 974."))],
     )
     functions = SelectMultipleField(
-        "Ce qui existe chez vous", validators=[DataRequired("Cochez au moins une fonction.")]
+        lazy("Ce qui existe chez vous"), validators=[DataRequired(lazy("Cochez au moins une fonction."))]
     )
-    position = RadioField("Ce que vous vendez surtout", validators=[InputRequired(CHOOSE)])
-    intent = RadioField("Ce que vous cherchez", validators=[InputRequired(CHOOSE)])
-    form = RadioField("Le temps que vous y passez", validators=[InputRequired(CHOOSE)])
+    position = RadioField(lazy("Ce que vous vendez surtout"), validators=[InputRequired(CHOOSE)])
+    intent = RadioField(lazy("Ce que vous cherchez"), validators=[InputRequired(CHOOSE)])
+    form = RadioField(lazy("Le temps que vous y passez"), validators=[InputRequired(CHOOSE)])
     siret = StringField("SIRET", validators=[Length(max=40)])
-    commune = StringField("Commune", validators=[Optional(), Regexp(COMMUNE, message="Cinq signes : 42187, 2A004.")])
-    naf = StringField("Code d’activité (NAF ou APE)", validators=[Length(max=200)])
-    idcc = StringField("Convention collective", validators=[Length(max=200)])
+    commune = StringField(
+        lazy("Commune"), validators=[Optional(), Regexp(COMMUNE, message=lazy("Cinq signes : 42187, 2A004."))]
+    )
+    naf = StringField(lazy("Code d’activité (NAF ou APE)"), validators=[Length(max=200)])
+    idcc = StringField(lazy("Convention collective"), validators=[Length(max=200)])
 
     page_order: tuple[str, ...] = (
         "name",
@@ -195,9 +206,9 @@ class CardForm(PageForm):
 class StartForm(CardForm):
     """The few lines that a diagnostic begins with: the rest of the card is there for who wants it, and asked later."""
 
-    functions = SelectMultipleField("Ce qui existe chez vous")
-    position = RadioField("Ce que vous vendez surtout", validators=[Optional()])
-    intent = RadioField("Ce que vous cherchez", validators=[Optional()])
+    functions = SelectMultipleField(lazy("Ce qui existe chez vous"))
+    position = RadioField(lazy("Ce que vous vendez surtout"), validators=[Optional()])
+    intent = RadioField(lazy("Ce que vous cherchez"), validators=[Optional()])
 
     page_order = ("name", "headcount", "region", "idcc", "naf", "siret", *CardForm.page_order)
 
@@ -240,7 +251,7 @@ def card_form(
     form: CardForm = shape(data=values, meta={"csrf": not readonly})
     form.agreements, form.activities = agreements, activities
     names = content.questionnaire.form_names
-    form.region.choices = options([("", "Choisir"), *region_choices(content.regions)])
+    form.region.choices = options([("", _("Choisir")), *region_choices(content.regions)])
     form.functions.choices = options((one.id, said(one.name)) for one in content.questionnaire.functions)
     form.position.choices = options(pairs(content.context.positions))
     form.intent.choices = options(pairs(content.context.intents))
@@ -280,10 +291,10 @@ class ResumeForm(PageForm):
     """The private link, pasted or carried by its own page; or its code, typed."""
 
     link = StringField(
-        "Votre lien privé, ou son code",
+        lazy("Votre lien privé, ou son code"),
         validators=[
-            DataRequired("Collez ici le lien que vous avez gardé, ou tapez son code."),
-            Length(max=2000, message="C’est trop long pour un lien."),
+            DataRequired(lazy("Collez ici le lien que vous avez gardé, ou tapez son code.")),
+            Length(max=2000, message=lazy("C’est trop long pour un lien.")),
         ],
     )
 

@@ -7,6 +7,7 @@ from wtforms import Field, HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, StopValidation
 from wtforms.widgets import TextInput
 
+from diagnostic.core.language import _
 from diagnostic.core.model.access import Role
 from diagnostic.core.model.granted import Agreement, VisitKind
 from diagnostic.services import once
@@ -14,6 +15,7 @@ from diagnostic.services.visiting import MOST_HALF_DAYS, Told
 from diagnostic.web.fields import options
 from diagnostic.web.forms import CHOOSE, PageForm
 from diagnostic.web.forms_funding import read_day
+from diagnostic.web.wording import lazy
 from reports.rights_text import ROLES
 from reports.view_follow_up import KINDS
 from reports.words import days, short_day
@@ -41,7 +43,7 @@ class PastDayField(Field):
         typed = valuelist[0].strip() if valuelist else ""
         self.data = read_day(typed)
         if typed and self.data is None:
-            raise ValueError("Écrivez un jour qui existe, comme 15/03/2026.")
+            raise ValueError(_("Écrivez un jour qui existe, comme 15/03/2026."))
 
     def pre_validate(self, form: object) -> None:  # noqa: ARG002
         if self.data is None and not self.errors:
@@ -56,12 +58,12 @@ class PastDayField(Field):
 class InviteForm(PageForm):
     """Somebody whom the leader lets in."""
 
-    role = RadioField("Ce que cette personne sera", validators=[InputRequired(CHOOSE)])
+    role = RadioField(lazy("Ce que cette personne sera"), validators=[InputRequired(CHOOSE)])
     email = StringField(
-        "Son adresse de courriel",
-        validators=[DataRequired("Donnez une adresse de courriel."), Length(max=LONGEST_ADDRESS)],
+        lazy("Son adresse de courriel"),
+        validators=[DataRequired(lazy("Donnez une adresse de courriel.")), Length(max=LONGEST_ADDRESS)],
     )
-    person = StringField("Son nom", validators=[Length(max=120)])
+    person = StringField(lazy("Son nom"), validators=[Length(max=120)])
 
     def chosen(self) -> Role:
         return Role(self.role.data)
@@ -69,19 +71,19 @@ class InviteForm(PageForm):
 
 def invite_form(*, blank: bool = False) -> InviteForm:
     form = InviteForm(formdata=None) if blank else InviteForm()
-    form.role.choices = options((role.value, ROLES[role]) for role in OFFERED)
+    form.role.choices = options((role.value, _(ROLES[role])) for role in OFFERED)
     return form
 
 
 class FunderForm(PageForm):
     """An organisation that may follow the company, and the agreement that says so."""
 
-    organisation = SelectField("Organisme", validators=[InputRequired("Choisissez un organisme.")])
+    organisation = SelectField(lazy("Organisme"), validators=[InputRequired(lazy("Choisissez un organisme."))])
     agreement = StringField(
-        "Référence de l’accord écrit",
-        validators=[DataRequired("Donnez la référence de l’accord : son numéro ou son titre."), Length(max=200)],
+        lazy("Référence de l’accord écrit"),
+        validators=[DataRequired(lazy("Donnez la référence de l’accord : son numéro ou son titre.")), Length(max=200)],
     )
-    agreed_on = PastDayField("Signé le", missing="Donnez le jour de la signature.")
+    agreed_on = PastDayField(lazy("Signé le"), missing=lazy("Donnez le jour de la signature."))
 
     def signed(self) -> Agreement:
         return Agreement(str(self.agreement.data), self.agreed_on.day())
@@ -90,7 +92,7 @@ class FunderForm(PageForm):
 def funder_form(bodies: Sequence[tuple[str, str]], *, blank: bool = False) -> FunderForm:
     """`bodies`: the ids and names of the organisations to choose among."""
     form = FunderForm(formdata=None) if blank else FunderForm()
-    form.organisation.choices = options([("", "Choisir"), *bodies])
+    form.organisation.choices = options([("", _("Choisir")), *bodies])
     return form
 
 
@@ -98,9 +100,9 @@ class VisitForm(PageForm):
     """Half-days spent for a company. `key`: the same form sent twice is one visit."""
 
     key = HiddenField()
-    kind = RadioField("Ce que c’était", validators=[InputRequired(CHOOSE)])
-    on = PastDayField("Le jour", missing="Donnez le jour.")
-    half_days = SelectField("Temps passé", coerce=int)
+    kind = RadioField(lazy("Ce que c’était"), validators=[InputRequired(CHOOSE)])
+    on = PastDayField(lazy("Le jour"), missing=lazy("Donnez le jour."))
+    half_days = SelectField(lazy("Temps passé"), coerce=int)
 
     def told(self) -> Told:
         return Told(VisitKind(self.kind.data), self.on.day(), self.half_days.data, self.key.data or "")
@@ -109,6 +111,6 @@ class VisitForm(PageForm):
 def visit_form(*, blank: bool = False) -> VisitForm:
     values: dict[str, object] = {"key": once.new_form(), "half_days": 1}
     form = VisitForm(formdata=None, data=values) if blank else VisitForm(data=values)
-    form.kind.choices = options((kind.value, name) for kind, name in KINDS.items())
+    form.kind.choices = options((kind.value, _(name)) for kind, name in KINDS.items())
     form.half_days.choices = options((str(number), days(number / 2)) for number in range(1, MOST_HALF_DAYS + 1))
     return form

@@ -3,18 +3,22 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from babel.support import LazyProxy
 from wtforms import HiddenField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired
 
 from diagnostic.core import plan_choices
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import _, in_context
 from diagnostic.core.model.assessment import Assessment, Constraints, PlanChoices
 from diagnostic.core.model.catalogue import Content
 from diagnostic.web.fields import NumberField
 from diagnostic.web.forms import STALE, PageForm, Problem
+from diagnostic.web.wording import lazy
 from reports.words import lower_first, typeset
 
-NUMBER = "Donnez un nombre."
+LASTS: str = LazyProxy(in_context, "time it takes", "Durée", enable_cache=False)  # type: ignore[assignment]
+NUMBER = lazy("Donnez un nombre.")
 MOST_QUARTERS = 20
 QUARTERS = [str(quarter) for quarter in range(1, MOST_QUARTERS + 1)]
 TAKING_BACK = ("free", "restore", "unedit")
@@ -31,14 +35,19 @@ LIMITS = {
 class MeansForm(PageForm):
     """The four means; an empty budget or an empty number of days is no limit."""
 
-    budget = NumberField("Budget par an", high=100_000_000, whole=True, unit="€ par an")
+    budget = NumberField(lazy("Budget par an"), high=100_000_000, whole=True, unit="€ par an")
     horizon = NumberField(
-        "Durée du plan", low=1, high=MOST_QUARTERS, whole=True, unit="trimestres", validators=[InputRequired(NUMBER)]
+        lazy("Durée du plan"),
+        low=1,
+        high=MOST_QUARTERS,
+        whole=True,
+        unit="trimestres",
+        validators=[InputRequired(NUMBER)],
     )
     parallel = NumberField(
-        "Mesures en même temps", low=1, high=20, whole=True, unit="mesures", validators=[InputRequired(NUMBER)]
+        lazy("Mesures en même temps"), low=1, high=20, whole=True, unit="mesures", validators=[InputRequired(NUMBER)]
     )
-    release_days = NumberField("Jours hors du poste, par trimestre", high=5000, unit="jours")
+    release_days = NumberField(lazy("Jours hors du poste, par trimestre"), high=5000, unit="jours")
 
     page_order: tuple[str, ...] = MEANS
 
@@ -68,19 +77,19 @@ class Wishes:
 class ChoiceForm(PageForm):
     """One act: `do` says which, the other fields what it needs. `stamp` is what the page was showing."""
 
-    do = StringField("Votre demande")
-    action = StringField("Mesure")
-    quarter = NumberField("Trimestre", low=1, high=MOST_QUARTERS, whole=True)
-    start = NumberField("Trimestre", low=1, high=MOST_QUARTERS, whole=True)
-    cost = NumberField("Coût, formations à part", high=100_000_000, whole=True, unit="€")
-    quarters = NumberField("Durée", low=1, high=MOST_QUARTERS, whole=True, unit="trimestres")
-    internal_days = NumberField("Temps interne", high=5000, unit="jours")
-    release_days = NumberField("Dont hors du poste", high=5000, unit="jours")
-    budget = NumberField("Budget par an", high=100_000_000, whole=True)
-    horizon = NumberField("Durée du plan", low=1, high=MOST_QUARTERS, whole=True)
-    parallel = NumberField("Mesures en même temps", low=1, high=20, whole=True)
-    kept = StringField("Mesures à remettre")
-    placed = SelectMultipleField("Mesures à déplacer", choices=[], validate_choice=False)
+    do = StringField(lazy("Votre demande"))
+    action = StringField(lazy("Mesure"))
+    quarter = NumberField(lazy("Trimestre"), low=1, high=MOST_QUARTERS, whole=True)
+    start = NumberField(lazy("Trimestre"), low=1, high=MOST_QUARTERS, whole=True)
+    cost = NumberField(lazy("Coût, formations à part"), high=100_000_000, whole=True, unit="€")
+    quarters = NumberField(LASTS, low=1, high=MOST_QUARTERS, whole=True, unit="trimestres")
+    internal_days = NumberField(lazy("Temps interne"), high=5000, unit="jours")
+    release_days = NumberField(lazy("Dont hors du poste"), high=5000, unit="jours")
+    budget = NumberField(lazy("Budget par an"), high=100_000_000, whole=True)
+    horizon = NumberField(lazy("Durée du plan"), low=1, high=MOST_QUARTERS, whole=True)
+    parallel = NumberField(lazy("Mesures en même temps"), low=1, high=20, whole=True)
+    kept = StringField(lazy("Mesures à remettre"))
+    placed = SelectMultipleField(lazy("Mesures à déplacer"), choices=[], validate_choice=False)
     stamp = HiddenField()
 
     on_card = False
@@ -96,7 +105,7 @@ class ChoiceForm(PageForm):
         if act == "clear":
             return replace(wishes, plan=PlanChoices())
         if act != "edit" and act not in ACTS:
-            raise UserError("ce bouton n’est plus en usage : rechargez la page", "do")
+            raise UserError(_("ce bouton n’est plus en usage : rechargez la page"), "do")
         if act not in TAKING_BACK:
             self._check_action(content)
         if act == "edit":
@@ -105,9 +114,9 @@ class ChoiceForm(PageForm):
 
     def _check_action(self, content: Content) -> None:
         if not self.action.data:
-            raise UserError("choisissez une mesure", "action")
+            raise UserError(_("choisissez une mesure"), "action")
         if self.action.data not in content.actions:
-            raise UserError("cette mesure n’est plus au catalogue", "action")
+            raise UserError(_("cette mesure n’est plus au catalogue"), "action")
 
     def _limit(self, before: Constraints) -> Constraints:
         return replace(before, **{LIMITS[name]: self[name].data for name in MEANS if self[name].data is not None})
@@ -118,16 +127,16 @@ class ChoiceForm(PageForm):
         for id in (self.kept.data or "").split(", "):
             plan = plan_choices.restore(plan, id)
         for row in self.placed.data or ():
-            id, _, quarter = row.partition(" : ")
+            id, _between, quarter = row.partition(" : ")
             if id not in content.actions or quarter not in QUARTERS:
-                raise UserError("ce changement n’a plus cours : rechargez la page", "do")
+                raise UserError(_("ce changement n’a plus cours : rechargez la page"), "do")
             plan = plan_choices.fix(plan, id, int(quarter))
         return Wishes(self._limit(wishes.constraints), plan)
 
     def moved(self, choices: PlanChoices) -> PlanChoices:
         quarter = self.quarter.whole_number()
         if quarter is None:
-            raise UserError("choisissez un trimestre", "quarter")
+            raise UserError(_("choisissez un trimestre"), "quarter")
         return plan_choices.fix(choices, self.id_of_action, quarter)
 
     def pinned(self, choices: PlanChoices) -> PlanChoices:
@@ -140,7 +149,7 @@ class ChoiceForm(PageForm):
         own = {name: value for name, value in typed.items() if value is not None and value != known[name]}
         final = known | own
         if final["release_days"] > final["internal_days"]:
-            raise UserError("le temps hors du poste fait partie du temps interne : pas plus", "release_days")
+            raise UserError(_("le temps hors du poste fait partie du temps interne : pas plus"), "release_days")
         return plan_choices.edit(assessment.plan, self.id_of_action, own)
 
     @property
@@ -154,11 +163,16 @@ class ChoiceForm(PageForm):
             place |= {name: f"{name}-{self.id_of_action}" for name in ON_CARD}
         stale = [Problem("content", STALE)] if self.errors.get("csrf_token") else []
         return stale + [
-            Problem(place.get(field.name, "content"), typeset(f"{field.label.text} : {lower_first(str(message))}"))
+            Problem(place.get(field.name, "content"), mistake_told(field.label.text, str(message)))
             for field in self
             if field.name != "csrf_token"
             for message in field.errors
         ]
+
+
+def mistake_told(label: str, mistake: str) -> str:
+    """« Budget par an : donnez un nombre. »."""
+    return typeset(_("{label} : {told}", label=label, told=lower_first(mistake)))
 
 
 ACTS: Mapping[str, Callable[[ChoiceForm, PlanChoices], PlanChoices]] = {
@@ -175,11 +189,11 @@ ACTS: Mapping[str, Callable[[ChoiceForm, PlanChoices], PlanChoices]] = {
 class ScenarioForm(MeansForm):
     """A name for the means given, or for today's; or the name of a scenario to adopt or to drop."""
 
-    name = StringField("Nom du scénario")
+    name = StringField(lazy("Nom du scénario"))
     do = StringField()
     of = HiddenField()
-    horizon = NumberField("Durée du plan", low=1, high=MOST_QUARTERS, whole=True)
-    parallel = NumberField("Mesures en même temps", low=1, high=20, whole=True)
+    horizon = NumberField(lazy("Durée du plan"), low=1, high=MOST_QUARTERS, whole=True)
+    parallel = NumberField(lazy("Mesures en même temps"), low=1, high=20, whole=True)
 
     page_order = ("name", *MEANS)
 

@@ -7,6 +7,7 @@ from typing import cast
 from wtforms import HiddenField, RadioField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
+from diagnostic.core.language import N_, _
 from diagnostic.core.model.assessment import Assessment, Group
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.respondents import INVITED, Answering
@@ -14,22 +15,17 @@ from diagnostic.services.contributing import MOST_BY_ONE_LINK, Whom
 from diagnostic.web import present
 from diagnostic.web.fields import options
 from diagnostic.web.forms import CHOOSE, PageForm
+from diagnostic.web.wording import lazily, lazy
 from reports.words import count, typeset
 
-GROUP_NAMES = {"managers": "Encadrement", "operators": "Atelier", "hr": "Ressources humaines"}
+GROUP_NAMES = {"managers": N_("Encadrement"), "operators": N_("Atelier"), "hr": N_("Ressources humaines")}
 GROUP_HELPS = {
-    "managers": "Chef d’atelier, responsable méthodes, qualité, commercial",
-    "operators": "Celles et ceux qui sont aux machines, au montage, à l’expédition",
-    "hr": "La personne qui s’occupe de la formation, des embauches, de la paie",
+    "managers": N_("Chef d’atelier, responsable méthodes, qualité, commercial"),
+    "operators": N_("Celles et ceux qui sont aux machines, au montage, à l’expédition"),
+    "hr": N_("La personne qui s’occupe de la formation, des embauches, de la paie"),
 }
 
 ONE, SEVERAL = "one", "several"
-SEVERAL_HELPS = {
-    SEVERAL: typeset(
-        f"Chaque téléphone qui l’ouvre répond pour lui seul : {MOST_BY_ONE_LINK} personnes au plus. "
-        "À montrer en réunion, ou à afficher."
-    )
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +41,10 @@ class InvitationForm(PageForm):
     """`once` names this showing of the form: sent twice by a double click, it invites one person."""
 
     once = HiddenField(default=lambda: secrets.token_urlsafe(8))
-    group = RadioField(typeset("Qui voulez-vous interroger ?"), validators=[InputRequired(CHOOSE)])
-    several = RadioField("Ce lien est", default=ONE, validators=[Optional()])
-    name = StringField("Prénom ou poste", validators=[Length(max=60, message="60 signes au plus.")])
-    email = StringField("Son adresse de courriel", validators=[Length(max=254)])
+    group = RadioField(lazily("Qui voulez-vous interroger ?"), validators=[InputRequired(CHOOSE)])
+    several = RadioField(lazy("Ce lien est"), default=ONE, validators=[Optional()])
+    name = StringField(lazy("Prénom ou poste"), validators=[Length(max=60, message=lazy("60 signes au plus."))])
+    email = StringField(lazy("Son adresse de courriel"), validators=[Length(max=254)])
 
     page_order = ("group", "several", "name", "email")
 
@@ -61,11 +57,21 @@ class InvitationForm(PageForm):
         return Whom(cast("Group", self.group.data), name or None, email or None)
 
 
+def several_helps() -> dict[str, str]:
+    """What is told beside a link for several."""
+    told = _(
+        "Chaque téléphone qui l’ouvre répond pour lui seul : {most} personnes au plus. "
+        "À montrer en réunion, ou à afficher.",
+        most=MOST_BY_ONE_LINK,
+    )
+    return {SEVERAL: typeset(told)}
+
+
 def invitation_form(asked: list[Asked]) -> InvitationForm:
     form = InvitationForm()
     form.group.choices = options((one.group, one.name) for one in asked)
     form.several.choices = options(
-        [(ONE, "Pour une personne"), (SEVERAL, typeset("Pour plusieurs : une affiche à montrer"))]
+        [(ONE, _("Pour une personne")), (SEVERAL, typeset(_("Pour plusieurs : une affiche à montrer")))]
     )
     return form
 
@@ -73,11 +79,13 @@ def invitation_form(asked: list[Asked]) -> InvitationForm:
 def groups_asked(content: Content, assessment: Assessment) -> list[Asked]:
     """The groups that some question of this diagnostic is addressed to, with how many."""
     numbers = {group: len(questions_for(content, assessment, group)) for group in INVITED}
-    return [
-        Asked(group, GROUP_NAMES[group], typeset(f"{GROUP_HELPS[group]} : {count(number, 'question', 'questions')}."))
-        for group, number in numbers.items()
-        if number
-    ]
+    return [Asked(group, _(GROUP_NAMES[group]), help_of(group, number)) for group, number in numbers.items() if number]
+
+
+def help_of(group: Group, number: int) -> str:
+    """Who is of that group, and how many questions there are for them."""
+    told = _("{people} : {questions}.", people=_(GROUP_HELPS[group]), questions=count(number, "question", "questions"))
+    return typeset(told)
 
 
 def questions_for(content: Content, assessment: Assessment, group: Group) -> set[str]:

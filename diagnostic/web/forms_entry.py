@@ -6,17 +6,18 @@ from dataclasses import dataclass, replace
 from wtforms import Field, FormField, RadioField, SelectMultipleField, TextAreaField
 from wtforms.validators import Length
 
+from diagnostic.core.language import N_, _, plural
 from diagnostic.core.model.assessment import Assessment, Constraints, Entry, Figure
 from diagnostic.core.model.catalogue import Content, Indicator, Symptom
 from diagnostic.core.model.profile import ProfileQuestion
 from diagnostic.web.fields import NumberField, options
 from diagnostic.web.forms import PageForm, Rows
-from diagnostic.web.wording import said
+from diagnostic.web.wording import lazy, said
 from reports.words import capital
 
-SEVERITIES = options([("0", "Non"), ("1", "Un peu"), ("2", "Nettement"), ("3", "Fortement")])
+SEVERITIES = options([("0", lazy("Non")), ("1", lazy("Un peu")), ("2", lazy("Nettement")), ("3", lazy("Fortement"))])
 PARALLEL = options((str(number), str(number)) for number in range(1, 6))
-SIDES = {"outside": "Du côté des clients et du marché", "inside": "Chez vous"}
+SIDES = {"outside": N_("Du côté des clients et du marché"), "inside": N_("Chez vous")}
 
 
 class SymptomRow(Rows):
@@ -54,13 +55,15 @@ def figure_field(indicator: Indicator) -> NumberField:
 class EntryForm(PageForm):
     """What brings the leader here; `entry_form` adds the symptoms and brakes of the content."""
 
-    requirements = SelectMultipleField("Ce que vos clients exigent")
-    budget = NumberField("Budget par an", high=100_000_000, whole=True, unit="€ par an")
-    release_days_per_quarter = NumberField("Jours hors du poste, par trimestre", high=5000, unit="jours")
-    parallel_actions = RadioField("Chantiers à la fois", choices=PARALLEL, coerce=int, default=3)
-    moment = RadioField("Un changement est-il en cours chez vous ?", default="")
-    openness = SelectMultipleField("Ce que vous faites déjà avec d’autres")
-    notes = TextAreaField("Autre chose à dire", validators=[Length(max=2000, message="Au plus 2 000 signes.")])
+    requirements = SelectMultipleField(lazy("Ce que vos clients exigent"))
+    budget = NumberField(lazy("Budget par an"), high=100_000_000, whole=True, unit="€ par an")
+    release_days_per_quarter = NumberField(lazy("Jours hors du poste, par trimestre"), high=5000, unit="jours")
+    parallel_actions = RadioField(lazy("Chantiers à la fois"), choices=PARALLEL, coerce=int, default=3)
+    moment = RadioField(lazy("Un changement est-il en cours chez vous ?"), default="")
+    openness = SelectMultipleField(lazy("Ce que vous faites déjà avec d’autres"))
+    notes = TextAreaField(
+        lazy("Autre chose à dire"), validators=[Length(max=2000, message=lazy("Au plus 2 000 signes."))]
+    )
 
     page_order = (
         "symptoms", "requirements", "brakes", "budget", "release_days_per_quarter", "parallel_actions",
@@ -116,14 +119,14 @@ def entry_form(content: Content, assessment: Assessment, *, readonly: bool = Fal
     form: EntryForm = shape(data=entry_values(assessment), meta={"csrf": not readonly})
     form.requirements.choices = options((one.id, said(one.name)) for one in content.requirements.values())
     form.openness.choices = options((one.id, said(one.name)) for one in content.context.openness)
-    form.moment.choices = options([*((one.id, said(one.answer)) for one in content.context.moments), ("", "Non")])
+    form.moment.choices = options([*((one.id, said(one.answer)) for one in content.context.moments), ("", _("Non"))])
     return form
 
 
 def profile_field(question: ProfileQuestion) -> tuple[str, RadioField]:
     """One of the short questions that set the tone, never obligatory."""
     answers = [(answer.profile, said(answer.text)) for answer in question.answers]
-    choices = options([*answers, ("", "Je préfère ne pas répondre")])
+    choices = options([*answers, ("", _("Je préfère ne pas répondre"))])
     return question.id, RadioField(said(question.question), choices=choices, default="")
 
 
@@ -143,7 +146,12 @@ def symptom_groups(content: Content, form: EntryForm) -> list[SymptomGroup]:
         side: tuple(row for row in form.symptoms if content.symptoms[row.short_name].side == side) for side in SIDES
     }
     return [
-        SymptomGroup(SIDES[side], f"{len(rows)} difficultés", rows, side == "outside" or any(map(is_marked, rows)))
+        SymptomGroup(
+            _(SIDES[side]),
+            plural(len(rows), "{number} difficulté", "{number} difficultés"),
+            rows,
+            side == "outside" or any(map(is_marked, rows)),
+        )
         for side, rows in sides.items()
     ]
 

@@ -9,7 +9,7 @@ from diagnostic.core.model.catalogue import Content
 from diagnostic.web.fields import options
 from diagnostic.web.forms import PageForm
 from diagnostic.web.forms_entry import SIDES
-from diagnostic.web.wording import said
+from diagnostic.web.wording import lazy, said
 
 CLEARLY = 2
 
@@ -17,7 +17,7 @@ CLEARLY = 2
 class DifficultiesForm(PageForm):
     """`symptoms`: what is ticked."""
 
-    symptoms = SelectMultipleField("Vos difficultés")
+    symptoms = SelectMultipleField(lazy("Vos difficultés"))
 
     def entry(self, before: Entry) -> Entry:
         """What is ticked bothers clearly, unless it was already said how much; what no longer is, is gone."""

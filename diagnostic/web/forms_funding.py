@@ -11,33 +11,33 @@ from wtforms.widgets import TextInput
 
 from diagnostic.core.eligibility import Expense, PeopleFacts
 from diagnostic.core.funding import course
+from diagnostic.core.language import N_, _, in_context, spoken
 from diagnostic.core.model.assessment import Company
 from diagnostic.core.model.catalogue import Content, Training
 from diagnostic.web.fields import NumberField, options, read_idcc, read_naf
 from diagnostic.web.finding import Named, activity_names, agreement_names
 from diagnostic.web.forms import DEPARTMENT, PageForm, region_choices
-from diagnostic.web.wording import said
+from diagnostic.web.wording import lazy, said
 from reports.view_funding import HOURS_A_DAY
 from reports.words import listed, plain, quoted, typeset
 
 YEARS = (2015, 2100)
 FRENCH_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 QUOTED = 40
-OTHER = ("", typeset("Une autre formation : je donne la durée et le coût"))
-NO_REGION = ("", "Non précisée")
-KINDS = options([("trade", "Métier"), ("regulatory", "Réglementaire"), ("language", "Langue")])
-STATUSES = options([("", "Salarié de l’entreprise"), ("job_seeker", "Demandeur d’emploi")])
+OTHER = N_("Une autre formation : je donne la durée et le coût")
+KINDS = options([("trade", lazy("Métier")), ("regulatory", lazy("Réglementaire")), ("language", lazy("Langue"))])
+STATUSES = options([("", lazy("Salarié de l’entreprise")), ("job_seeker", lazy("Demandeur d’emploi"))])
 SPECIFIC = "specific"
 LEVELS = options(
     [
-        ("", "À aucune"),
-        ("3", "Niveau 3 (CAP)"),
-        ("4", "Niveau 4 (bac)"),
-        ("5", "Niveau 5 (bac + 2)"),
-        ("6", "Niveau 6 (bac + 3)"),
-        ("7", "Niveau 7 (bac + 5)"),
-        ("8", "Niveau 8 (doctorat)"),
-        (SPECIFIC, "Du répertoire spécifique, sans niveau"),
+        ("", lazy("À aucune")),
+        ("3", lazy("Niveau 3 (CAP)")),
+        ("4", lazy("Niveau 4 (bac)")),
+        ("5", lazy("Niveau 5 (bac + 2)")),
+        ("6", lazy("Niveau 6 (bac + 3)")),
+        ("7", lazy("Niveau 7 (bac + 5)")),
+        ("8", lazy("Niveau 8 (doctorat)")),
+        (SPECIFIC, lazy("Du répertoire spécifique, sans niveau")),
     ]
 )
 
@@ -52,7 +52,8 @@ class ListedField(SelectField):
     def pre_validate(self, _form: object) -> None:
         if self.data in {value for value, *_ in self.iter_choices()}:
             return
-        raise ValidationError(f"{quoted(str(self.data)[:QUOTED])} n’est pas dans la liste. {self.allowed}".strip())
+        told = _("{value} n’est pas dans la liste.", value=quoted(str(self.data)[:QUOTED]))
+        raise ValidationError(f"{told} {self.allowed}".strip())
 
 
 class PeopleField(NumberField):
@@ -66,7 +67,7 @@ class PeopleField(NumberField):
 
 
 class DayField(Field):
-    """A day, as the browser's calendar sends it or as it is written in French; left empty, it keeps its default."""
+    """A day, as the browser's calendar sends it or as it is written; left empty, it keeps its default."""
 
     widget = TextInput()
     data: date | None
@@ -83,10 +84,13 @@ class DayField(Field):
         day = read_day(typed)
         if day is None or not YEARS[0] <= day.year <= YEARS[1]:
             first, last = YEARS
-            raise ValueError(
-                f"Écrivez un jour qui existe, entre {first} et {last}, comme 15/03/2027 "
-                "(dans une adresse : 2027-03-15)."
+            told = _(
+                "Écrivez un jour qui existe, entre {first} et {last}, comme 15/03/2027 "
+                "(dans une adresse : 2027-03-15).",
+                first=first,
+                last=last,
             )
+            raise ValueError(told)
         self.data = day
 
 
@@ -105,27 +109,30 @@ class FundingForm(PageForm):
     class Meta(PageForm.Meta):
         csrf = False
 
-    idcc = StringField("Convention collective", validators=[Length(max=200)])
-    naf = StringField("Code d’activité (NAF ou APE)", validators=[Length(max=200)])
-    headcount = NumberField("Effectif", low=1, high=100_000, whole=True, unit="personnes")
-    region = ListedField("Région")
+    idcc = StringField(lazy("Convention collective"), validators=[Length(max=200)])
+    naf = StringField(lazy("Code d’activité (NAF ou APE)"), validators=[Length(max=200)])
+    headcount = NumberField(lazy("Effectif"), low=1, high=100_000, whole=True, unit="personnes")
+    region = ListedField(lazy("Région"))
     department = StringField(
-        "Département", validators=[Optional(), Regexp(DEPARTMENT, message="Deux ou trois signes : 59, 2A, 974.")]
+        lazy("Département"),
+        validators=[Optional(), Regexp(DEPARTMENT, message=lazy("Deux ou trois signes : 59, 2A, 974."))],
     )
-    training = ListedField("Formation", allowed="Choisissez-en une, ou « Une autre formation ».")
-    days = NumberField("Durée", low=0.5, high=700, unit="jours")
-    cost = NumberField("Coût total", high=10_000_000, whole=True, unit="€")
-    kind = ListedField("Nature", choices=KINDS, allowed="Permis : métier, réglementaire ou langue.")
-    level = ListedField("Certification", choices=LEVELS, allowed="Permis : aucune, 3 à 8, ou répertoire spécifique.")
-    people = PeopleField("Personnes à former", low=1, high=5000, whole=True, unit="personnes", default=1)
-    start = DayField("Premier jour")
-    status = ListedField("Situation", choices=STATUSES, allowed="Permis : rien (salarié), ou job_seeker.")
-    age = NumberField("Âge", low=14, high=99, whole=True)
+    training = ListedField(lazy("Formation"), allowed=lazy("Choisissez-en une, ou « Une autre formation »."))
+    days = NumberField("", low=0.5, high=700, unit="jours")
+    cost = NumberField(lazy("Coût total"), high=10_000_000, whole=True, unit="€")
+    kind = ListedField(lazy("Nature"), choices=KINDS, allowed=lazy("Permis : métier, réglementaire ou langue."))
+    level = ListedField(
+        lazy("Certification"), choices=LEVELS, allowed=lazy("Permis : aucune, 3 à 8, ou répertoire spécifique.")
+    )
+    people = PeopleField(lazy("Personnes à former"), low=1, high=5000, whole=True, unit="personnes", default=1)
+    start = DayField(lazy("Premier jour"))
+    status = ListedField(lazy("Situation"), choices=STATUSES, allowed=lazy("Permis : rien (salarié), ou job_seeker."))
+    age = NumberField(lazy("Âge"), low=14, high=99, whole=True)
     lives_in = StringField(
-        "Département où elle vit",
-        validators=[Optional(), Regexp(DEPARTMENT, message="Deux ou trois signes : 59, 2A, 974.")],
+        lazy("Département où elle vit"),
+        validators=[Optional(), Regexp(DEPARTMENT, message=lazy("Deux ou trois signes : 59, 2A, 974."))],
     )
-    cpf = NumberField("Solde de son compte formation (CPF)", high=10_000, whole=True, unit="€")
+    cpf = NumberField(lazy("Solde de son compte formation (CPF)"), high=10_000, whole=True, unit="€")
 
     page_order = (
         "training", "days", "cost", "kind", "level", "people", "start",
@@ -159,16 +166,19 @@ class FundingForm(PageForm):
         typed = (field.data or "").strip().upper()
         if typed and typed not in self.departments:
             raise ValidationError(
-                f"{quoted(typed)} n’est pas un département : écrivez son numéro, comme 59, 2A ou 974."
+                _(
+                    "{value} n’est pas un département : écrivez son numéro, comme 59, 2A ou 974.",
+                    value=quoted(typed),
+                )
             )
 
     def validate_days(self, field: NumberField) -> None:
         if field.data is None and not field.errors:
-            raise ValidationError("Donnez le nombre de jours, ou choisissez une formation du catalogue.")
+            raise ValidationError(_("Donnez le nombre de jours, ou choisissez une formation du catalogue."))
 
     def validate_cost(self, field: NumberField) -> None:
         if field.data is None and not field.errors:
-            raise ValidationError("Donnez le coût, même approché, ou choisissez une formation du catalogue.")
+            raise ValidationError(_("Donnez le coût, même approché, ou choisissez une formation du catalogue."))
 
     def company(self) -> Company:
         return Company(
@@ -219,9 +229,10 @@ def funding_form(content: Content, asked: MultiDict[str, str], today: date) -> F
     form.agreements, form.activities = agreement_names(content), activity_names(content)
     form.departments = {code for region in content.regions for code in region.departments}
     regions = region_choices(content.regions)
-    form.region.choices = options([NO_REGION, *regions])
-    form.region.allowed = f"Permis : {listed([f'{name} ({code})' for code, name in regions])}."
-    form.training.choices = options([OTHER, *((one.id, said(one.title)) for one in offered(content))])
+    form.region.choices = options([("", _("Non précisée")), *regions])
+    form.region.allowed = _("Permis : {allowed}.", allowed=listed([f"{name} ({code})" for code, name in regions]))
+    form.days.label.text = in_context("time it takes", "Durée")
+    form.training.choices = options([("", typeset(_(OTHER))), *((one.id, said(one.title)) for one in offered(content))])
     return form
 
 
@@ -229,7 +240,7 @@ def offered(content: Content) -> list[Training]:
     """The employees’ trainings of the catalogue, those of a lapsed certification left aside, by title."""
     employees = [one for one in content.trainings.values() if one.audience == "employee"]
     kept = [one for one in employees if one.printable or one.code is None]
-    return sorted(kept, key=lambda one: plain(one.title.fr))
+    return sorted(kept, key=lambda one: plain(one.title.read(spoken())))
 
 
 def first_of_next_month(today: date) -> date:

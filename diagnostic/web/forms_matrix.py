@@ -13,12 +13,13 @@ from diagnostic.content.matrix_draft import (
     DraftRow,
     cleaned,
     column_name,
-    folded,
+    column_names,
     free_id,
     personal_skills,
     skill_named,
 )
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import _, spoken
 from diagnostic.core.model.catalogue import Content
 
 COUNT = re.compile(r"\d{1,4}", re.ASCII)
@@ -114,20 +115,22 @@ def without_column(draft: Draft, place: str) -> Draft:
     return Draft(tuple(draft.columns[number] for number in kept), rows)
 
 
-def with_column(content: Content, draft: Draft, skill: str, name: str) -> Draft:
+def with_column(content: Content, draft: Draft, skill: str, typed_name: str) -> Draft:
     """One more skill: of the catalogue, or the company's own under `name`; UserError when it cannot be added."""
-    typed = cleaned(name)[:LONGEST]
+    typed = cleaned(typed_name)[:LONGEST]
     known = skill_named(content, typed) if typed else skill or None
     if (known is not None and known not in content.skills) or not (typed or known):
-        raise UserError("Choisissez un savoir-faire du catalogue, ou écrivez le nom du vôtre.", "add_name")
+        raise UserError(_("Choisissez un savoir-faire du catalogue, ou écrivez le nom du vôtre."), "add_name")
     if known and known not in personal_skills(content):
-        told = content.skills[known].name.fr
-        raise UserError(f"« {told} » ne se note pas par personne : c’est une aptitude d’équipe.", "add_name")
+        name = content.skills[known].name.read(spoken())
+        told = _("« {name} » ne se note pas par personne : c’est une aptitude d’équipe.", name=name)
+        raise UserError(told, "add_name")
     added = DraftColumn(known) if known else DraftColumn(free_id([one.skill for one in draft.columns]), typed)
-    wanted = folded(column_name(content, added))
-    if wanted in {folded(column_name(content, column)) for column in draft.columns}:
-        raise UserError(f"« {column_name(content, added)} » est déjà dans la matrice.", "add_name")
+    called = column_names(content, added)
+    if any(called & column_names(content, column) for column in draft.columns):
+        raise UserError(_("« {name} » est déjà dans la matrice.", name=column_name(content, added)), "add_name")
     if len(draft.columns) >= MAX_COLUMNS:
-        raise UserError(f"La matrice a déjà {MAX_COLUMNS} savoir-faire, le plus qu’elle puisse tenir.", "add_name")
+        told = _("La matrice a déjà {number} savoir-faire, le plus qu’elle puisse tenir.", number=MAX_COLUMNS)
+        raise UserError(told, "add_name")
     rows = tuple(replace(row, levels=(*row.levels, "")) for row in draft.rows)
     return Draft((*draft.columns, added), rows)

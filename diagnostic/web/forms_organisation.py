@@ -6,37 +6,42 @@ from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, S
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, InputRequired, Length
 
+from diagnostic.core.language import N_, _
 from diagnostic.core.model.access import OrganisationKind, Position
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.rights import positions_in
 from diagnostic.services import once
 from diagnostic.web.fields import options
 from diagnostic.web.forms import PageForm, region_choices
+from diagnostic.web.wording import lazy
 
 KINDS = {
     OrganisationKind.OPCO: "OPCO",
-    OrganisationKind.CHAMBER: "Chambre consulaire (CCI, CMA)",
-    OrganisationKind.AGENCY: "Agence",
-    OrganisationKind.REGION: "Région",
-    OrganisationKind.CLUSTER: "Pôle ou groupement d’entreprises",
-    OrganisationKind.CONSULTANCY: "Cabinet de conseil",
-    OrganisationKind.OTHER: "Autre",
+    OrganisationKind.CHAMBER: N_("Chambre consulaire (CCI, CMA)"),
+    OrganisationKind.AGENCY: N_("Agence"),
+    OrganisationKind.REGION: N_("Région"),
+    OrganisationKind.CLUSTER: N_("Pôle ou groupement d’entreprises"),
+    OrganisationKind.CONSULTANCY: N_("Cabinet de conseil"),
+    OrganisationKind.OTHER: N_("Autre"),
 }
 POSITIONS = {
-    Position.ADMINISTRATOR: "Administrateur",
-    Position.ADVISER: "Conseiller",
-    Position.ANALYST: "Analyste",
-    Position.FUNDER: "Financeur",
+    Position.ADMINISTRATOR: N_("Administrateur"),
+    Position.ADVISER: N_("Conseiller"),
+    Position.ANALYST: N_("Analyste"),
+    Position.FUNDER: N_("Financeur"),
 }
 WHAT_THEY_DO = {
-    Position.ADMINISTRATOR: "Invite et retire des personnes. Sait quelles entreprises sont accompagnées, et par qui ; "
-    "ne lit ni leurs réponses ni leurs résultats.",
-    Position.ADVISER: "Prépare des diagnostics et accompagne les entreprises qui l’ont accepté.",
-    Position.ANALYST: "Lit les chiffres publiés sur un territoire. Ne voit aucune entreprise.",
-    Position.FUNDER: "Suit les entreprises liées par un accord écrit : dates, jours, attestations. "
-    "Ne lit ni réponses ni résultats.",
+    Position.ADMINISTRATOR: N_(
+        "Invite et retire des personnes. Sait quelles entreprises sont accompagnées, et par qui ; "
+        "ne lit ni leurs réponses ni leurs résultats."
+    ),
+    Position.ADVISER: N_("Prépare des diagnostics et accompagne les entreprises qui l’ont accepté."),
+    Position.ANALYST: N_("Lit les chiffres publiés sur un territoire. Ne voit aucune entreprise."),
+    Position.FUNDER: N_(
+        "Suit les entreprises liées par un accord écrit : dates, jours, attestations. Ne lit ni réponses ni résultats."
+    ),
 }
-ADDRESS = "Donnez une adresse de courriel."
+ADDRESS = lazy("Donnez une adresse de courriel.")
 LONGEST_ADDRESS = 254
 
 
@@ -49,12 +54,16 @@ class OnceForm(PageForm):
 class OrganisationForm(OnceForm):
     """A new organisation, and who will administer it."""
 
-    name = StringField("Nom de l’organisation", validators=[DataRequired("Donnez le nom."), Length(max=200)])
-    kind = RadioField("Ce qu’elle est", validators=[InputRequired("Choisissez une réponse.")])
+    name = StringField(
+        lazy("Nom de l’organisation"), validators=[DataRequired(lazy("Donnez le nom.")), Length(max=200)]
+    )
+    kind = RadioField(lazy("Ce qu’elle est"), validators=[InputRequired(lazy("Choisissez une réponse."))])
     siren = StringField("SIREN", validators=[Length(max=40)])
-    region = SelectField("Région")
-    email = StringField("Son adresse de courriel", validators=[DataRequired(ADDRESS), Length(max=LONGEST_ADDRESS)])
-    person = StringField("Son nom", validators=[Length(max=120)])
+    region = SelectField(lazy("Région"))
+    email = StringField(
+        lazy("Son adresse de courriel"), validators=[DataRequired(ADDRESS), Length(max=LONGEST_ADDRESS)]
+    )
+    person = StringField(lazy("Son nom"), validators=[Length(max=120)])
 
     def where(self) -> str | None:
         """The region's code, None for the whole country."""
@@ -63,20 +72,22 @@ class OrganisationForm(OnceForm):
 
 def organisation_form(content: Content) -> OrganisationForm:
     form = OrganisationForm()
-    form.kind.choices = options((kind.value, words) for kind, words in KINDS.items())
-    form.region.choices = options([("", "Toute la France"), *region_choices(content.regions)])
+    form.kind.choices = options((kind.value, _(words)) for kind, words in KINDS.items())
+    form.region.choices = options([("", _("Toute la France")), *region_choices(content.regions)])
     return form
 
 
 class InvitationForm(PageForm):
     """Somebody to invite; to which position, where there is a choice."""
 
-    email = StringField("Son adresse de courriel", validators=[DataRequired(ADDRESS), Length(max=LONGEST_ADDRESS)])
-    person = StringField("Nom", validators=[Length(max=120)])
+    email = StringField(
+        lazy("Son adresse de courriel"), validators=[DataRequired(ADDRESS), Length(max=LONGEST_ADDRESS)]
+    )
+    person = StringField(lazy("Nom"), validators=[Length(max=120)])
 
 
 class MemberInvitationForm(InvitationForm):
-    position = RadioField("Son rôle", validators=[InputRequired("Choisissez un rôle.")])
+    position = RadioField(lazy("Son rôle"), validators=[InputRequired(lazy("Choisissez un rôle."))])
 
     def chosen(self) -> Position:
         return Position(self.position.data)
@@ -92,7 +103,8 @@ class PositionsForm(PageForm):
     """What a member does."""
 
     positions = SelectMultipleField(
-        "Rôles", validators=[DataRequired("Gardez au moins un rôle, ou retirez la personne de l’organisation.")]
+        lazy("Rôles"),
+        validators=[DataRequired(lazy("Gardez au moins un rôle, ou retirez la personne de l’organisation."))],
     )
 
     def chosen(self) -> tuple[Position, ...]:
@@ -107,13 +119,13 @@ def positions_form(kind: OrganisationKind, held: Sequence[Position]) -> Position
 
 
 def position_choices(positions: Iterable[Position]) -> list[SelectChoice]:
-    return options((one.value, POSITIONS[one]) for one in positions)
+    return options((one.value, _(POSITIONS[one])) for one in positions)
 
 
 class AdviserForm(PageForm):
     """Who accompanies a company from now on."""
 
-    adviser = RadioField("Conseiller", validators=[InputRequired("Choisissez un conseiller.")])
+    adviser = RadioField(lazy("Conseiller"), validators=[InputRequired(lazy("Choisissez un conseiller."))])
 
 
 def adviser_form(advisers: Iterable[tuple[str, str]]) -> AdviserForm:

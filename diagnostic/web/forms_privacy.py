@@ -5,9 +5,11 @@ import unicodedata
 from wtforms import RadioField, StringField
 from wtforms.validators import InputRequired
 
+from diagnostic.core.language import _
 from diagnostic.services.privacy import Holding
 from diagnostic.web.fields import options
 from diagnostic.web.forms import PageForm
+from diagnostic.web.wording import lazy
 from reports.words import quoted
 
 ERASE, KEEP = "erase", "keep"
@@ -16,13 +18,13 @@ ERASE, KEEP = "erase", "keep"
 class ErasureForm(PageForm):
     """`confirmation`: the company's name, or the account's address, as the page shows it."""
 
-    confirmation = StringField("Pour confirmer", validators=[InputRequired("Recopiez ce qui est demandé.")])
+    confirmation = StringField(lazy("Pour confirmer"), validators=[InputRequired(lazy("Recopiez ce qui est demandé."))])
 
     def confirms(self, expected: str) -> bool:
         """Whether what was typed is that name; the mistake is told otherwise."""
         if same_words(self.confirmation.data or "", expected):
             return True
-        self.refuse("confirmation", f"Recopiez exactement {quoted(expected)}.")
+        self.refuse("confirmation", _("Recopiez exactement {text}.", text=quoted(expected)))
         return False
 
 
@@ -48,9 +50,9 @@ def field_of(index: int) -> str:
 
 
 def _choice(row: Holding) -> RadioField:
-    keep = [(KEEP, "La garder, ouverte par son lien privé")] if row.linked else []
+    keep = [(KEEP, _("La garder, ouverte par son lien privé"))] if row.linked else []
     return RadioField(
         row.name,
-        choices=options([(ERASE, "L’effacer avec mon compte"), *keep]),
-        validators=[InputRequired("Choisissez une réponse.")],
+        choices=options([(ERASE, _("L’effacer avec mon compte")), *keep]),
+        validators=[InputRequired(_("Choisissez une réponse."))],
     )

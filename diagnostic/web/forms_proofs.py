@@ -3,26 +3,26 @@
 from wtforms import FileField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
+from diagnostic.core.language import _
 from diagnostic.core.model.assessment import Assessment
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.proof import LONGEST_CAPTION
 from diagnostic.web.fields import options
 from diagnostic.web.forms import PageForm
-from diagnostic.web.wording import said
+from diagnostic.web.wording import lazy, said
 from reports.naming import EVERYWHERE
-
-NOWHERE = ("", "Choisir")
 
 
 class ProofForm(PageForm):
     """`photo` comes last: what is typed arrives before the file."""
 
-    item = SelectField("Question", validators=[InputRequired("Choisissez la question.")])
-    function = SelectField("Fonction", validators=[Optional()])
+    item = SelectField(lazy("Question"), validators=[InputRequired(lazy("Choisissez la question."))])
+    function = SelectField(lazy("Fonction"), validators=[Optional()])
     caption = StringField(
-        "Ce que montre la photo", validators=[Length(max=LONGEST_CAPTION, message=f"{LONGEST_CAPTION} signes au plus.")]
+        lazy("Ce que montre la photo"),
+        validators=[Length(max=LONGEST_CAPTION, message=lazy("%(max)d signes au plus."))],
     )
-    photo = FileField("Photo")
+    photo = FileField(lazy("Photo"))
 
     page_order = ("item", "function", "caption", "photo")
 
@@ -37,7 +37,9 @@ def proof_form(
     form = ProofForm(formdata=None, data=beside) if blank else ProofForm(data=beside)
     questionnaire = content.questionnaire
     asked = [one for one in questionnaire.capabilities() if assessment.form in one.forms]
-    form.item.choices = options([NOWHERE, *((one.id, said(questionnaire.items[one.id].title)) for one in asked)])
+    form.item.choices = options(
+        [("", _("Choisir")), *((one.id, said(questionnaire.items[one.id].title)) for one in asked)]
+    )
     held = [one for one in questionnaire.functions if assessment.functions.get(one.id)]
-    form.function.choices = options([("", EVERYWHERE), *((one.id, said(one.name)) for one in held)])
+    form.function.choices = options([("", _(EVERYWHERE)), *((one.id, said(one.name)) for one in held)])
     return form

@@ -3,13 +3,15 @@
 from wtforms import HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
+from diagnostic.core.language import _
 from diagnostic.core.model.assessment import EVERYWHERE, NOT_APPLICABLE, Settled
 from diagnostic.core.model.questionnaire import TOP_RUNG
 from diagnostic.core.views_apart import CellViews
 from diagnostic.services.settling import LONGEST_REASON
 from diagnostic.web.fields import options
 from diagnostic.web.forms import PageForm
-from reports.words import rung, typeset
+from diagnostic.web.wording import lazily, lazy
+from reports.words import rung
 
 HALVES = [half / 2 for half in range(2 * TOP_RUNG + 1)]
 HERE, ALL = "here", "all"
@@ -19,15 +21,13 @@ class SettleForm(PageForm):
     """`cell` names the question; `apart`, `open` and `principle` are the page's filters, kept through."""
 
     cell = HiddenField()
-    rating = SelectField("Note retenue", validators=[InputRequired("Choisissez une note.")])
-    scope = RadioField("Pour", validators=[Optional()])
+    rating = SelectField(lazy("Note retenue"), validators=[InputRequired(lazy("Choisissez une note."))])
+    scope = RadioField(lazy("Pour"), validators=[Optional()])
     reason = TextAreaField(
-        "Votre raison",
+        lazy("Votre raison"),
         validators=[
-            DataRequired("Dites en une phrase pourquoi."),
-            Length(
-                max=LONGEST_REASON, message=typeset(f"{LONGEST_REASON} signes au plus : le reste va dans vos notes.")
-            ),
+            DataRequired(lazy("Dites en une phrase pourquoi.")),
+            Length(max=LONGEST_REASON, message=lazily("%(max)s signes au plus : le reste va dans vos notes.")),
         ],
     )
 
@@ -57,7 +57,7 @@ def settle_form(row: CellViews, where: str, *, blank: bool = False) -> SettleFor
     }
     form = SettleForm(formdata=None, data=values) if blank else SettleForm(data=values)
     numbers = [(f"{half:g}", rung(half)) for half in HALVES]
-    not_concerned = [(NOT_APPLICABLE, "Non concerné")] if row.may_be_na else []
-    form.rating.choices = options([("", "Choisir"), *numbers, *not_concerned])
-    form.scope.choices = options([(HERE, where), (ALL, "Toutes les fonctions de cette question")])
+    not_concerned = [(NOT_APPLICABLE, _("Non concerné"))] if row.may_be_na else []
+    form.rating.choices = options([("", _("Choisir")), *numbers, *not_concerned])
+    form.scope.choices = options([(HERE, where), (ALL, _("Toutes les fonctions de cette question"))])
     return form

@@ -8,8 +8,9 @@ from wtforms.validators import DataRequired, InputRequired, Length
 from diagnostic.core.model.signature import LONGEST_NAME, LONGEST_REASON, Signing
 from diagnostic.core.one_line import one_line
 from diagnostic.web.forms import PageForm
+from diagnostic.web.wording import lazy
 
-TOO_LONG = f"Écrivez {LONGEST_NAME} signes au plus."
+TOO_LONG = lazy("Écrivez %(max)s signes au plus.")
 
 
 class SignForm(PageForm):
@@ -17,18 +18,20 @@ class SignForm(PageForm):
 
     shown = HiddenField()
     signatory = StringField(
-        "Nom de la personne qui signe",
-        validators=[DataRequired("Donnez votre nom."), Length(max=LONGEST_NAME, message=TOO_LONG)],
+        lazy("Nom de la personne qui signe"),
+        validators=[DataRequired(lazy("Donnez votre nom.")), Length(max=LONGEST_NAME, message=TOO_LONG)],
     )
     capacity = StringField(
-        "Sa fonction",
+        lazy("Sa fonction"),
         validators=[
-            DataRequired("Donnez votre fonction : gérante, directeur du site…"),
+            DataRequired(lazy("Donnez votre fonction : gérante, directeur du site…")),
             Length(max=LONGEST_NAME, message=TOO_LONG),
         ],
     )
-    adviser = StringField("Intervenant présent", validators=[Length(max=LONGEST_NAME, message=TOO_LONG)])
-    agreed = BooleanField("Je valide ce plan", validators=[InputRequired("Cochez la case pour valider ce plan.")])
+    adviser = StringField(lazy("Intervenant présent"), validators=[Length(max=LONGEST_NAME, message=TOO_LONG)])
+    agreed = BooleanField(
+        lazy("Je valide ce plan"), validators=[InputRequired(lazy("Cochez la case pour valider ce plan."))]
+    )
 
     def told(self, on: date) -> Signing:
         beside = one_line(self.adviser.data or "")
@@ -37,9 +40,9 @@ class SignForm(PageForm):
 
 class ReopenForm(PageForm):
     why = TextAreaField(
-        "Pourquoi rouvrir ce diagnostic",
+        lazy("Pourquoi rouvrir ce diagnostic"),
         validators=[
-            DataRequired("Dites en une phrase ce qui a changé."),
-            Length(max=LONGEST_REASON, message=f"Écrivez {LONGEST_REASON} signes au plus."),
+            DataRequired(lazy("Dites en une phrase ce qui a changé.")),
+            Length(max=LONGEST_REASON, message=TOO_LONG),
         ],
     )

@@ -5,25 +5,27 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from wtforms import BooleanField, Field, FormField, RadioField, StringField
 from wtforms.validators import Length, ValidationError
 
+from diagnostic.core.language import N_, _
 from diagnostic.core.model.assessment import Assessment, SkillState, TeamAptitude
 from diagnostic.core.model.catalogue import Content, Skill
 from diagnostic.core.model.questionnaire import Text
 from diagnostic.core.model.workforce import PracticeQuestion
 from diagnostic.web.fields import NumberField, options
 from diagnostic.web.forms import PageForm, Problem, Rows, problems_of
-from diagnostic.web.wording import said
+from diagnostic.web.wording import lazy, said
 from reports.words import lower_first
 
 TEAMS = 4
 LONGEST_TEAM = 80
 MOST_PEOPLE = 5000
-UNSAID = ("", "Je ne sais pas")
-NUMBERS = {"able": "Savent faire seules", "needed": "Nécessaires", "leaving": "Partent d’ici cinq ans"}
+UNSAID = ("", lazy("Je ne sais pas"))
+NUMBERS = {"able": N_("Savent faire seules"), "needed": N_("Nécessaires"), "leaving": N_("Partent d’ici cinq ans")}
 
 
 def is_a_level(_form: object, field: RadioField) -> None:
     if field.data not in [choice[0] for choice in field.iter_choices()]:
-        raise ValidationError(f"« {field.data} » n’est pas un niveau : 0 à 4, ou « {UNSAID[1]} ».")
+        told = _("« {value} » n’est pas un niveau : 0 à 4, ou « Je ne sais pas ».", value=field.data)
+        raise ValidationError(told)
 
 
 class LevelField(RadioField):
@@ -53,9 +55,11 @@ class SkillForm(Rows):
         if not valid or leaving is None or leaving <= (able or 0):
             return valid
         if able is None:
-            self.able.errors = ["Donnez aussi ce nombre : ceux qui partent en font partie."]
+            self.able.errors = [_("Donnez aussi ce nombre : ceux qui partent en font partie.")]
         else:
-            self.leaving.errors = [f"Au plus {able} : ceux qui partent sont parmi ceux qui savent faire seuls."]
+            self.leaving.errors = [
+                _("Au plus {able} : ceux qui partent sont parmi ceux qui savent faire seuls.", able=able)
+            ]
         return False
 
     def numbers(self) -> tuple[int | None, ...]:
@@ -71,7 +75,7 @@ class SkillsForm(PageForm):
         valid = bool(super().validate(extra_validators))
         lost = [row for row in self.rows() if not row.errors and self.loses_numbers(row)]
         for row in lost:
-            row.form.level.errors = ["Dites le niveau, ou videz les trois nombres."]
+            row.form.level.errors = [_("Dites le niveau, ou videz les trois nombres.")]
         return valid and not lost
 
     def rows(self) -> "list[FormField[SkillForm]]":
@@ -112,9 +116,9 @@ def skills_form(content: Content, assessment: Assessment, ids: Iterable[str], *,
 
 def skill_field(skill: Skill) -> Field:
     """Its level, then its headcounts."""
-    fields: dict[str, object] = {"level": level_field("Niveau", skill.levels)}
+    fields: dict[str, object] = {"level": level_field(_("Niveau"), skill.levels)}
     for name, label in NUMBERS.items():
-        fields[name] = NumberField(label, high=MOST_PEOPLE, whole=True, unit="personnes")
+        fields[name] = NumberField(_(label), high=MOST_PEOPLE, whole=True, unit="personnes")
     return FormField(type("OneSkill", (SkillForm,), fields), said(skill.name))
 
 
@@ -135,16 +139,16 @@ class TeamForm(Rows):
     """A team's aptitudes: its name, and one level each; empty, or withdrawn, it says nothing."""
 
     name = StringField(
-        "Nom de l’équipe", validators=[Length(max=LONGEST_TEAM, message=f"Au plus {LONGEST_TEAM} signes.")]
+        lazy("Nom de l’équipe"), validators=[Length(max=LONGEST_TEAM, message=lazy("Au plus %(max)s signes."))]
     )
-    remove = BooleanField("Retirer cette équipe")
+    remove = BooleanField(lazy("Retirer cette équipe"))
 
     def validate(self, extra_validators: Mapping[str, Sequence[object]] | None = None) -> bool:
         if self.remove.data:
             return True
         valid = bool(super().validate(extra_validators))
         if valid and bool(self.team()) != bool(self.levels()):
-            self.name.errors = [NAME_IT if self.levels() else SAY_A_LEVEL]
+            self.name.errors = [_(NAME_IT if self.levels() else SAY_A_LEVEL)]
             return False
         return valid
 
@@ -157,9 +161,9 @@ class TeamForm(Rows):
         return {field.short_name: int(field.data) for field in fields if field.data and not field.errors}
 
 
-NAME_IT = "Donnez un nom à cette équipe, par exemple « Montage »."
-SAY_A_LEVEL = "Dites au moins un niveau pour cette équipe, ou videz son nom."
-SAME_TEAM = "Cette équipe est déjà donnée plus haut : un autre nom."
+NAME_IT = N_("Donnez un nom à cette équipe, par exemple « Montage ».")
+SAY_A_LEVEL = N_("Dites au moins un niveau pour cette équipe, ou videz son nom.")
+SAME_TEAM = N_("Cette équipe est déjà donnée plus haut : un autre nom.")
 
 
 class PracticeForm(PageForm):
@@ -171,7 +175,7 @@ class PracticeForm(PageForm):
         for team in self.told_teams():
             name = team.team().casefold()
             if name and name in met:
-                team.name.errors = [*team.name.errors, SAME_TEAM]
+                team.name.errors = [*team.name.errors, _(SAME_TEAM)]
                 valid = False
             met.add(name)
         return valid
@@ -205,7 +209,9 @@ def practice_form(content: Content, assessment: Assessment, *, readonly: bool = 
     levels = {id: level_field(said(content.skills[id].name), one.levels) for id, one in people.aptitudes.items()}
     team = type("OneTeam", (TeamForm,), levels)
     rows = max(TEAMS, len(team_names(assessment)))
-    teams: dict[str, object] = {f"team_{rank}": FormField(team, f"Équipe {rank + 1}") for rank in range(rows)}
+    teams: dict[str, object] = {
+        f"team_{rank}": FormField(team, _("Équipe {number}", number=rank + 1)) for rank in range(rows)
+    }
     inside: dict[str, object] = {
         "questions": FormField(type("Questions", (Rows,), questions)),
         "teams": FormField(type("Teams", (Rows,), teams)),

@@ -3,12 +3,14 @@
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
+from diagnostic.core.language import _
 from diagnostic.core.model.step import State, Step
 from diagnostic.services import tracking
 from diagnostic.services.tracking import LONGEST_NOTE, LONGEST_OWNER, Told
 from diagnostic.web.fields import NumberField, options
 from diagnostic.web.forms import CHOOSE, PageForm
 from diagnostic.web.forms_access import LONGEST_ADDRESS, PastDayField
+from diagnostic.web.wording import lazy
 from reports.view_steps import FILTERS, STATES, Wanted
 
 MOST_EUROS = 100_000_000
@@ -28,14 +30,14 @@ class StepForm(PageForm):
     """What is told of one action. `version`: that of the step when the page was opened."""
 
     version = HiddenField()
-    state = RadioField("Où en est-elle", validators=[InputRequired(CHOOSE)])
-    started_on = WrittenDayField("Commencée le")
-    done_on = WrittenDayField("Finie le")
-    due_on = PastDayField("Échéance", missing="Donnez l’échéance.")
-    owner = StringField("Responsable", validators=[Length(max=LONGEST_OWNER)])
-    owner_email = StringField("Son adresse de courriel", validators=[Length(max=LONGEST_ADDRESS)])
-    real_cost = NumberField("Coût réel", high=MOST_EUROS, whole=True, unit="€")
-    note = TextAreaField("Remarque", validators=[Length(max=LONGEST_NOTE)])
+    state = RadioField(lazy("Où en est-elle"), validators=[InputRequired(CHOOSE)])
+    started_on = WrittenDayField(lazy("Commencée le"))
+    done_on = WrittenDayField(lazy("Finie le"))
+    due_on = PastDayField(lazy("Échéance"), missing=lazy("Donnez l’échéance."))
+    owner = StringField(lazy("Responsable"), validators=[Length(max=LONGEST_OWNER)])
+    owner_email = StringField(lazy("Son adresse de courriel"), validators=[Length(max=LONGEST_ADDRESS)])
+    real_cost = NumberField(lazy("Coût réel"), high=MOST_EUROS, whole=True, unit="€")
+    note = TextAreaField(lazy("Remarque"), validators=[Length(max=LONGEST_NOTE)])
 
     page_order = ("state", "started_on", "done_on", "due_on", "owner", "owner_email", "real_cost", "note")
 
@@ -57,7 +59,7 @@ def step_form(step: Step) -> StepForm:
     values = {name: getattr(step, name) for name in StepForm.page_order}
     values |= {"state": step.state.value, "version": tracking.version_of(step)}
     form = StepForm(data=values)
-    form.state.choices = options((state.value, name) for state, name in STATES.items())
+    form.state.choices = options((state.value, _(name)) for state, name in STATES.items())
     return form
 
 
@@ -67,8 +69,8 @@ class FilterForm(PageForm):
     class Meta(PageForm.Meta):
         csrf = False
 
-    state = SelectField("Avancement", default="")
-    owner = SelectField("Responsable", default="")
+    state = SelectField(lazy("Avancement"), default="")
+    owner = SelectField(lazy("Responsable"), default="")
 
     def wanted(self) -> Wanted:
         """What the lists hold; anything else in the address asks for nothing."""
@@ -81,6 +83,6 @@ class FilterForm(PageForm):
 
 def filter_form(args: object, owners: tuple[str, ...]) -> FilterForm:
     form = FilterForm(args)
-    form.state.choices = options([("", "Toutes"), *FILTERS.items()])
-    form.owner.choices = options([("", "Tous"), *((name, name) for name in owners)])
+    form.state.choices = options([("", _("Toutes")), *((value, _(name)) for value, name in FILTERS.items())])
+    form.owner.choices = options([("", _("Tous")), *((name, name) for name in owners)])
     return form

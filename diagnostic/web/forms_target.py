@@ -7,6 +7,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Field, SelectField
 from wtforms.validators import ValidationError
 
+from diagnostic.core.language import _
 from diagnostic.core.model.assessment import AreaTarget
 from diagnostic.core.target import HIGHEST_TARGET, LOWEST_TARGET
 from diagnostic.web.fields import SPACES, options
@@ -16,19 +17,23 @@ from reports.words import quoted, rung, typeset
 
 BETWEEN = "__"
 NOT_TARGETS = ("csrf_token", "action", "seen", "done")
-ALLOWED = f"une cible va de {rung(LOWEST_TARGET)} à {rung(HIGHEST_TARGET)}, par demis"
-MISSING = "ce domaine ou cette fonction n’existe pas ici."
 
 
 def check_rung(_form: object, field: SelectField) -> None:
     """One of the rungs, or nothing; what else came stays in the list, to be seen beside the mistake."""
-    known, sent = [str(value) for value, *_ in field.iter_choices()], str(field.data or "")
+    known, sent = [str(value) for value, *_more in field.iter_choices()], str(field.data or "")
     typed = SPACES.sub("", sent).replace(",", ".").removesuffix(".0")
     if typed in known:
         field.data = typed
         return
     field.choices = [*(field.choices or ()), *options([(sent, sent)])]
-    raise ValidationError(f"{quoted(sent)} est refusé : {ALLOWED}.")
+    told = _(
+        "{sent} est refusé : une cible va de {low} à {high}, par demis.",
+        sent=quoted(sent),
+        low=rung(LOWEST_TARGET),
+        high=rung(HIGHEST_TARGET),
+    )
+    raise ValidationError(told)
 
 
 class TargetForm(PageForm):
@@ -42,9 +47,12 @@ class TargetForm(PageForm):
         for area in self.areas:
             for field in self.functions(area):
                 if field.data and not self[area.id].data and not field.errors:
-                    field.errors = ("choisissez d’abord la cible du domaine.",)
+                    field.errors = (_("choisissez d’abord la cible du domaine."),)
                     right = False
-        self.form_errors = [typeset(f"« {name} » : {MISSING}") for name in self.unknown]
+        self.form_errors = [
+            typeset(_("{name} : ce domaine ou cette fonction n’existe pas ici.", name=quoted(name)))
+            for name in self.unknown
+        ]
         return right and not self.form_errors
 
     def functions(self, area: AreaChoice) -> list[Field]:
@@ -96,17 +104,17 @@ def target_form(
     known = {field.short_name for field in form}
     form.areas = areas
     form.unknown = tuple(name for name in sent or () if name not in known and name not in NOT_TARGETS)
-    form.page_order = tuple(known_name for known_name, _ in _fields(areas, rungs))
+    form.page_order = tuple(known_name for known_name, _field in _fields(areas, rungs))
     return form
 
 
 def _fields(areas: tuple[AreaChoice, ...], rungs: tuple[RungChoice, ...]) -> Iterator[tuple[str, Field]]:
     every = [(one.value, one.text) for one in rungs]
     for area in areas:
-        first = ("", typeset(f"Comme proposé : {area.proposed}"))
+        first = ("", typeset(_("Comme proposé : {rungs}", rungs=area.proposed)))
         yield area.id, rung_field(area.name, [first, *every])
         for one in area.functions:
-            same = ("", "Comme le domaine")
+            same = ("", _("Comme le domaine"))
             yield name_of(area.id, one.id), rung_field(one.name, [same, *every])
 
 

@@ -8,7 +8,8 @@ from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from diagnostic.core.eligibility import company_facts
-from diagnostic.core.model.catalogue import Agreement, Content, Opco
+from diagnostic.core.language import _, plural, spoken
+from diagnostic.core.model.catalogue import Agreement, Content, Opco, Training
 from diagnostic.core.opco import CHECK_URL, opco_of_company
 from diagnostic.core.who_pays import who_pays
 from diagnostic.web.access import for_anyone
@@ -91,13 +92,18 @@ def answer(content: Content, form: FundingForm, on: date) -> Answered:
     found = who_pays(content.devices.values(), facts, expense, form.day(), on=on, people=form.person())
     opco = opco_of_company(content.opco, company)
     training = content.trainings.get(expense.training or "")
-    title = training.title.fr if training else "Formation demandée"
+    title = training.title.read(spoken()) if training else _("Formation demandée")
     return Answered(
         view=funding_view(content, found, opco, title, form.day()),
         chosen=sum(row.answer == "pays" for row in found.possibilities) > len(found.mix),
-        cost_basis=words.typeset(words.sentence(f"coût : {training.cost.basis.fr}")) if training else None,
+        cost_basis=cost_basis(training) if training else None,
         opco=opco.opco.id if opco.opco else None,
     )
+
+
+def cost_basis(training: Training) -> str:
+    told = _("coût : {basis}", basis=training.cost.basis.read(spoken()))
+    return words.typeset(words.sentence(told))
 
 
 @blueprint.get("/aides/toutes")
@@ -111,7 +117,7 @@ def catalogue() -> ResponseReturnValue:
         "funding/catalogue.html",
         typed=typed,
         groups=groups,
-        told=words.count(found, "aide", "aides"),
+        told=plural(found, "{number} aide", "{number} aides", number=words.whole(found)),
         opened=0 < found <= OPENED_WHOLE and bool(typed),
         opcos=opco_links(content()),
     )
@@ -167,8 +173,9 @@ def agreement_row(one: Agreement) -> AgreementRow:
 def share_text(one: Agreement) -> str:
     """Never rounded up to « 100 % » while some are elsewhere."""
     whole = words.percent(one.share)
-    return f"plus de 99{words.FIXED}%" if one.share < 1 and whole == words.percent(1) else whole
+    rounded_up = one.share < 1 and whole == words.percent(1)
+    return _("plus de {share}", share=words.percent(0.99)) if rounded_up else whole
 
 
 def checked(title: str, on: date) -> str:
-    return f"{title}, vérifié le {words.day(on)}"
+    return _("{title}, vérifié le {day}", title=title, day=words.day(on))

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from wtforms import FormField
 
+from diagnostic.core.language import _
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.questionnaire import Questionnaire
 from diagnostic.web import present
@@ -13,7 +15,7 @@ from diagnostic.web.cells import Rival
 from diagnostic.web.present import AskedCell, Key, Question
 from diagnostic.web.wording import said
 from reports.view_arising import ArisingLine
-from reports.words import typeset
+from reports.words import day, rung, typeset
 
 STATES: tuple[dict[str, object], ...] = (
     {"rating": "2", "was": "2"},
@@ -45,14 +47,14 @@ def ladders(content: Content) -> Ladders:
     told |= {cell.name: state for cell, state in zip(by_function.cells, STATES, strict=True)}
     form: AnswersForm = shape(data=told, meta={"csrf": False})
     form[by_function.cells[-1].name].note.errors = (too_long(2 * LONGEST_NOTE),)
-    rivals = {by_function.cells[0].key: (Rival("Vous", "2", "2"), Rival("L’intervenant", "3,5", "3.5"))}
-    alert = ArisingLine("alert", "Une alerte se dit sous la question qui la fait naître.", ())
+    rivals = {by_function.cells[0].key: (Rival(_("Vous"), "2", "2"), Rival(_("L’intervenant"), rung(3.5), "3.5"))}
+    alert = ArisingLine("alert", _("Une alerte se dit sous la question qui la fait naître."), ())
     return Ladders((whole, by_function), form, rivals, {whole.id: (alert,)})
 
 
 def _answered() -> dict[str, object]:
     """Halfway to the next rung, proven, with a note."""
-    note = typeset("Vu à l’atelier : les fiches sont à jour.")
+    note = typeset(_("Vu à l’atelier : les fiches sont à jour."))
     return {"rating": "1", "partly": True, "was": "1.5", "evidence": "observed", "note": note}
 
 
@@ -62,7 +64,8 @@ def _questions(questionnaire: Questionnaire) -> Iterator[Question]:
     whole = next(one for one in every if one.functions is None)
     functions = {one.id: one.functions or () for one in every}
     apart = next(one for one in every if len(functions[one.id]) >= len(STATES))
-    beside, earlier = typeset("Réponse du dirigeant : 2"), typeset("Le 12 mars 2025 : 1")
+    beside = typeset(_("{whose} : {rating}", whose=_("Réponse du dirigeant"), rating="2"))
+    earlier = typeset(_("Le {day} : {rating}", day=day(date(2025, 3, 12)), rating="1"))
     cell = replace(AskedCell(whole.id, None, "", ""), beside=(beside,), earlier=earlier)
     yield present.question_of(questionnaire, whole, (cell,))
     names = {one.id: said(one.name) for one in questionnaire.functions}

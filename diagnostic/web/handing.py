@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import N_, _
 from diagnostic.core.model.access import Act, Hand, Standing
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.services import handing, inviting
@@ -23,11 +24,11 @@ from diagnostic.web.shown_links import hand_link
 
 blueprint = Blueprint("handing", __name__)
 DONE = {
-    "sent": "L’invitation est partie. Le diagnostic est entre les mains du dirigeant.",
-    "already": "Cette personne a déjà une invitation en attente : aucune autre lettre n’est partie.",
-    "given": "Le diagnostic est entre les mains du dirigeant.",
-    "taken": "Vous avez de nouveau la main.",
-    "revoked": "L’invitation ne vaut plus rien.",
+    "sent": N_("L’invitation est partie. Le diagnostic est entre les mains du dirigeant."),
+    "already": N_("Cette personne a déjà une invitation en attente : aucune autre lettre n’est partie."),
+    "given": N_("Le diagnostic est entre les mains du dirigeant."),
+    "taken": N_("Vous avez de nouveau la main."),
+    "revoked": N_("L’invitation ne vaut plus rien."),
 }
 
 
@@ -53,9 +54,15 @@ def hand_page(diagnostic: Diagnostic, form: shapes.InvitationForm) -> ResponseRe
         address=address_of(code) if code else None,
         code=code,
         organisation=organisation_name(standing),
-        done=DONE.get(request.args.get("done", "")),
+        done=done(),
     )
     return told_page, REFUSED if form.errors else 200
+
+
+def done() -> str | None:
+    """What the page before has just done, in a sentence."""
+    told = DONE.get(request.args.get("done", ""))
+    return _(told) if told else None
 
 
 def organisation_name(standing: Standing) -> str:
@@ -119,7 +126,7 @@ def by_letter(diagnostic: Diagnostic, form: shapes.InvitationForm) -> ResponseRe
         organisation=organisation_name(here()),
         company=diagnostic.assessment.company.name,
         address=address_of(token),
-        until=day_of(invitation.expires_at),
+        until=lambda: day_of(invitation.expires_at),
     )
     return go("handing.page", id=diagnostic.id, done="sent")
 

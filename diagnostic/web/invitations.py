@@ -9,6 +9,7 @@ from flask import Blueprint, g, redirect, render_template, request, session, url
 from flask.typing import ResponseReturnValue
 
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import _
 from diagnostic.core.model.access import About, Actor, Reader, Role
 from diagnostic.core.model.invitation import State
 from diagnostic.services import accounts, assessing, auditing, authority, contributing, inviting
@@ -74,7 +75,7 @@ def accept() -> ResponseReturnValue:
             invitation = inviting.read_again(db(), kept, now())
         else:
             if sends:
-                form.refuse("link", "Collez ici le lien que vous avez reçu.")
+                form.refuse("link", _("Collez ici le lien que vous avez reçu."))
             return paste_page(form)
         agreed = request.form.get("action") == "accept"
         return take(invitation, form) if sends and form.validate() and agreed else offer_page(invitation, form)

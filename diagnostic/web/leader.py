@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from diagnostic.core.errors import UserError
-from diagnostic.core.language import spoken
+from diagnostic.core.language import _, spoken
 from diagnostic.core.model.access import Act
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.diagnostic import Diagnostic
@@ -259,7 +259,7 @@ def resume() -> ResponseReturnValue:
                 journal.note_of(id, "link.opened")
                 return go("leader.diagnostic", id=id)
             throttle.refused("link")
-            form.refuse("link", "Ce lien ou ce code n’ouvre rien. Il a pu être remplacé par un plus récent.")
+            form.refuse("link", _("Ce lien ou ce code n’ouvre rien. Il a pu être remplacé par un plus récent."))
     return render_template("leader/resume.html", form=form, carried=False), REFUSED if form.errors else 200
 
 

@@ -7,6 +7,7 @@ from flask import request
 from wtforms import SelectField, StringField
 from wtforms.validators import ValidationError
 
+from diagnostic.core.language import _
 from diagnostic.core.model.listing import Listing
 from diagnostic.directory import Directory, DirectoryError
 from diagnostic.services import looking_up
@@ -77,7 +78,7 @@ def fill(card: Card) -> Told | None:
         card.refuse("siret", str(error))
         return None
     if siret is None:
-        card.refuse("siret", view_listing.NO_NUMBER)
+        card.refuse("siret", _(view_listing.NO_NUMBER))
         return None
     card.siret.data = siret
     try:
@@ -85,11 +86,11 @@ def fill(card: Card) -> Told | None:
     except DirectoryError:
         return view_listing.no_answer()
     except TooManyError as error:
-        return view_listing.no_answer(f"{error.message} Ou remplissez la fiche à la main.")
+        return view_listing.no_answer(_("{refusal} Ou remplissez la fiche à la main.", refusal=error.message))
     return (
         view_listing.told_of(listing, _filled(card, listing))
         if listing
-        else view_listing.no_answer(view_listing.UNKNOWN)
+        else view_listing.no_answer(_(view_listing.UNKNOWN))
     )
 
 

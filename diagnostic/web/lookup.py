@@ -6,7 +6,7 @@ from flask import Blueprint, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from diagnostic.core.errors import UserError
-from diagnostic.core.language import spoken
+from diagnostic.core.language import _, spoken
 from diagnostic.core.model.listing import Listing
 from diagnostic.directory import DirectoryError
 from diagnostic.services.assessing import NotFoundError
@@ -29,11 +29,11 @@ LONGEST = 40
 def search() -> ResponseReturnValue:
     """What the directory says of `siret`; as JSON for whoever accepts nothing else. Not found without a directory."""
     if not listings.has_directory():
-        raise NotFoundError("cette page n’existe pas")
+        raise NotFoundError(_("cette page n’existe pas"))
     typed = request.args.get("siret", "")[:LONGEST]
     listing, message, code = answered(typed) if typed.strip() else (None, None, 200)
     if request.accept_mimetypes.best == "application/json":
-        return jsonify(found=asdict(listing) if listing else None, message=message or NO_NUMBER), code
+        return jsonify(found=asdict(listing) if listing else None, message=message or _(NO_NUMBER)), code
     page = render_template(
         "lookup/search.html",
         typed=typed,
@@ -54,5 +54,5 @@ def answered(typed: str) -> tuple[Listing | None, str | None, int]:
     except UserError as error:
         return None, typeset(error.message), REFUSED
     except DirectoryError:
-        return None, typeset(NO_ANSWER), UNAVAILABLE
-    return listing, None if listing else typeset(UNKNOWN), 200
+        return None, typeset(_(NO_ANSWER)), UNAVAILABLE
+    return listing, None if listing else typeset(_(UNKNOWN)), 200

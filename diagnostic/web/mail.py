@@ -1,12 +1,15 @@
 """Letters to people: written by a template, sent once the request's work is committed."""
 
 import logging
+from collections.abc import Mapping
 from email.message import EmailMessage
 
 from flask import g, render_template, session
 
+from diagnostic.content.messages import language
+from diagnostic.core.language import speaking, spoken
 from diagnostic.services import accounts
-from diagnostic.web.extensions import database, now, wiring
+from diagnostic.web.extensions import database, db, now, wiring
 from reports.words import typeset
 
 UNSENT = "unsent_letter"
@@ -15,13 +18,31 @@ log = logging.getLogger(__name__)
 
 def post(to: str, name: str, /, **values: object) -> None:
     """Queue the letter templates/mail/<name>.txt, whose first line is its subject. `to`: one address, already read
-    (services.accounts.read_email). A name typed on two lines is told on one: it adds nothing to the letter's head."""
-    told = {key: " ".join(value.splitlines()) if isinstance(value, str) else value for key, value in values.items()}
-    subject, _, body = typeset(render_template(f"mail/{name}.txt", **told)).strip().partition("\n")
+    (services.accounts.read_email). A value that depends on the language is a function, called in the letter's own."""
+    with speaking(language(language_of(to))):
+        subject, body = written(name, values)
     letter = EmailMessage()
-    letter["To"], letter["Subject"] = to, " ".join(subject.split())
-    letter.set_content(body.strip() + "\n")
+    letter["To"], letter["Subject"] = to, subject
+    letter.set_content(body)
     g.setdefault("letters", []).append(letter)
+
+
+def language_of(to: str) -> str:
+    """The language in which that address is written to: the one its account asked for last, else that of whoever has
+    the letter sent."""
+    return accounts.language_of(db(), to) or spoken()
+
+
+def written(name: str, values: Mapping[str, object]) -> tuple[str, str]:
+    """The subject and the body of a letter, in the language spoken now."""
+    told = {key: on_one_line(value() if callable(value) else value) for key, value in values.items()}
+    subject, _line, body = typeset(render_template(f"mail/{name}.txt", **told)).strip().partition("\n")
+    return " ".join(subject.split()), body.strip() + "\n"
+
+
+def on_one_line(value: object) -> object:
+    """A name typed on two lines is told on one: it adds nothing to the letter's head."""
+    return " ".join(value.splitlines()) if isinstance(value, str) else value
 
 
 def send_queued() -> None:

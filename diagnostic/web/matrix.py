@@ -22,7 +22,7 @@ from diagnostic.content.matrix_file import TYPES, Kind, proposed, read_file, rea
 from diagnostic.content.matrix_table import Reading, RefusedTableError
 from diagnostic.content.sheet_safety import MAX_BYTES
 from diagnostic.core.errors import UserError
-from diagnostic.core.language import spoken
+from diagnostic.core.language import N_, _, spoken
 from diagnostic.core.model.assessment import Matrix
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.services.polyvalence import save_matrix
@@ -35,19 +35,20 @@ from diagnostic.web.matrix_page import grid as grid_of
 from diagnostic.web.matrix_page import told_refusal
 from diagnostic.web.results import file_name
 from diagnostic.web.skills import gap_of, tabs
-from reports.view_matrix import PASSING_ON, matrix_view, others_told, reading_told
+from reports.matrix_words import others_told, reading_told
+from reports.view_matrix import PASSING_ON, matrix_view
 from reports.words import quoted, typeset
 
 blueprint = Blueprint("matrix", __name__)
-NOTHING_SENT = "Choisissez un fichier, ou collez un tableau."
-TOO_LARGE = typeset(
+NOTHING_SENT = N_("Choisissez un fichier, ou collez un tableau.")
+TOO_LARGE = N_(
     "Un fichier de matrice pèse 2 Mo au plus, et une grille 500 ko. Rien n’est changé : gardez la seule feuille utile, "
     "puis recommencez."
 )
 FORM_ROOM = 64 * 1024
-NOT_WHOLE = "La page n’est pas arrivée entière. Rien n’est changé : recommencez."
-OVERSIZED = typeset(
-    f"Une matrice tient au plus {MAX_PEOPLE} personnes et {MAX_COLUMNS} savoir-faire. "
+NOT_WHOLE = N_("La page n’est pas arrivée entière. Rien n’est changé : recommencez.")
+OVERSIZED = N_(
+    "Une matrice tient au plus {people} personnes et {skills} savoir-faire. "
     "Rien n’est changé : celle qui est enregistrée est reprise ici."
 )
 
@@ -73,7 +74,7 @@ def leave_room_for_a_file(endpoint: str | None, _values: object) -> None:
 
 @blueprint.errorhandler(RequestEntityTooLarge)
 def too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
-    return render_template("errors/400.html", message=TOO_LARGE), 413
+    return render_template("errors/400.html", message=typeset(_(TOO_LARGE))), 413
 
 
 @blueprint.route("/d/<id>/matrix", methods=["GET", "POST"])
@@ -86,10 +87,10 @@ def grid(diagnostic: Diagnostic) -> ResponseReturnValue:
     give_back()
     draft = forms_matrix.read_draft(content(), request.form)
     if draft is None or forms_matrix.is_oversized(draft):
-        told = OVERSIZED if draft else NOT_WHOLE
+        told = typeset(_(OVERSIZED, people=MAX_PEOPLE, skills=MAX_COLUMNS)) if draft else _(NOT_WHOLE)
         return grid_page(diagnostic, standing_draft(diagnostic), Shown(problems=(Problem("content", told),)))
     if not ButtonForm().validate_on_submit():
-        return grid_page(diagnostic, draft, Shown(problems=(Problem("content", STALE),), unsaved=True))
+        return grid_page(diagnostic, draft, Shown(problems=(Problem("content", str(STALE)),), unsaved=True))
     return done(diagnostic, draft)
 
 
@@ -168,7 +169,7 @@ def upload(diagnostic: Diagnostic) -> ResponseReturnValue:
     give_back()
     pasted = request.form.get("pasted", "")
     if not ButtonForm().validate_on_submit():
-        return grid_page(diagnostic, standing_draft(diagnostic), Shown(refused=(STALE,), pasted=pasted))
+        return grid_page(diagnostic, standing_draft(diagnostic), Shown(refused=(str(STALE),), pasted=pasted))
     try:
         reading, source = read_upload(diagnostic, pasted)
     except RefusedTableError as error:
@@ -188,15 +189,15 @@ def read_upload(diagnostic: Diagnostic, pasted: str) -> tuple[Reading, str]:
     if file and file.filename:
         return read_file(content(), file.stream.read(MAX_BYTES + 1), before), quoted(shortened(file.filename))
     if pasted.strip():
-        return read_pasted(content(), pasted, before), "le tableau collé"
-    raise UserError(NOTHING_SENT)
+        return read_pasted(content(), pasted, before), _("le tableau collé")
+    raise UserError(_(NOTHING_SENT))
 
 
 @blueprint.get("/d/<id>/matrix/template.<kind>")
 @for_readers
 def template(diagnostic: Diagnostic, kind: str) -> ResponseReturnValue:
     """An empty matrix to fill in elsewhere."""
-    return download(template_of(diagnostic), kind, "modele")
+    return download(template_of(diagnostic), kind, _("modele"))
 
 
 @blueprint.get("/d/<id>/matrix/export.<kind>")
@@ -210,10 +211,11 @@ def download(matrix: Matrix, kind: str, name: str) -> Response:
     known = next((one for one in get_args(Kind) if one == kind), None)
     if known is None:
         abort(404)
+    subject = _("polyvalence")
     return Response(
         write_file(content(), matrix, known),
         mimetype=TYPES[known],
-        headers={"Content-Disposition": f'attachment; filename="polyvalence-{name}.{known}"'},
+        headers={"Content-Disposition": f'attachment; filename="{subject}-{name}.{known}"'},
     )
 
 

@@ -13,16 +13,17 @@ from diagnostic.content.matrix_draft import (
     personal_skills,
 )
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import N_, _
 from diagnostic.core.model.catalogue import Content
 from diagnostic.web.forms import Problem
 from diagnostic.web.wording import said
-from reports.view_matrix import flaw_told, others_told
+from reports.matrix_words import flaw_told, others_told
 from reports.view_skills import FAMILIES
 from reports.words import listed, quoted, typeset
 
 SHOWN = 20
 SCREEN = 20
-NEAR = "Noms proches"
+NEAR = N_("Noms proches")
 Group = tuple[str, tuple[tuple[str, str], ...]]
 """A title, and the (id, name) of its skills."""
 
@@ -107,7 +108,7 @@ def families(content: Content, taken: set[str]) -> tuple[Group, ...]:
     for family, title in FAMILIES.items():
         inside = [id for id in personal_skills(content) if content.skills[id].family == family and id not in taken]
         if inside:
-            groups.append((title, _options(content, inside)))
+            groups.append((_(title), _options(content, inside)))
     return tuple(groups)
 
 
@@ -123,18 +124,18 @@ def _head(content: Content, draft: Draft, number: int, column: DraftColumn) -> H
     return Head(
         number=number,
         skill=column.skill,
-        name=typeset(column_name(content, column)) or "Sans nom",
+        name=typeset(column_name(content, column)) or _("Sans nom"),
         own=own,
         typed=column.name or "",
         complexity=column.complexity,
         needed=column.needed,
-        groups=(((NEAR, near),) if near else ()) + rest,
+        groups=(((_(NEAR), near),) if near else ()) + rest,
         near=listed([quoted(name) for _, name in near]),
     )
 
 
 def _line(number: int, row: DraftRow, heads: Sequence[Head]) -> Line:
-    who = typeset(row.person) or f"ligne {number + 1}"
+    who = typeset(row.person) or _("ligne {row}", row=number + 1)
     cells = tuple(
         Cell(f"l{number}-{head.number}", head.number, level) for head, level in zip(heads, row.levels, strict=True)
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flask import request, url_for
 
+from diagnostic.core.language import N_, _
 from diagnostic.core.model.access import Act, Hand, Role, Standing
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.web.access import may
@@ -19,19 +20,19 @@ class Entry:
 
 
 FILE: tuple[tuple[str, str, Act], ...] = (
-    ("accesses.page", "Qui a accès", Act.READ),
-    ("handing.page", "Qui écrit", Act.HAND_OVER),
-    ("contribution.invitations", "Répondants", Act.INVITE),
-    ("consolidation.page", "Avis", Act.READ),
-    ("proofs.page", "Photos", Act.READ),
-    ("visits.page", "Visites", Act.READ),
-    ("printing.page", "Préparer", Act.READ),
-    ("again.page", "Diagnostics", Act.READ),
-    ("comparison.page", "Avant et après", Act.READ),
-    ("consenting.page", "Consentement", Act.CONSENT),
-    ("trail.page", "Journal", Act.JOURNAL),
-    ("privacy.data", "Vos données", Act.EXPORT),
-    ("leader.link", "Lien privé", Act.MANAGE),
+    ("accesses.page", N_("Qui a accès"), Act.READ),
+    ("handing.page", N_("Qui écrit"), Act.HAND_OVER),
+    ("contribution.invitations", N_("Répondants"), Act.INVITE),
+    ("consolidation.page", N_("Avis"), Act.READ),
+    ("proofs.page", N_("Photos"), Act.READ),
+    ("visits.page", N_("Visites"), Act.READ),
+    ("printing.page", N_("Préparer"), Act.READ),
+    ("again.page", N_("Diagnostics"), Act.READ),
+    ("comparison.page", N_("Avant et après"), Act.READ),
+    ("consenting.page", N_("Consentement"), Act.CONSENT),
+    ("trail.page", N_("Journal"), Act.JOURNAL),
+    ("privacy.data", N_("Vos données"), Act.EXPORT),
+    ("leader.link", N_("Lien privé"), Act.MANAGE),
 )
 
 
@@ -69,16 +70,16 @@ def is_signed(of: Diagnostic, _by: Standing) -> bool:
 
 
 PAGES: tuple[tuple[str, str, Callable[[Diagnostic, Standing], bool]], ...] = (
-    ("leader.company", "Entreprise", always),
-    ("leader.entry", "Difficultés", always),
-    ("questions.overview", "Questions", always),
-    ("flash.bearing", "Repère", is_first_bearing),
-    ("results.result", "Résultat", has_answers),
-    ("aims.target", "Cible", goes_further),
-    ("skills.gap", "Compétences", goes_further),
-    ("results.plan", "Plan", has_answers),
-    ("restitution.page", "Ensemble", is_restored),
-    ("steps.page", "Suivi", is_signed),
+    ("leader.company", N_("Entreprise"), always),
+    ("leader.entry", N_("Difficultés"), always),
+    ("questions.overview", N_("Questions"), always),
+    ("flash.bearing", N_("Repère"), is_first_bearing),
+    ("results.result", N_("Résultat"), has_answers),
+    ("aims.target", N_("Cible"), goes_further),
+    ("skills.gap", N_("Compétences"), goes_further),
+    ("results.plan", N_("Plan"), has_answers),
+    ("restitution.page", N_("Ensemble"), is_restored),
+    ("steps.page", N_("Suivi"), is_signed),
 )
 
 
@@ -88,7 +89,9 @@ def diagnostic_pages(diagnostic: Diagnostic, current: str) -> list[Entry]:
     here = standing()
     if here is None:
         return []
-    shown = [(endpoint, label) for endpoint, label, useful in PAGES if endpoint == current or useful(diagnostic, here)]
+    shown = [
+        (endpoint, _(label)) for endpoint, label, useful in PAGES if endpoint == current or useful(diagnostic, here)
+    ]
     return [Entry(url_for(endpoint, id=diagnostic.id), label, endpoint == current) for endpoint, label in shown]
 
 
@@ -98,7 +101,7 @@ def file_pages() -> list[Entry]:
     if here is None:
         return []
     id = here.diagnostic
-    allowed = [(endpoint, label) for endpoint, label, act in FILE if may(act)]
+    allowed = [(endpoint, _(label)) for endpoint, label, act in FILE if may(act)]
     return [Entry(url_for(endpoint, id=id), label, endpoint == request.endpoint) for endpoint, label in allowed]
 
 

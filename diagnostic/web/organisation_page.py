@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from diagnostic.core.language import _
 from diagnostic.core.model.access import Membership, Position
 from diagnostic.services.handing import Invitation
 from diagnostic.services.organisations import Member, Organisation
@@ -24,8 +25,8 @@ class OrganisationLine:
 
 def organisation_line(organisation: Organisation, people: int) -> OrganisationLine:
     closed = day_of(organisation.closed_at) if organisation.closed_at else None
-    told = words.count(people, "membre", "membres") if people else "aucun membre"
-    kind = KINDS[organisation.kind]
+    told = words.count(people, "membre", "membres") if people else _("aucun membre")
+    kind = _(KINDS[organisation.kind])
     return OrganisationLine(organisation.id, organisation.name, kind, told, day_of(organisation.created_at), closed)
 
 
@@ -40,7 +41,7 @@ class MemberLine:
 
 
 def member_line(member: Member) -> MemberLine:
-    held = words.listed([words.lower_first(POSITIONS[one]) for one in member.positions])
+    held = words.listed([words.lower_first(_(POSITIONS[one])) for one in member.positions])
     name = member.name or member.email
     return MemberLine(member.id, name, member.email, words.capital(held), day_of(member.since), member.second_step)
 
@@ -63,7 +64,7 @@ def invitation_lines(invitations: Iterable[Invitation]) -> list[InvitationLine]:
             id=one.id,
             name=one.name,
             email=one.email,
-            what=POSITIONS[one.role] if isinstance(one.role, Position) else "",
+            what=_(POSITIONS[one.role]) if isinstance(one.role, Position) else "",
             made=day_of(one.made_at),
             expires=day_of(one.expires_at),
         )

@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import N_, _, in_context
 from diagnostic.core.model.access import Membership, OrganisationKind, Position
 from diagnostic.services import accounts, granting, inviting, once, organisations
 from diagnostic.services.assessing import NotFoundError
@@ -24,21 +25,22 @@ from reports.view_accompanied import is_orphan
 from reports.words import typeset
 
 blueprint = Blueprint("organisations", __name__)
-ADMINISTRATORS_ONLY = "Les administrateurs de l’organisation décident seuls de qui en fait partie."
+ADMINISTRATORS_ONLY = N_("Les administrateurs de l’organisation décident seuls de qui en fait partie.")
 DONE = {
-    "invited": "L’invitation est partie.",
-    "already": "Cette personne a déjà une invitation en attente : aucune autre lettre n’est partie.",
-    "revoked": "L’invitation ne vaut plus rien.",
-    "removed": "Cette personne ne fait plus partie de l’organisation. Elle ne voit plus rien en son nom.",
-    "changed": "Les rôles sont enregistrés.",
-    "closed": "L’organisation est fermée : ses membres ne voient plus rien en son nom.",
-    "reopened": "L’organisation est rouverte.",
+    "invited": N_("L’invitation est partie."),
+    "already": N_("Cette personne a déjà une invitation en attente : aucune autre lettre n’est partie."),
+    "revoked": N_("L’invitation ne vaut plus rien."),
+    "removed": N_("Cette personne ne fait plus partie de l’organisation. Elle ne voit plus rien en son nom."),
+    "changed": N_("Les rôles sont enregistrés."),
+    "closed": N_("L’organisation est fermée : ses membres ne voient plus rien en son nom."),
+    "reopened": N_("L’organisation est rouverte."),
 }
 
 
 def done() -> str | None:
     """What the page before has just done, in a sentence."""
-    return DONE.get(request.args.get("done", ""))
+    told = DONE.get(request.args.get("done", ""))
+    return _(told) if told else None
 
 
 @blueprint.route("/admin/organisations", methods=["GET", "POST"])
@@ -96,7 +98,7 @@ def invite(organisation: Organisation, position: Position, email: str, name: str
         return False
     here = organisations.members(db(), organisation.id)
     if any(one.email == address and position in one.positions for one in here):
-        raise UserError("cette personne tient déjà ce rôle ici", "email")
+        raise UserError(_("cette personne tient déjà ce rôle ici"), "email")
     offer = inviting.Offer(position, address, name, organisation.id, None)
     invitation, token = inviting.invite(db(), offer, actor(), now())
     journal.note("invitation.made", organisation=organisation.id, invitation=invitation.id, role=position.value)
@@ -104,9 +106,9 @@ def invite(organisation: Organisation, position: Position, email: str, name: str
         address,
         "position_offered",
         organisation=organisation.name,
-        position=shapes.POSITIONS[position],
+        position=lambda: _(shapes.POSITIONS[position]),
         address=url_for("invitations.carried", token=token, _external=True),
-        until=day_of(invitation.expires_at),
+        until=lambda: day_of(invitation.expires_at),
     )
     return True
 
@@ -142,7 +144,7 @@ def one(organisation: str) -> ResponseReturnValue:
 def there(organisation: str) -> Organisation:
     found = organisations.find(db(), organisation)
     if found is None:
-        raise NotFoundError("cette organisation n’existe pas")
+        raise NotFoundError(_("cette organisation n’existe pas"))
     return found
 
 
@@ -153,7 +155,7 @@ def field_of(error: UserError) -> str:
 
 def region_name(code: str | None) -> str:
     names = {region.code: said(region.name) for region in content().regions}
-    return names.get(code or "", "Toute la France")
+    return names.get(code or "", _("Toute la France"))
 
 
 def waiting_lines(organisation: str, *positions: Position) -> list[shown.InvitationLine]:
@@ -210,10 +212,10 @@ def tabs(membership: Membership) -> list[tuple[str, str]]:
     """The address and name of the pages of that organisation that the reader may open."""
     held = held_in(positions(), membership.organisation)
     pages = (
-        ("advising.companies", "Entreprises", {Position.ADVISER, Position.ADMINISTRATOR}),
-        ("organisations.members", "Membres", {Position.ADVISER, Position.ADMINISTRATOR}),
-        ("portfolio.activity", "Activité", {Position.ADMINISTRATOR}),
-        ("funding_bodies.companies", "Accords de financement", {Position.FUNDER}),
+        ("advising.companies", _("Entreprises"), {Position.ADVISER, Position.ADMINISTRATOR}),
+        ("organisations.members", _("Membres"), {Position.ADVISER, Position.ADMINISTRATOR}),
+        ("portfolio.activity", in_context("of an organisation", "Activité"), {Position.ADMINISTRATOR}),
+        ("funding_bodies.companies", _("Accords de financement"), {Position.FUNDER}),
     )
     return [(url_for(page, organisation=membership.organisation), label) for page, label, who in pages if held & who]
 
@@ -252,13 +254,13 @@ def members(membership: Membership) -> ResponseReturnValue:
 def colleagues(membership: Membership) -> ResponseReturnValue:
     """An adviser sees who else is there, and decides nothing."""
     if request.method not in SAFE_METHODS:
-        raise NotAllowedError(ADMINISTRATORS_ONLY)
+        raise NotAllowedError(_(ADMINISTRATORS_ONLY))
     people = [shown.member_line(each) for each in organisations.members(db(), membership.organisation)]
     return render_template("organisations/colleagues.html", membership=membership, tabs=tabs(membership), people=people)
 
 
 def helps() -> dict[str, str]:
-    return {position.value: typeset(text) for position, text in shapes.WHAT_THEY_DO.items()}
+    return {position.value: typeset(_(text)) for position, text in shapes.WHAT_THEY_DO.items()}
 
 
 def orphans(organisation: str, people: tuple[Member, ...]) -> int:

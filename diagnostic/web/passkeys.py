@@ -13,6 +13,7 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
+from diagnostic.core.language import _
 from diagnostic.web.entering import own_path
 from diagnostic.web.security_forms import CHALLENGE
 
@@ -50,7 +51,7 @@ class PasskeyStep(TfPluginBase):
         """Its pages are those of web.security."""
 
     def get_setup_methods(self, user: UserMixin) -> list[tuple[str, str]]:
-        return [("webauthn", "Ma clé d’accès")] if user.webauthn else []
+        return [("webauthn", _("Ma clé d’accès"))] if user.webauthn else []
 
     def tf_login(self, user: UserMixin, json_payload: dict[str, Any], next_loc: str | None) -> ResponseValue:  # noqa: ARG002
         session["tf_state"] = "ready"
@@ -64,7 +65,7 @@ class CodeStep(TfPluginBase):
         """Its pages are those of web.security."""
 
     def get_setup_methods(self, user: UserMixin) -> list[tuple[str, str]]:
-        return [("authenticator", "Le code de mon application")] if user.tf_totp_secret else []
+        return [("authenticator", _("Le code de mon application"))] if user.tf_totp_secret else []
 
     def tf_login(self, user: UserMixin, json_payload: dict[str, Any], next_loc: str | None) -> ResponseValue:  # noqa: ARG002
         session["tf_state"] = "ready"

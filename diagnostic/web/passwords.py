@@ -11,6 +11,7 @@ from flask_security import PasswordUtil
 from zxcvbn import zxcvbn
 
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import _
 from diagnostic.core.model.access import Role
 from diagnostic.services import granting
 from diagnostic.web.extensions import db
@@ -71,7 +72,7 @@ class Capped:
     @contextmanager
     def _turn(self) -> Any:
         if not self.turns.acquire(timeout=PATIENCE):
-            raise UserError("Trop de personnes se connectent en ce moment. Recommencez dans une minute.")
+            raise UserError(_("Trop de personnes se connectent en ce moment. Recommencez dans une minute."))
         try:
             yield
         finally:
@@ -93,9 +94,9 @@ class Passwords(PasswordUtil):
 
 def length_problem(password: str) -> str | None:
     if len(password) < SHORTEST:
-        return f"Il faut au moins {SHORTEST} signes : celui-ci en a {len(password)}."
+        return _("Il faut au moins {least} signes : celui-ci en a {number}.", least=SHORTEST, number=len(password))
     if len(password) > LONGEST:
-        return f"{LONGEST} signes au plus : celui-ci en a {len(password)}."
+        return _("{most} signes au plus : celui-ci en a {number}.", most=LONGEST, number=len(password))
     return None
 
 
@@ -104,9 +105,9 @@ def guess_problem(password: str, names: Iterable[str]) -> str | None:
     folded = fold(password)
     known = sorted({fold(part) for name in names for part in parts(name)})
     if any(part in folded for part in known):
-        return "Il contient un nom que l’on devine : le vôtre, celui de l’entreprise ou votre adresse."
+        return _("Il contient un nom que l’on devine : le vôtre, celui de l’entreprise ou votre adresse.")
     if zxcvbn(folded[:READ_BY_ZXCVBN], user_inputs=[*known, *COMMON.split()])["score"] < FIRM:
-        return "Il est trop facile à deviner. Essayez quatre mots sans rapport entre eux."
+        return _("Il est trop facile à deviner. Essayez quatre mots sans rapport entre eux.")
     return None
 
 

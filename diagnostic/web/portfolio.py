@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
+from diagnostic.core.language import _
 from diagnostic.core.model.access import Membership, Position
 from diagnostic.core.model.portfolio import Folder, Todo
 from diagnostic.services import granting, organisations, portfolio
@@ -129,7 +130,7 @@ def export(membership: Membership) -> ResponseReturnValue:
     chosen = table.chosen(folders(membership), table.read(request.args))
     journal.note_portfolio(membership.organisation, [one.line for one in chosen])
     book = book_of(
-        (view_portfolio.sheet_of(chosen, told),), "Entreprises accompagnées", membership.organisation_name, today()
+        (view_portfolio.sheet_of(chosen, told),), _("Entreprises accompagnées"), membership.organisation_name, today()
     )
     name = f"entreprises-{today().isoformat()}.xlsx"
     return Response(

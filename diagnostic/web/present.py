@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
+from diagnostic.core.language import N_, _, plural
 from diagnostic.core.model.assessment import EVERYWHERE, NOT_APPLICABLE, UNKNOWN, Assessment, Rating
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.diagnostic import Diagnostic
@@ -17,8 +18,8 @@ from reports.lines import DotRow
 LEADER = "leader"
 SECONDS_PER_ANSWER = 45
 FIRST_RUNGS = 4
-BESIDE = {"leader": "Réponse du dirigeant", "adviser": "Réponse du conseiller"}
-IN_WORDS = {UNKNOWN: "ne sait pas", NOT_APPLICABLE: "non concerné"}
+BESIDE = {"leader": N_("Réponse du dirigeant"), "adviser": N_("Réponse du conseiller")}
+IN_WORDS = {UNKNOWN: N_("ne sait pas"), NOT_APPLICABLE: N_("non concerné")}
 Key = tuple[str, str | None]
 
 
@@ -149,7 +150,7 @@ def beside(cell: AskedCell, assessment: Assessment, whose: Answering) -> tuple[s
     """« Réponse du conseiller : 2 », for each other whose answers may be told here."""
     said_by = ((one, shown_for(cell, answers_shown(assessment, (one.id,)))) for one in whose.beside)
     return tuple(
-        words.typeset(f"{BESIDE[one.group]} : {rating_in_words(rating)}")
+        words.typeset(_("{whose} : {rating}", whose=_(BESIDE[one.group]), rating=rating_in_words(rating)))
         for one, rating in said_by
         if rating is not None
     )
@@ -169,14 +170,14 @@ def with_earlier(page: QuestionsPage, earlier: Diagnostic, whose: Answering) -> 
         rating = shown_for(cell, given)
         if rating is None:
             return cell
-        return replace(cell, earlier=words.typeset(f"Le {on} : {rating_in_words(rating)}"))
+        return replace(cell, earlier=words.typeset(_("Le {day} : {rating}", day=on, rating=rating_in_words(rating))))
 
     questions = (replace(one, cells=tuple(told(cell) for cell in one.cells)) for one in page.questions)
     return replace(page, questions=tuple(questions))
 
 
 def rating_in_words(rating: Rating) -> str:
-    return IN_WORDS[rating] if isinstance(rating, str) else words.rung(rating)
+    return _(IN_WORDS[rating]) if isinstance(rating, str) else words.rung(rating)
 
 
 def question_of(questionnaire: Questionnaire, capability: Capability, cells: tuple[AskedCell, ...]) -> Question:
@@ -272,8 +273,8 @@ def part_of(
 
 def state(done: int, total: int) -> str:
     if done == total:
-        return "Terminé"
-    return f"{done} sur {total}" if done else "À faire"
+        return _("Terminé")
+    return _("{done} sur {total}", done=done, total=total) if done else _("À faire")
 
 
 def progress(content: Content, assessment: Assessment, whose: Answering | None = None) -> Progress:
@@ -288,9 +289,9 @@ def progress(content: Content, assessment: Assessment, whose: Answering | None =
 def remaining(answers: int) -> str:
     """« Encore 12 minutes environ »."""
     if not answers:
-        return "Toutes les réponses y sont"
+        return _("Toutes les réponses y sont")
     minutes = ceil(answers * SECONDS_PER_ANSWER / 60)
-    return "Encore une minute environ" if minutes == 1 else f"Encore {minutes} minutes environ"
+    return plural(minutes, "Encore une minute environ", "Encore {number} minutes environ")
 
 
 def first_open(content: Content, assessment: Assessment, whose: Answering | None = None) -> str | None:
@@ -335,7 +336,7 @@ def dots(rows: Sequence[DotRow]) -> list[DotLine]:
 
 
 def dot(row: DotRow) -> DotLine:
-    details = (f"cible {row.target_text}" if row.target_text else None, row.range_text)
+    details = (_("cible {rung}", rung=row.target_text) if row.target_text else None, row.range_text)
     return DotLine(
         name=row.name,
         index_text=row.index_text,

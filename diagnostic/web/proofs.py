@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from diagnostic.core.errors import UserError
-from diagnostic.core.language import spoken
+from diagnostic.core.language import N_, _, spoken
 from diagnostic.core.model.access import Act
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.core.model.proof import MOST_OF_DIAGNOSTIC, MOST_OF_QUESTION, Proof
@@ -25,17 +25,17 @@ from diagnostic.web.forms import STALE
 from diagnostic.web.forms_proofs import ProofForm, proof_form
 from diagnostic.web.receiving import typed_before_the_file
 from reports.naming import Names
-from reports.words import sentence, spelled, typeset
+from reports.words import capital, sentence, spelled, typeset
 
 blueprint = Blueprint("proofs", __name__)
 TOO_HEAVY = 413
 FORM_ROOM = 64 * 1024
-DONE = {"added": "La photo est gardée.", "removed": "La photo est retirée."}
-HEAVY = typeset(
+DONE = {"added": N_("La photo est gardée."), "removed": N_("La photo est retirée.")}
+HEAVY = N_(
     "Cette photo est trop lourde pour partir telle quelle : 12 Mo au plus. Choisissez une taille plus petite "
     "dans l’appareil photo, ou envoyez-la depuis un navigateur où JavaScript est permis : il la réduit avant l’envoi."
 )
-NONE_SENT = "Choisissez une photo."
+NONE_SENT = N_("Choisissez une photo.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def leave_room_for_a_photo(endpoint: str | None, _values: object) -> None:
 def too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
     """The page again, with what was typed before the photo; for whoever may write there."""
     if wants_json():
-        return jsonify(message=HEAVY), TOO_HEAVY
+        return jsonify(message=typeset(_(HEAVY))), TOO_HEAVY
     try:
         return heavy(**(request.view_args or {}))
     except UserError:
@@ -83,7 +83,7 @@ def too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
 def heavy(diagnostic: Diagnostic) -> ResponseReturnValue:
     typed = typed_before_the_file(request.environ)
     form = proof_form(content(), diagnostic.assessment, typed, blank=True)
-    form.photo.errors = [HEAVY]
+    form.photo.errors = [typeset(_(HEAVY))]
     return shown(diagnostic, form, TOO_HEAVY)
 
 
@@ -111,15 +111,16 @@ def shown(diagnostic: Diagnostic, form: ProofForm, code: int = 200) -> ResponseR
         question_full=asked is not None and len(asked.lines) >= MOST_OF_QUESTION,
         most=MOST_OF_QUESTION,
         back=question_address(diagnostic, request.args.get("item", "")),
-        done=DONE.get(request.args.get("done", "")),
+        done=_(DONE.get(request.args.get("done", ""), "")),
     )
     return page, code
 
 
 def title(number: int) -> str:
     if not number:
-        return "Une photo montre ce qu’une note ne dit pas."
-    return f"{spelled(number, 'photo', 'photos', feminine=True).capitalize()} à l’appui des réponses."
+        return _("Une photo montre ce qu’une note ne dit pas.")
+    photos = spelled(number, "photo", "photos", feminine=True)
+    return _("{photos} à l’appui des réponses.", photos=capital(photos))
 
 
 def question_address(diagnostic: Diagnostic, item: str) -> str | None:
@@ -146,9 +147,9 @@ def lines_of(diagnostic: Diagnostic, names: Names, found: Sequence[Proof]) -> tu
             id=proof.id,
             address=url_for("proofs.image", id=diagnostic.id, proof=proof.id),
             caption=proof.caption,
-            told=proof.caption or typeset(f"Photo {number} : {names.title(proof.item)}"),
+            told=proof.caption or typeset(_("Photo {number} : {title}", number=number, title=names.title(proof.item))),
             place=names.function(proof.function) if proof.function else "",
-            added=f"Ajoutée le {day_of(proof.added_at)}",
+            added=_("Ajoutée le {day}", day=day_of(proof.added_at)),
             width=proof.width,
             height=proof.height,
         )
@@ -170,7 +171,7 @@ def add(diagnostic: Diagnostic) -> ResponseReturnValue:
     except (NotFoundError, NotAllowedError):
         raise
     except UserError as error:
-        hint = f" On garde {error.hint}." if error.hint else ""
+        hint = _(" On garde {what}.", what=error.hint) if error.hint else ""
         form.refuse(error.field or "photo", sentence(error.message) + hint)
         return refused(diagnostic, form)
     if is_new:
@@ -182,7 +183,7 @@ def photo_sent() -> Photo:
     """What the browser sent, drawn again."""
     sent = request.files.get("photo")
     if sent is None or not sent.filename:
-        raise UserError(NONE_SENT, "photo")
+        raise UserError(_(NONE_SENT), "photo")
     return redraw(sent.stream.read(MOST_BYTES + 1))
 
 
@@ -212,7 +213,7 @@ def refused(diagnostic: Diagnostic, form: ProofForm) -> ResponseReturnValue:
     if not wants_json():
         return shown(diagnostic, form, REFUSED)
     stale = bool(form.errors.get("csrf_token"))
-    told = STALE if stale else " ".join(problem.message for problem in form.summary())
+    told = str(STALE) if stale else " ".join(problem.message for problem in form.summary())
     return jsonify(message=typeset(told), csrf_token=form.csrf_token.current_token if stale else None), REFUSED
 
 

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+NOT_THIS_ONE = "Ce serveur ne répond pas sous ce nom.\nThis server does not answer to that name.\n"
 REFUSAL = [
     ("Content-Type", "text/plain; charset=utf-8"),
     ("Cache-Control", "no-store"),
@@ -26,6 +27,6 @@ class PublicAddress:
         asked = str(environ.get("HTTP_HOST", "")).lower()
         if asked.partition(":")[0] != self.netloc.partition(":")[0]:
             start_response("400 Bad Request", REFUSAL)
-            return ["Ce serveur ne répond pas sous ce nom.\n".encode()]
+            return [NOT_THIS_ONE.encode()]
         environ["HTTP_HOST"], environ["wsgi.url_scheme"] = self.netloc, self.scheme
         return self.application(environ, start_response)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from diagnostic.core.language import N_, _
 from diagnostic.core.model.tipping import Tipping
 from diagnostic.web.access import for_anyone
 from diagnostic.web.extensions import content
@@ -33,7 +34,7 @@ def home() -> ResponseReturnValue:
         "region/home.html",
         choice,
         ("reach", "status"),
-        "de maturité",
+        N_("de maturité"),
         view=home_view(choice, before(choice)),
         protections=protections(rules),
         told=arguments(choice),
@@ -50,7 +51,7 @@ def coverage() -> ResponseReturnValue:
         "region/coverage.html",
         choice,
         ("status",),
-        "d’avancement",
+        N_("d’avancement"),
         view=view,
         addresses=addresses(choice, view),
         downloads=figure_files(choice, coverage_figures(choice, view)),
@@ -103,9 +104,9 @@ def with_query(choice: Choice, **changed: str) -> str:
 
 def downloads(choice: Choice, table: str) -> list[tuple[str, str]]:
     """(address, label) of this table's file."""
-    name = f"{table}.csv"
-    number = choice.release.number
-    return [(url_for("open_data.file", number=number, name=name), f"Télécharger ce tableau ({name}, R-{number})")]
+    name, number = f"{table}.csv", choice.release.number
+    label = _("Télécharger ce tableau ({name}, R-{number})", name=name, number=number)
+    return [(url_for("open_data.file", number=number, name=name), label)]
 
 
 def tipping() -> Tipping:

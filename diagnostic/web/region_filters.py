@@ -7,6 +7,7 @@ from typing import Any
 from flask import abort, g, redirect, request, url_for
 
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import N_, _
 from diagnostic.core.model.observatory import Catalogue
 from diagnostic.services.releases import Head
 from diagnostic.web.extensions import content, releases
@@ -16,7 +17,12 @@ RELEASE, TERRITORY, SECTOR, SIZE = "publication", "territoire", "secteur", "tail
 REGION, DEPARTMENT = "reg-", "dep-"  # regions and departments share codes: 11 is one of each
 PREFIXES = {"region": REGION, "department": DEPARTMENT}
 NAMES = {"region": TERRITORY, "department": TERRITORY, "grouped": SECTOR, "size": SIZE}
-FIELDS = {"region": "la région", "department": "le département", "grouped": "le secteur", "size": "la taille"}
+REFUSED = {
+    "region": N_("L’adresse demande la région « {asked} », que l’observatoire ne connaît pas."),
+    "department": N_("L’adresse demande le département « {asked} », que l’observatoire ne connaît pas."),
+    "grouped": N_("L’adresse demande le secteur « {asked} », que l’observatoire ne connaît pas."),
+    "size": N_("L’adresse demande la taille « {asked} », que l’observatoire ne connaît pas."),
+}
 SHOWN = 40  # letters of a refused code that are repeated
 
 
@@ -79,11 +85,9 @@ def checked(catalogue: Catalogue, axis: str, code: str) -> str:
         return code
     near = difflib.get_close_matches(code, known, n=3, cutoff=0.5) or known[:3]
     allowed = ", ".join(f"{written(axis, one)} ({label(catalogue, axis, one)})" for one in near)
-    asked = written(axis, code[:SHOWN])
-    raise UserError(
-        f"L’adresse demande {FIELDS[axis]} « {asked} », que l’observatoire ne connaît pas. "
-        f"{NAMES[axis].capitalize()} vaut par exemple {allowed}."
-    )
+    refused = _(REFUSED[axis], asked=written(axis, code[:SHOWN]))
+    example = _("{name} vaut par exemple {allowed}.", name=NAMES[axis].capitalize(), allowed=allowed)
+    raise UserError(f"{refused} {example}")
 
 
 def written(axis: str, code: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flask import render_template, request
 
+from diagnostic.core.language import N_, _
 from diagnostic.web.region_filters import (
     DEPARTMENT,
     REGION,
@@ -27,15 +28,15 @@ from reports.view_region_frame import (
 
 KEPT = ("mesure", "carte", "tri", "sens")  # the queries of pages, other than filters
 TABS = (
-    ("region.home", "Vue d’ensemble"),
-    ("region.coverage", "Couverture"),
-    ("region_maturity.page", "Maturité"),
-    ("region_skills.page", "Compétences"),
-    ("region_needs.page", "Besoins"),
-    ("region_money.page", "Moyens"),
-    ("region_map.page", "Carte"),
-    ("region.tables", "Tableaux"),
-    ("open_data.page", "Données"),
+    ("region.home", N_("Vue d’ensemble")),
+    ("region.coverage", N_("Couverture")),
+    ("region_maturity.page", N_("Maturité")),
+    ("region_skills.page", N_("Compétences")),
+    ("region_needs.page", N_("Besoins")),
+    ("region_money.page", N_("Moyens")),
+    ("region_map.page", N_("Carte")),
+    ("region.tables", N_("Tableaux")),
+    ("open_data.page", N_("Données")),
 )
 
 
@@ -62,7 +63,7 @@ class Frame:
 
 def show(template: str, choice: Choice, measures: Sequence[str], topic: str, **shown: object) -> str:
     """An observatory's page, that extends region/_frame.html: its block `figures` is left out where no table of
-    `measures` holds the choice. `topic` as in « aucune table … n’existe »: « de la maturité »."""
+    `measures` holds the choice. `topic`, in French, as in « aucun tableau … n’existe »: « de la maturité »."""
     return render_template(template, frame=frame(choice, measures, topic), choice=choice, **shown)
 
 
@@ -94,15 +95,15 @@ def kept() -> dict[str, str]:
 def tabs(choice: Choice | None) -> tuple[tuple[str, str, bool], ...]:
     """(address, label, whether it is this part); what is chosen follows from one to the other."""
     part = "region.tables" if request.endpoint == "region.table" else request.endpoint
-    return tuple((address(endpoint, choice), label, endpoint == part) for endpoint, label in TABS)
+    return tuple((address(endpoint, choice), _(label), endpoint == part) for endpoint, label in TABS)
 
 
 def selects(choice: Choice) -> tuple[Select, ...]:
     every = [(head.number, head.quarter) for head in heads()]
     catalogue = choice.catalogue
     return (
-        Select(RELEASE, "Publication", release_options(every, choice.release)),
-        Select(TERRITORY, "Territoire", territories(catalogue, choice, REGION, DEPARTMENT)),
-        Select(SECTOR, "Secteur", categories(catalogue, "grouped", choice.grouped, "Tous les secteurs")),
-        Select(SIZE, "Taille", categories(catalogue, "size", choice.size, "Toutes les tailles")),
+        Select(RELEASE, _("Publication"), release_options(every, choice.release)),
+        Select(TERRITORY, _("Territoire"), territories(catalogue, choice, REGION, DEPARTMENT)),
+        Select(SECTOR, _("Secteur"), categories(catalogue, "grouped", choice.grouped, _("Tous les secteurs"))),
+        Select(SIZE, _("Taille"), categories(catalogue, "size", choice.size, _("Toutes les tailles"))),
     )

@@ -3,11 +3,12 @@
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
+from diagnostic.core.language import _
 from diagnostic.web.access import for_anyone
 from diagnostic.web.region_figures import LEVEL, MEASURE, downloads
 from diagnostic.web.region_filters import TERRITORY, address, arguments, chosen, written
 from diagnostic.web.region_frame import show
-from reports import region_map, words
+from reports import region_map
 from reports.region_choice import Choice
 from reports.view_region_map import LEVELS, TOPIC, MapView, map_view
 
@@ -28,9 +29,9 @@ def page() -> ResponseReturnValue:
         view=view,
         drawing=region_map.region_map(view.map, leads) if view.map else None,
         patterns=region_map.classes(view.map) if view.map else [],
-        source=words.typeset(region_map.SOURCE),
+        source=region_map.source(),
         addresses=leads,
-        levels=tuple(LEVELS.items()),
+        levels=tuple((id, _(name)) for id, name in LEVELS.items()),
         told=arguments(choice),
         downloads=downloads(choice, ["carte"], **{MEASURE: view.series, LEVEL: view.level}) if view.map else {},
     )

@@ -3,6 +3,7 @@
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
+from diagnostic.core.language import _
 from diagnostic.web.access import for_anyone
 from diagnostic.web.extensions import content
 from diagnostic.web.region_figures import downloads
@@ -33,5 +34,5 @@ def columns(choice: Choice, view: SkillsView) -> list[tuple[str, str, str | None
         here = id == view.order
         turned = ASCENDING if (view.down if here else id in ("nom", "famille")) else DESCENDING
         sorted_as = ("descending" if view.down else "ascending") if here else None
-        found.append((name, address("region_skills.page", choice, **{ORDER: id, WAY: turned}), sorted_as))
+        found.append((_(name), address("region_skills.page", choice, **{ORDER: id, WAY: turned}), sorted_as))
     return found

@@ -6,7 +6,7 @@ from wtforms import StringField, TextAreaField
 from wtforms.validators import Length
 
 from diagnostic.core.errors import UserError
-from diagnostic.core.language import spoken
+from diagnostic.core.language import N_, _, spoken
 from diagnostic.core.model.access import Act, Role
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.core.model.granted import Access
@@ -20,6 +20,7 @@ from diagnostic.web.extensions import content, db, give_back, now, today
 from diagnostic.web.forms import PageForm
 from diagnostic.web.leader import known_opco
 from diagnostic.web.planned import working
+from diagnostic.web.wording import lazy
 from reports import charts, note_pdf, words
 from reports.naming import Names
 from reports.view import plan_view, result_view
@@ -27,11 +28,11 @@ from reports.view_note import Beside
 from reports.view_together import together_view
 
 blueprint = Blueprint("restitution", __name__)
-ONLY_ADVISERS = "Ce mot est celui du conseiller qui a la main sur ce diagnostic."
+ONLY_ADVISERS = N_("Ce mot est celui du conseiller qui a la main sur ce diagnostic.")
 DONE = {
-    "noted": "La note est remise. Imprimez-la si ce n’est pas déjà fait.",
-    "written": "Le mot est enregistré : il ouvre le rapport.",
-    "removed": "Le mot est retiré.",
+    "noted": N_("La note est remise. Imprimez-la si ce n’est pas déjà fait."),
+    "written": N_("Le mot est enregistré : il ouvre le rapport."),
+    "removed": N_("Le mot est retiré."),
 }
 
 
@@ -39,12 +40,13 @@ class NoteForm(PageForm):
     """Who was there when the note was left."""
 
     present = StringField(
-        "Qui était là", validators=[Length(max=LONGEST_PRESENT, message=f"Écrivez {LONGEST_PRESENT} signes au plus.")]
+        lazy("Qui était là"),
+        validators=[Length(max=LONGEST_PRESENT, message=lazy("Écrivez %(max)s signes au plus."))],
     )
 
 
 class WordForm(PageForm):
-    word = TextAreaField("Le mot de l’intervenant")
+    word = TextAreaField(lazy("Le mot de l’intervenant"))
 
 
 def advises() -> bool:
@@ -93,7 +95,7 @@ def together(diagnostic: Diagnostic, form: NoteForm) -> ResponseReturnValue:
         advises=advises(),
         signature=signed.signature_of(diagnostic),
         reopened=signed.reopened_of(diagnostic),
-        done=DONE.get(request.args.get("done", "")),
+        done=_(DONE.get(request.args.get("done", ""), "")),
     )
     return page, REFUSED if form.errors else 200
 
@@ -148,7 +150,7 @@ def adviser_of(diagnostic: Diagnostic) -> Access | None:
 def word(diagnostic: Diagnostic) -> ResponseReturnValue:
     """« Le mot de l’intervenant »: an adviser writes it, the others read it."""
     if request.method == "POST" and not advises():
-        raise NotAllowedError(ONLY_ADVISERS)
+        raise NotAllowedError(_(ONLY_ADVISERS))
     noted = restituting.restitution(db(), diagnostic.id)
     form = WordForm(data={"word": noted.word})
     if form.validate_on_submit():
@@ -169,6 +171,7 @@ def word(diagnostic: Diagnostic) -> ResponseReturnValue:
         advises=advises(),
         word=results.word_of(diagnostic),
         longest=LONGEST_WORD,
+        longest_told=words.whole(LONGEST_WORD),
         most_lines=MOST_LINES,
         typed=request.method == "POST",
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from diagnostic.core.language import spoken
+from diagnostic.core.language import _, spoken
 from diagnostic.core.model.questionnaire import Capability
 from diagnostic.services import proving
 from diagnostic.web import answers, cells, present
@@ -41,18 +41,22 @@ def sections(now: Standing) -> list[Section]:
     """Those that have something to show, the most pressing first."""
     arising = cells.arising_now(now.assessment)
     found = [
-        Section("clashes", "À départager", "Deux personnes ont répondu différemment.", tuple(clashes(now))),
-        Section("flagged", "À revoir", "Ce que vous avez marqué.", tuple(flagged(now))),
-        Section("alerts", "Minimum vital", "À traiter en premier, à tout stade.", pointed(now, arising, "alert")),
+        Section("clashes", _("À départager"), _("Deux personnes ont répondu différemment."), tuple(clashes(now))),
+        Section("flagged", _("À revoir"), _("Ce que vous avez marqué."), tuple(flagged(now))),
+        Section("alerts", _("Minimum vital"), _("À traiter en premier, à tout stade."), pointed(now, arising, "alert")),
         Section(
             "contradictions",
-            "Réponses qui se contredisent",
-            "L’une des deux est sans doute à reprendre.",
+            _("Réponses qui se contredisent"),
+            _("L’une des deux est sans doute à reprendre."),
             pointed(now, arising, "contradiction"),
         ),
-        Section("missing", "Sans réponse", "Elles restent « à évaluer ».", tuple(missing(now))),
-        Section("unknown", "« Je ne sais pas »", "Sans autre avis, elles restent « à évaluer ».", tuple(unknown(now))),
-        Section("unproven", "Sans preuve", "Sur parole : ni document, ni photo, ni visite.", tuple(unproven(now))),
+        Section("missing", _("Sans réponse"), _("Elles restent « à évaluer »."), tuple(missing(now))),
+        Section(
+            "unknown", _("« Je ne sais pas »"), _("Sans autre avis, elles restent « à évaluer »."), tuple(unknown(now))
+        ),
+        Section(
+            "unproven", _("Sans preuve"), _("Sur parole : ni document, ni photo, ni visite."), tuple(unproven(now))
+        ),
     ]
     return [section_typeset(one) for one in found if one.lines]
 
@@ -64,7 +68,7 @@ def section_typeset(one: Section) -> Section:
 def clashes(now: Standing) -> Iterator[Line]:
     disputed = cells.rivals(now) if now.ours.own else {}
     for cell in present.asked_cells(content(), now.assessment, now.ours):
-        told = [typeset(f"{one.who} : {one.told}") for one in disputed.get(cell.key, ())]
+        told = [typeset(_("{who} : {told}", who=one.who, told=one.told)) for one in disputed.get(cell.key, ())]
         if told:
             yield line(now, cell.item, [cell], " · ".join(told))
 

@@ -7,6 +7,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import N_, _
 from diagnostic.core.model.assessment import Assessment
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.services import choosing
@@ -24,7 +25,7 @@ from reports.words import typeset
 
 blueprint = Blueprint("scenarios", __name__)
 NOW = "plan"
-TODAYS = "Votre plan"
+TODAYS = N_("Votre plan")
 TRIAL = PlanOptions(time_limit=5.0)
 
 
@@ -110,7 +111,7 @@ def address(diagnostic: Diagnostic, endpoint: str) -> str:
 @for_readers
 def state(diagnostic: Diagnostic) -> ResponseReturnValue:
     """Where the search for the means, or for the two sides, of the address stands; for the page's script."""
-    _, wishes = tried(diagnostic)
+    wishes = tried(diagnostic)[1]
     if wishes:
         return told_to_script(lambda: (find(diagnostic), trial(diagnostic, wishes)))
     return told_to_script(lambda: chosen(diagnostic.assessment).found(diagnostic, 0.0))
@@ -126,7 +127,7 @@ def chosen(assessment: Assessment) -> Pair:
     """The two sides that the address asks for, by rank, where they exist; else the plan and the first scenario."""
     ranks = count(1)
     kept = {str(next(ranks)): (row.name, Wishes(row.constraints, row.plan)) for row in assessment.scenarios}
-    known = {NOW: (TODAYS, wishes_of(assessment)), **kept}
+    known = {NOW: (_(TODAYS), wishes_of(assessment)), **kept}
     left, right = (request.args.get(name, "") for name in ("left", "right"))
     return Pair(known, left if left in known else NOW, right if right in known else next(iter(kept), NOW))
 
@@ -146,7 +147,7 @@ def compare_page(diagnostic: Diagnostic, refused: ScenarioForm | None = None) ->
         "plan/compare.html",
         diagnostic=diagnostic,
         readonly=is_read_only(diagnostic),
-        sides=[(value, name) for value, (name, _) in pair.known.items()],
+        sides=[(value, name) for value, (name, _wishes) in pair.known.items()],
         left=pair.left,
         right=pair.right,
         view=view,
@@ -188,4 +189,4 @@ def scenario_act(diagnostic: Diagnostic, form: ScenarioForm) -> ResponseReturnVa
             means = form.constraints(assessment.constraints)
             kept = choosing.keep_scenario(db(), content(), id, name, means, assessment.plan, now())
             return go("scenarios.compare", id=id, right=str(len(kept.assessment.scenarios)), told="kept")
-    raise UserError("ce bouton n’est plus en usage : rechargez la page", "name")
+    raise UserError(_("ce bouton n’est plus en usage : rechargez la page"), "name")

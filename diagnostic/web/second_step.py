@@ -13,16 +13,16 @@ from diagnostic.web.answering import REFUSED
 from diagnostic.web.entering import HOME, next_asked
 from diagnostic.web.forms import PageForm
 from diagnostic.web.holders import Holder, security, signed, with_uniquifier
-from diagnostic.web.security_texts import MESSAGES
+from diagnostic.web.security_texts import saying
+from diagnostic.web.wording import lazy
 
 SECRET, METHOD = "tf_totp_secret", "authenticator"
-WRONG = MESSAGES["TWO_FACTOR_INVALID_TOKEN"][0]
 
 
 class CodeForm(PageForm):
     """Six digits; spaces are allowed."""
 
-    code = StringField("Code à six chiffres", validators=[DataRequired("Tapez les six chiffres du code.")])
+    code = StringField(lazy("Code à six chiffres"), validators=[DataRequired(lazy("Tapez les six chiffres du code."))])
 
     def is_right(self, user: Holder, secret: str) -> bool:
         """Whether it is the code of that secret now. Each try is counted before it is judged."""
@@ -34,7 +34,7 @@ class CodeForm(PageForm):
         token = "".join((self.code.data or "").split())
         if not security().totp_factory.verify_totp(token, secret, user):
             throttle.refused("totp", user.public_id)
-            self.refuse("code", WRONG)
+            self.refuse("code", saying("TWO_FACTOR_INVALID_TOKEN"))
             return False
         throttle.opened("totp", user.public_id)
         return True

@@ -39,7 +39,7 @@ from diagnostic.web.passwords import ARGON2, SHORTEST, Capped, Passwords
 from diagnostic.web.proof import second_steps
 from diagnostic.web.reader import person, reader
 from diagnostic.web.security_events import FRESH
-from diagnostic.web.security_texts import MESSAGES
+from diagnostic.web.security_texts import MESSAGES, Sayings
 
 FRESH_FOR = timedelta(minutes=15)
 SECOND_STEP_WITHIN = timedelta(minutes=10)
@@ -116,6 +116,8 @@ def protect(app: Flask, secret: str) -> None:
         mf_recovery_codes_util_cls=RecoveryCodes,
         webauthn_util_cls=Passkeys,
     )
+    security.i18n_domain = Sayings(app)  # type: ignore[no-untyped-call]
+    app.jinja_env.globals["_fsdomain"] = security.i18n_domain.gettext
     security.want_json(lambda _request: False)
     security.login_manager.request_loader(lambda _request: None)
     security.pwd_context = Capped(security.pwd_context)

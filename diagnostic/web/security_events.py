@@ -18,6 +18,7 @@ from diagnostic.web.entering import SECOND_STEP_KEYS, rotate
 from diagnostic.web.extensions import db, now
 from diagnostic.web.holders import Holder, security
 from diagnostic.web.reader import USER, person
+from diagnostic.web.speaking import bring
 
 SECOND_STEPS = {
     "security.two_factor_token_validation": "totp",
@@ -37,7 +38,7 @@ def listen(app: Flask) -> None:
     wan_deleted.connect(has_lost_passkey, app)
 
 
-def signed_in(_app: Flask, authn_via: list[str] | None = None, **_: object) -> None:
+def signed_in(_app: Flask, user: Holder, authn_via: list[str] | None = None, **_: object) -> None:
     """A second step, or a passkey that has checked its holder, proves who it is; a password or a link does not."""
     session[FRESH] = now().timestamp()
     if authn_via == ["change"]:
@@ -50,6 +51,7 @@ def signed_in(_app: Flask, authn_via: list[str] | None = None, **_: object) -> N
     for name in ("person", "positions", "csrf_token"):
         g.pop(name, None)
     rotate()
+    bring(user.email)
     journal.note("session.opened", via=via, proven=proven)
 
 

@@ -18,15 +18,18 @@ from wtforms import Field, HiddenField, StringField
 from wtforms.validators import DataRequired
 
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import N_, _
 from diagnostic.services import accounts
 from diagnostic.services.throttling import TooManyError
 from diagnostic.web import throttle
 from diagnostic.web.extensions import db, give_back
 from diagnostic.web.holders import Holder, known, security, signed, with_email
-from diagnostic.web.security_texts import MESSAGES
+from diagnostic.web.security_texts import MESSAGES, saying
+from diagnostic.web.wording import lazy
 
 CHALLENGE = "wan_challenge"
-LINK_STILL_WORKS = "Vous pouvez aussi recevoir un lien de connexion par courriel : il fonctionne toujours."
+EMAIL_NOT_PROVIDED, _CATEGORY = MESSAGES["EMAIL_NOT_PROVIDED"]
+LINK_STILL_WORKS = N_("Vous pouvez aussi recevoir un lien de connexion par courriel : il fonctionne toujours.")
 
 
 def add_error(form: FlaskForm, field: str, message: str) -> bool:
@@ -39,7 +42,7 @@ class SignInForm(LoginForm):
     """An address and a password. Whatever is wrong of the two, the answer and its delay are the same."""
 
     email = StringField(  # type: ignore[assignment]
-        validators=[DataRequired(MESSAGES["EMAIL_NOT_PROVIDED"][0])]
+        validators=[DataRequired(lazy(EMAIL_NOT_PROVIDED))]
     )
     remember = None  # type: ignore[assignment]
     problems: tuple[str, ...] = ()
@@ -57,11 +60,11 @@ class SignInForm(LoginForm):
         try:
             throttle.count("password", email)
         except TooManyError as error:
-            return (error.message, LINK_STILL_WORKS)
+            return (error.message, _(LINK_STILL_WORKS))
         self.user = self.matching(email, security().password_util.normalize(self.password.data or ""))
         if self.user is None:
             throttle.refused("password", email)
-            return (MESSAGES["GENERIC_AUTHN_FAILED"][0],)
+            return (saying("GENERIC_AUTHN_FAILED"),)
         throttle.opened("password", email)
         return ()
 
@@ -151,7 +154,7 @@ class NewPasskeyAnswerForm(WebAuthnRegisterResponseForm):
 
     def validate(self, **options: object) -> bool:
         if session.pop(CHALLENGE, None) != self.challenge:
-            return add_error(self, "credential", MESSAGES["WEBAUTHN_EXPIRED"][0])
+            return add_error(self, "credential", saying("WEBAUTHN_EXPIRED"))
         good = super().validate(**options)
         self.extensions = None  # type: ignore[assignment]  # kept as nothing: the library types it as text
         return good
@@ -171,12 +174,12 @@ class PasskeyAnswerForm(WebAuthnSigninResponseForm):
 
     def validate(self, **options: object) -> bool:
         if session.pop(CHALLENGE, None) != self.challenge:
-            return add_error(self, "credential", MESSAGES["WEBAUTHN_EXPIRED"][0])
+            return add_error(self, "credential", saying("WEBAUTHN_EXPIRED"))
         verifying, self.is_verify = self.is_verify, True  # any passkey, whatever it is asked for
         good = super().validate(**options) and not self.credential.errors
         self.is_verify = verifying
         if good and self.is_secondary and known(self.user).fs_uniquifier != session.get("tf_user_id"):
-            return add_error(self, "credential", MESSAGES["WEBAUTHN_MISMATCH_USER_HANDLE"][0])
+            return add_error(self, "credential", saying("WEBAUTHN_MISMATCH_USER_HANDLE"))
         if not good:
             throttle.refused("passkey")
         return good

@@ -5,6 +5,7 @@ from dataclasses import replace
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.core.model.plan import Plan
 from diagnostic.core.model.signature import Signature, SignedPlan
+from diagnostic.core.plan_retold import retold
 from diagnostic.services import signing
 from diagnostic.web.extensions import content, db
 
@@ -28,7 +29,7 @@ def signed_plan_of(diagnostic: Diagnostic) -> SignedPlan | None:
     """What was signed, where today's content still has its words."""
     found = signature_of(diagnostic)
     plan = signing.signed_plan(found) if found else None
-    return plan if plan and in_its_words(plan) else None
+    return replace(plan, plan=retold(plan.plan, content())) if plan and in_its_words(plan) else None
 
 
 def as_signed(diagnostic: Diagnostic) -> tuple[Diagnostic, Plan | None]:

@@ -7,7 +7,7 @@ from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import Field
 
-from diagnostic.core.language import spoken
+from diagnostic.core.language import N_, _, spoken
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.core.model.skills_gap import SkillsGap
 from diagnostic.core.skills_gap import skills_gap
@@ -22,19 +22,19 @@ from reports.view_asked import AskedLine, asked_kicker, asked_line, other_groups
 from reports.view_skills import asked_left, skills_view
 
 blueprint = Blueprint("skills", __name__)
-MATRIX = "Polyvalence"
+MATRIX = "matrix.grid"
 TABS = (
-    ("skills.gap", "L’écart"),
-    ("skills.questions", "Questionnaire"),
-    ("skills.practice", "Pratiques"),
-    ("matrix.grid", MATRIX),
+    ("skills.gap", N_("L’écart")),
+    ("skills.questions", N_("Questionnaire")),
+    ("skills.practice", N_("Pratiques")),
+    (MATRIX, N_("Polyvalence")),
 )
 
 
 def tabs(diagnostic: Diagnostic) -> list[tuple[str, str]]:
     """(address, label) of the pages about people, for macros/subnav.html."""
     return [
-        (url_for(endpoint, id=diagnostic.id), label)
+        (url_for(endpoint, id=diagnostic.id), _(label))
         for endpoint, label in TABS
         if endpoint in current_app.view_functions
     ]
@@ -49,17 +49,16 @@ def gap_of(diagnostic: Diagnostic) -> SkillsGap:
 @blueprint.get("/d/<id>/skills")
 @for_readers
 def gap(diagnostic: Diagnostic) -> ResponseReturnValue:
-    shown = tabs(diagnostic)
     view = skills_view(content(), diagnostic.assessment, gap_of(diagnostic), today(), spoken())
     return render_template(
         "skills/gap.html",
         diagnostic=diagnostic,
         readonly=is_read_only(diagnostic),
-        tabs=shown,
+        tabs=tabs(diagnostic),
         view=view,
         wide=skills_chart.skills(view.groups),
         narrow=skills_chart.skills(view.groups, compact=True),
-        matrix=next((address for address, label in shown if label == MATRIX), None),
+        matrix=url_for(MATRIX, id=diagnostic.id) if MATRIX in current_app.view_functions else None,
         saved="saved" in request.args,
     )
 
@@ -95,7 +94,7 @@ def questions(diagnostic: Diagnostic) -> ResponseReturnValue:
         others=other_groups(content(), [skill for skill in found.others if skill not in wanted], spoken()),
         chosen=request.form.get("add", ""),
         told=asked_kicker(found, wanted),
-        remaining=f"{left} à situer" if left else "Tout est situé",
+        remaining=_("{number} à situer", number=left) if left else _("Tout est situé"),
     )
     return page, REFUSED if form.errors else 200
 

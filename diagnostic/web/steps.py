@@ -1,35 +1,38 @@
 """The follow-up: the actions of the signed plan, and what whoever follows it tells of each."""
 
+from dataclasses import replace
+
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import N_, _, in_context
 from diagnostic.core.model.access import Act
 from diagnostic.core.model.diagnostic import Diagnostic
-from diagnostic.core.model.step import Step
+from diagnostic.core.model.step import FollowUp, Step
 from diagnostic.services import tracking
 from diagnostic.services.tracking import ChangedMeanwhileError
 from diagnostic.web import comparison, forms_steps, journal, throttle
 from diagnostic.web.access import for_readers, for_those_who_may, here, is_read_only, keeps_what_was_typed
 from diagnostic.web.answering import REFUSED, go
 from diagnostic.web.days import moment
-from diagnostic.web.extensions import db, now, today
+from diagnostic.web.extensions import content, db, now, today
 from diagnostic.web.forms_steps import StepForm
 from diagnostic.web.results import download
-from reports.view_steps import state_helps, steps_view, title_of
+from reports.view_steps import in_words_of_today, state_helps, steps_view, title_of
 from reports.words import lower_first, typeset
 from reports.workbook_steps import steps_workbook
 
 blueprint = Blueprint("steps", __name__)
 CONFLICT = 409
-SAVED = "C’est enregistré."
+SAVED = N_("C’est enregistré.")
 
 
 @blueprint.get("/d/<id>/follow")
 @for_readers
 def page(diagnostic: Diagnostic) -> ResponseReturnValue:
     """The actions, those that the address asks for; the late ones first."""
-    follow_up = tracking.follow_up(db(), diagnostic.id)
+    follow_up = followed(diagnostic)
     owners = steps_view(follow_up, today()).owners
     form = forms_steps.filter_form(request.args, owners)
     return render_template(
@@ -39,8 +42,13 @@ def page(diagnostic: Diagnostic) -> ResponseReturnValue:
         view=steps_view(follow_up, today(), form.wanted()),
         form=form,
         before=None if follow_up.signed_on else followed_before(diagnostic),
-        done=SAVED if request.args.get("done") == "saved" else None,
+        done=_(SAVED) if request.args.get("done") == "saved" else None,
     )
+
+
+def followed(diagnostic: Diagnostic) -> FollowUp:
+    found = tracking.follow_up(db(), diagnostic.id)
+    return replace(found, promises=in_words_of_today(found.promises, content().actions))
 
 
 def followed_before(diagnostic: Diagnostic) -> Diagnostic | None:
@@ -53,9 +61,9 @@ def followed_before(diagnostic: Diagnostic) -> Diagnostic | None:
 @for_readers
 def export(diagnostic: Diagnostic) -> ResponseReturnValue:
     """The same as a table to sort and filter, without anybody's address."""
-    follow_up = tracking.follow_up(db(), diagnostic.id)
+    follow_up = followed(diagnostic)
     made = steps_workbook(follow_up, diagnostic.assessment.company.name, today())
-    return download(made, diagnostic, "xlsx", "suivi")
+    return download(made, diagnostic, "xlsx", in_context("file name", "suivi"))
 
 
 @blueprint.route("/d/<id>/follow/<step>", methods=["GET", "POST"])
@@ -75,11 +83,17 @@ def change(diagnostic: Diagnostic, step: str) -> ResponseReturnValue:
     except ChangedMeanwhileError as error:
         return clash(diagnostic, error.step, form)
     except UserError as error:
-        form.refuse(error.field or "", typeset(f"{error.message}{f' : {error.hint}' if error.hint else ''}"))
+        form.refuse(error.field or "", typeset(refusal(error)))
         return shown(diagnostic, found, form)
     if kept != found:
         journal.note("step.changed", step=step, action=kept.action, state=kept.state.value)
     return go("steps.page", id=diagnostic.id, done="saved")
+
+
+def refusal(error: UserError) -> str:
+    if not error.hint:
+        return error.message
+    return _("{message} : {allowed}", message=error.message, allowed=error.hint)
 
 
 def clash(diagnostic: Diagnostic, stands: Step, form: StepForm) -> ResponseReturnValue:
@@ -89,8 +103,8 @@ def clash(diagnostic: Diagnostic, stands: Step, form: StepForm) -> ResponseRetur
 
 
 def shown(diagnostic: Diagnostic, step: Step, form: StepForm, *, clashes: bool = False) -> ResponseReturnValue:
-    promises = tracking.promises_of(db(), diagnostic.id)
-    view = steps_view(tracking.follow_up(db(), diagnostic.id), today())
+    promises = in_words_of_today(tracking.promises_of(db(), diagnostic.id), content().actions)
+    view = steps_view(followed(diagnostic), today())
     page = render_template(
         "steps/change.html",
         diagnostic=diagnostic,

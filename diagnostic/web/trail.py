@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from diagnostic.core.language import _
 from diagnostic.core.model.access import Act
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.services import telling
@@ -28,7 +29,10 @@ def page(diagnostic: Diagnostic) -> ResponseReturnValue:
         diagnostic=diagnostic,
         days=trail_view(told.events, known, PARIS),
         brought=trail_view(told.brought, known, PARIS),
-        kinds=[(address(diagnostic), "Tout"), *((address(diagnostic, one), name) for one, name in KIND_NAMES.items())],
+        kinds=[
+            (address(diagnostic), _("Tout")),
+            *((address(diagnostic, one), _(name)) for one, name in KIND_NAMES.items()),
+        ],
         kind_here=address(diagnostic, shown),
         older=address(diagnostic, shown, told.older) if told.older else None,
         is_first=before is None,

@@ -4,6 +4,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import N_, _
 from diagnostic.core.model.access import Act
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.services import handing, visiting
@@ -21,9 +22,9 @@ from reports.words import typeset
 
 blueprint = Blueprint("visits", __name__)
 DONE = {
-    "recorded": "La visite est notée. Le dirigeant peut maintenant l’attester.",
-    "attested": "La visite est attestée.",
-    "withdrawn": "La visite est retirée.",
+    "recorded": N_("La visite est notée. Le dirigeant peut maintenant l’attester."),
+    "attested": N_("La visite est attestée."),
+    "withdrawn": N_("La visite est retirée."),
 }
 
 
@@ -46,7 +47,7 @@ def shown(diagnostic: Diagnostic, form: VisitForm, refusal: str | None = None) -
         form=form,
         helps=kind_helps(),
         refusal=typeset(refusal) if refusal else None,
-        done=typeset(done) if done else None,
+        done=typeset(_(done)) if done else None,
     )
     return page, REFUSED if form.errors or refusal else 200
 
@@ -78,9 +79,9 @@ def tell_leaders(diagnostic: Diagnostic, told: Told) -> None:
             "visit_to_attest",
             organisation=organisation_name(here()),
             company=diagnostic.assessment.company.name,
-            kind=words.lower_first(KINDS[told.kind]),
-            day=words.day(told.on),
-            lasts=words.days(told.half_days / 2),
+            kind=lambda: words.lower_first(_(KINDS[told.kind])),
+            day=lambda: words.day(told.on),
+            lasts=lambda: words.days(told.half_days / 2),
             address=url_for("visits.page", id=diagnostic.id, _external=True),
         )
 

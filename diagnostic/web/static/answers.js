@@ -9,8 +9,31 @@ const LOOK_SOON = 700;
 const LOOK_FIRST = 10000;
 const LOOK_LONGEST = 60000;
 const TRIES_BEFORE_COPY = 3;
-const CLOSED = "ce diagnostic ne s’ouvre plus d’ici, il a pu être effacé ou vous être fermé";
-const AWAY = "vous n’êtes plus connecté, ou ce diagnostic a été effacé\u00a0: rouvrez-le dans un autre onglet";
+const ANSWER_TEXTS = IN_ENGLISH ? {
+  closed: "this assessment no longer opens from here, it may have been erased or closed to you",
+  away: "you are no longer signed in, or this assessment was erased: open it again in another tab",
+  tooLong: (length, most) => `This note has ${length} characters, ${most} at most: shorten it, it is not saved yet.`,
+  offline: "no network",
+  noServer: "the server does not answer",
+  notSaved: "This answer could not be saved.",
+  answers: (size) => `${size} answer${size === 1 ? "" : "s"}`,
+  waiting: (many, why) => `Waiting: ${many}${why ? `, ${why}` : ""}`,
+  toCheck: (what) => `To check: ${what}`,
+  saved: "Saved",
+} : {
+  closed: "ce diagnostic ne s’ouvre plus d’ici, il a pu être effacé ou vous être fermé",
+  away: "vous n’êtes plus connecté, ou ce diagnostic a été effacé\u00a0: rouvrez-le dans un autre onglet",
+  tooLong: (length, most) => `Cette note compte ${length} caractères, ${most} au plus\u00a0: raccourcissez-la, elle n’est pas encore enregistrée.`,
+  offline: "pas de réseau",
+  noServer: "le serveur ne répond pas",
+  notSaved: "Cette réponse n’a pas pu être enregistrée.",
+  answers: (size) => `${size} réponse${size > 1 ? "s" : ""}`,
+  waiting: (many, why) => `En attente\u00a0: ${many}${why ? `, ${why}` : ""}`,
+  toCheck: (what) => `À vérifier\u00a0: ${what}`,
+  saved: "Enregistré",
+};
+const CLOSED = ANSWER_TEXTS.closed;
+const AWAY = ANSWER_TEXTS.away;
 
 // Answers waiting to be acknowledged, one at a time and in order. A retry sends the same op_id, so nothing is counted
 // twice; a newer answer to the same question takes the place of one that was not sent yet, and says that it is based
@@ -60,9 +83,9 @@ class Answers {
     this.refused.delete(cell);
     showRefusal(cell, "");
     if (!isTooLong(cell)) return;
-    const length = lengthOf(noteOf(cell).value).toLocaleString("fr-FR");
-    const most = Number(noteOf(cell).dataset.longest).toLocaleString("fr-FR");
-    this.refuse(cell, `Cette note compte ${length} caractères, ${most} au plus\u00a0: raccourcissez-la, elle n’est pas encore enregistrée.`);
+    const length = inDigits(lengthOf(noteOf(cell).value));
+    const most = inDigits(Number(noteOf(cell).dataset.longest));
+    this.refuse(cell, ANSWER_TEXTS.tooLong(length, most));
   }
 
   async send() {
@@ -81,7 +104,7 @@ class Answers {
       });
       this.read(answer, await answer.json(), cell, operation);
     } catch {
-      this.later("pas de réseau");
+      this.later(ANSWER_TEXTS.offline);
     } finally {
       this.sending = null;
     }
@@ -97,7 +120,7 @@ class Answers {
     else if (answer.status === 401) this.later(AWAY);
     else if (answer.status === 404) this.later(CLOSED);
     else if (answer.status === 403) this.later((told.message || CLOSED).replace(/\.$/, ""));
-    else this.later("le serveur ne répond pas");
+    else this.later(ANSWER_TEXTS.noServer);
   }
 
   // The session was opened again in another tab: its token, then the same answer once more.
@@ -146,7 +169,7 @@ class Answers {
 
   turnDown(told, cell, operation) {
     if (this.waiting.get(cell) === operation) this.waiting.delete(cell);
-    this.refuse(cell, told.message || "Cette réponse n’a pas pu être enregistrée.");
+    this.refuse(cell, told.message || ANSWER_TEXTS.notSaved);
   }
 
   refuse(cell, message) {
@@ -202,10 +225,10 @@ class Answers {
   say() {
     const number = this.waiting.size;
     const checked = this.toCheck();
-    const many = (size) => `${size} réponse${size > 1 ? "s" : ""}`;
-    if (number) this.status.textContent = `En attente\u00a0: ${many(number)}${this.why ? `, ${this.why}` : ""}`;
-    else if (checked.length) this.status.replaceChildren(linkTo(checked[0], `À vérifier\u00a0: ${many(checked.length)}`));
-    else this.status.textContent = this.closed ? `À vérifier\u00a0: ${this.closed}` : "Enregistré";
+    const { answers, saved, toCheck, waiting } = ANSWER_TEXTS;
+    if (number) this.status.textContent = waiting(answers(number), this.why);
+    else if (checked.length) this.status.replaceChildren(linkTo(checked[0], toCheck(answers(checked.length))));
+    else this.status.textContent = this.closed ? toCheck(this.closed) : saved;
     this.status.classList.toggle("waiting", Boolean((number && this.why) || checked.length || this.closed));
     this.showUnsent();
   }

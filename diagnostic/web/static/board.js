@@ -5,6 +5,25 @@
 const FIRST_STEP = 6;
 const EDGE = 70;
 const AGAIN = 1500;
+const FRENCH = {
+  taken: (title) => `${title} : prise. Flèches pour choisir le trimestre, Entrée pour poser, Échap pour annuler.`,
+  cancelled: "Déplacement annulé.",
+  stays: "La mesure reste à son trimestre.",
+  moved: (title, quarter) => `${title} : ${quarter}. Le plan se refait.`,
+  better: ["Un meilleur calendrier a été trouvé\u00a0: ", "l’afficher"],
+  final: ["Le calendrier définitif est prêt\u00a0: ", "l’afficher"],
+  proven: (status) => [`${status} La preuve est terminée\u00a0: `, "recharger la page"],
+};
+const ENGLISH = {
+  taken: (title) => `${title}: picked up. Arrow keys to choose the quarter, Enter to drop it, Escape to cancel.`,
+  cancelled: "Move cancelled.",
+  stays: "The action stays in its quarter.",
+  moved: (title, quarter) => `${title}: ${quarter}. The plan is being redone.`,
+  better: ["A better schedule has been found: ", "show it"],
+  final: ["The final schedule is ready: ", "show it"],
+  proven: (status) => [`${status} The proof is finished: `, "reload the page"],
+};
+const TEXTS = { fr: FRENCH, en: ENGLISH }[document.documentElement.lang] ?? FRENCH;
 
 class Board {
   constructor(board) {
@@ -73,7 +92,7 @@ class Card {
     this.at = this.start;
     this.element.classList.add("carried");
     this.board.show(this.board.quarter(this.at), this.places);
-    this.board.say(`${this.title} : prise. Flèches pour choisir le trimestre, Entrée pour poser, Échap pour annuler.`);
+    this.board.say(TEXTS.taken(this.title));
   }
 
   pressed(event) {
@@ -98,7 +117,7 @@ class Card {
 
   cancel() {
     this.put();
-    this.board.say("Déplacement annulé.");
+    this.board.say(TEXTS.cancelled);
   }
 
   put() {
@@ -113,10 +132,10 @@ class Card {
     const name = this.board.quarter(quarter).dataset.name;
     this.put();
     if (quarter === this.start) {
-      this.board.say("La mesure reste à son trimestre.");
+      this.board.say(TEXTS.stays);
       return;
     }
-    this.board.say(`${this.title} : ${name}. Le plan se refait.`);
+    this.board.say(TEXTS.moved(this.title, name));
     this.element.classList.add("carried");
     const form = this.element.querySelector("form[data-move]");
     form.elements.quarter.value = String(quarter);
@@ -169,11 +188,11 @@ class Card {
 async function followProof(line) {
   const told = await asked(line.dataset.proof);
   if (told?.mark && told.mark !== line.dataset.mark) {
-    offer(line, told.proving ? "Un meilleur calendrier a été trouvé\u00a0: " : "Le calendrier définitif est prêt\u00a0: ", "l’afficher");
+    offer(line, ...(told.proving ? TEXTS.better : TEXTS.final));
     return;
   }
   if (told?.mark && !told.proving && "whole" in line.dataset) {
-    offer(line, `${told.status} La preuve est terminée\u00a0: `, "recharger la page");
+    offer(line, ...TEXTS.proven(told.status));
     return;
   }
   if (told?.status && told.status !== line.textContent) line.textContent = told.status;

@@ -2,7 +2,37 @@
 "use strict";
 
 const BLANK = "";
-const WORDS = { unknown: "je ne sais pas", not_applicable: "ne nous concerne pas" };
+const IN_ENGLISH = document.documentElement.lang === "en";
+const LOCALE = IN_ENGLISH ? "en-GB" : "fr-FR";
+const CELL_TEXTS = IN_ENGLISH ? {
+  unknown: "I do not know",
+  not_applicable: "does not concern us",
+  rung: (number) => String(number),
+  next: "the next",
+  count: (length, most) => `${inDigits(length)} of ${inDigits(most)} characters`,
+  said: (who, told) => `${who}: ${told}`,
+  choose: "Two people answered differently. Which one do you keep?",
+  alert: "Vital minimum",
+  contradiction: "To check",
+  see: (label) => `See “${label}”`,
+  none: "no answer",
+  note: (note) => `. Note: ${note}`,
+} : {
+  unknown: "je ne sais pas",
+  not_applicable: "ne nous concerne pas",
+  rung: (number) => `le ${number}`,
+  next: "le suivant",
+  count: (length, most) => `${inDigits(length)} caractère${length > 1 ? "s" : ""} sur ${inDigits(most)}`,
+  said: (who, told) => `${who}\u00a0: ${told}`,
+  choose: "Deux personnes ont répondu différemment. Laquelle gardez-vous\u00a0?",
+  alert: "Minimum vital",
+  contradiction: "À vérifier",
+  see: (label) => `Voir «\u00a0${label}\u00a0»`,
+  none: "sans réponse",
+  note: (note) => `. Note\u00a0: ${note}`,
+};
+
+const inDigits = (number) => number.toLocaleString(LOCALE);
 
 const chosen = (cell) => cell.querySelector("[name$='-rating']:checked");
 const isRung = (radio) => radio !== null && /^[0-6]$/.test(radio.value);
@@ -42,7 +72,7 @@ function arrange(cell) {
   const partly = cell.querySelector("[data-partly]");
   partly.disabled = !between;
   if (!between) partly.checked = false;
-  cell.querySelector("[data-next]").textContent = between ? `le ${Number(radio.value) + 1}` : "le suivant";
+  cell.querySelector("[data-next]").textContent = between ? CELL_TEXTS.rung(Number(radio.value) + 1) : CELL_TEXTS.next;
   cell.querySelector("[data-clear]").hidden = !radio;
   const far = radio && radio.closest("details");
   if (far) far.open = true;
@@ -62,7 +92,7 @@ function count(cell) {
   const length = lengthOf(note.value);
   const told = cell.querySelector("[data-count]");
   const longest = Number(note.dataset.longest);
-  told.textContent = `${length.toLocaleString("fr-FR")} caractère${length > 1 ? "s" : ""} sur ${longest.toLocaleString("fr-FR")}`;
+  told.textContent = CELL_TEXTS.count(length, longest);
   told.classList.toggle("count-over", length > longest);
 }
 
@@ -93,12 +123,12 @@ function showRivals(cell, rivals) {
   box.hidden = !rivals.length;
   const buttons = element("div", "actions");
   for (const rival of rivals) {
-    const button = element("button", "btn btn-outline", `${rival.who}\u00a0: ${rival.told}`);
+    const button = element("button", "btn btn-outline", CELL_TEXTS.said(rival.who, rival.told));
     button.name = "choose";
     button.value = `${cell.querySelector("[name$='-was']").name.replace(/-was$/, "")}=${rival.rating}`;
     buttons.append(button);
   }
-  const asked = element("p", "", "Deux personnes ont répondu différemment. Laquelle gardez-vous\u00a0?");
+  const asked = element("p", "", CELL_TEXTS.choose);
   box.replaceChildren(...(rivals.length ? [asked, buttons] : []));
 }
 
@@ -125,9 +155,9 @@ function showArising(lines) {
 
 function arisingLine(line, item) {
   const told = element("p", "");
-  told.append(element("strong", "", line.kind === "alert" ? "Minimum vital" : "À vérifier"), ` ${line.text} `);
+  told.append(element("strong", "", line.kind === "alert" ? CELL_TEXTS.alert : CELL_TEXTS.contradiction), ` ${line.text} `);
   for (const other of line.questions.filter((one) => one.item !== item)) {
-    const link = element("a", "", `Voir «\u00a0${other.label}\u00a0»`);
+    const link = element("a", "", CELL_TEXTS.see(other.label));
     link.href = other.address;
     told.append(link);
   }
@@ -140,9 +170,9 @@ function wordsOf(cell) {
   const legend = cell.querySelector("legend").firstChild.textContent.trim();
   const where = cell.dataset.function && cell.dataset.function !== "all" ? ` (${legend})` : "";
   const rating = ratingOf(cell);
-  const told = rating === null ? "sans réponse" : WORDS[rating] || String(rating).replace(".", ",");
+  const told = rating === null ? CELL_TEXTS.none : CELL_TEXTS[rating] || rating.toLocaleString(LOCALE);
   const note = noteOf(cell) ? noteOf(cell).value.trim() : "";
-  return `${question.querySelector(".kicker").textContent}${where}\u00a0: ${told}${note ? `. Note\u00a0: ${note}` : ""}`;
+  return CELL_TEXTS.said(`${question.querySelector(".kicker").textContent}${where}`, `${told}${note ? CELL_TEXTS.note(note) : ""}`);
 }
 
 function element(name, kind, text = "") {

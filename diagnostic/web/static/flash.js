@@ -4,6 +4,17 @@
 
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 20000;
+const FLASH_TEXTS = document.documentElement.lang === "en" ? {
+  noServer: "The server does not answer",
+  offline: "No network",
+  saved: "Saved",
+  waits: (why) => `${why}: your answer waits here, trying again soon`,
+} : {
+  noServer: "Le serveur ne répond pas",
+  offline: "Pas de réseau",
+  saved: "Enregistré",
+  waits: (why) => `${why} : votre réponse attend ici, nouvel essai bientôt`,
+};
 
 const isJson = (answer) => (answer.headers.get("Content-Type") || "").startsWith("application/json");
 
@@ -38,11 +49,11 @@ class Sending {
         headers: { Accept: "application/json" },
         body: sent,
       });
-      if (answer.status >= 500) this.later("Le serveur ne répond pas");
+      if (answer.status >= 500) this.later(FLASH_TEXTS.noServer);
       else if (answer.ok && isJson(answer)) this.follow((await answer.json()).next);
       else this.leaveToTheBrowser();
     } catch {
-      this.later("Pas de réseau");
+      this.later(FLASH_TEXTS.offline);
     } finally {
       this.busy = false;
     }
@@ -50,7 +61,7 @@ class Sending {
 
   follow(address) {
     this.waiting = null;
-    this.say("Enregistré");
+    this.say(FLASH_TEXTS.saved);
     location.assign(address);
   }
 
@@ -68,7 +79,7 @@ class Sending {
   }
 
   later(why) {
-    this.say(`${why} : votre réponse attend ici, nouvel essai bientôt`, true);
+    this.say(FLASH_TEXTS.waits(why), true);
     this.timer = setTimeout(() => this.send(), this.delay);
     this.delay = Math.min(this.delay * 2, LONGEST_WAIT);
   }

@@ -6,6 +6,43 @@ const MOST_COLUMNS = 60;
 const ROWS_ADDED = 8;
 const FIRST_LEVEL = 3;
 const YES = /^(oui|o|x|1|vrai|true|yes)$/i;
+const TEXTS = {
+  fr: {
+    row: (number) => `ligne ${number}`,
+    personOnRow: (number) => `Personne, ligne ${number}`,
+    post: (who) => `Poste, ${who}`,
+    leaving: (who) => `Part d’ici cinq ans, ${who}`,
+    remove: (what) => `Retirer ${what}`,
+    noName: "Sans nom",
+    toName: (number) => `À nommer ${number}`,
+    titles: "Ce bloc commence par une ligne de titres : il est placé plus bas, où « Lire ce tableau » le lira en entier.",
+    takenBack: "Le bloc collé est retiré.",
+    rowsAdded: (number) => `${number} lignes ajoutées.`,
+    pasted: (number) => (number > 1 ? `${number} cases collées.` : `${number} case collée.`),
+    moreRows: (number) => `${number} ligne${number > 1 ? "s" : ""} en plus.`,
+    moreColumns: (number) => `${number} colonne${number > 1 ? "s" : ""} en plus, à nommer sous le tableau.`,
+    lost: (number) => `${number} case${number > 1 ? "s" : ""} sans place : au plus ${MOST_ROWS} personnes et ${MOST_COLUMNS} savoir-faire.`,
+    undo: "Ctrl + Z annule.",
+  },
+  en: {
+    row: (number) => `row ${number}`,
+    personOnRow: (number) => `Person, row ${number}`,
+    post: (who) => `Workstation, ${who}`,
+    leaving: (who) => `Leaves within five years, ${who}`,
+    remove: (what) => `Remove ${what}`,
+    noName: "No name",
+    toName: (number) => `To be named ${number}`,
+    titles: "This block starts with a row of headings: it has been put lower down, where “Read this table” will read all of it.",
+    takenBack: "The pasted block has been taken back out.",
+    rowsAdded: (number) => `${number} ${number === 1 ? "row" : "rows"} added.`,
+    pasted: (number) => `${number} ${number === 1 ? "cell" : "cells"} pasted.`,
+    moreRows: (number) => `${number} more ${number === 1 ? "row" : "rows"}.`,
+    moreColumns: (number) => `${number} more ${number === 1 ? "column" : "columns"}, to be named under the table.`,
+    lost: (number) => `${number} ${number === 1 ? "cell" : "cells"} with no room: at most ${MOST_ROWS} people and ${MOST_COLUMNS} skills.`,
+    undo: "Ctrl + Z undoes this.",
+  },
+};
+const SAY = TEXTS[document.documentElement.lang] ?? TEXTS.fr;
 const LEVEL = /^\s*([0-4]([.,]0+)?|[iluo])?\s*$/i;
 
 class MatrixGrid {
@@ -110,17 +147,17 @@ class MatrixGrid {
   // What the cells of a row are called follows the person's name.
   relabel(row) {
     const inputs = [...row.querySelectorAll("input")];
-    const who = inputs[0].value.trim() || `ligne ${row.rowIndex}`;
+    const who = inputs[0].value.trim() || SAY.row(row.rowIndex);
     row.querySelector("th span").textContent = `${who},`;
-    inputs[1].setAttribute("aria-label", `Poste, ${who}`);
-    inputs[2].setAttribute("aria-label", `Part d’ici cinq ans, ${who}`);
-    row.querySelector(".out .visually-hidden").textContent = `Retirer ${who}`;
+    inputs[1].setAttribute("aria-label", SAY.post(who));
+    inputs[2].setAttribute("aria-label", SAY.leaving(who));
+    row.querySelector(".out .visually-hidden").textContent = SAY.remove(who);
   }
 
   renamed(input) {
     const number = /^name-(\d+)$/.exec(input.name)?.[1];
     const head = number && this.table.querySelector(`[data-column="${number}"] span`);
-    if (head) head.textContent = input.value.trim() || "Sans nom";
+    if (head) head.textContent = input.value.trim() || SAY.noName;
   }
 
   say(text) {
@@ -147,7 +184,7 @@ class MatrixGrid {
     const area = document.getElementById("pasted");
     area.value = text;
     area.focus();
-    this.say("Ce bloc commence par une ligne de titres : il est placé plus bas, où « Lire ce tableau » le lira en entier.");
+    this.say(SAY.titles);
   }
 
   write(block, row, column) {
@@ -199,7 +236,7 @@ class MatrixGrid {
     rows.forEach((row) => row.remove());
     columns.forEach((number) => this.removeColumn(number));
     focus.focus();
-    this.say("Le bloc collé est retiré.");
+    this.say(SAY.takenBack);
   }
 
   moreRows(event) {
@@ -208,7 +245,7 @@ class MatrixGrid {
     event.preventDefault();
     const rows = Array.from({ length: Math.min(room, ROWS_ADDED) }, () => this.addRow());
     rows[0].querySelector("input").focus();
-    this.say(`${rows.length} lignes ajoutées.`);
+    this.say(SAY.rowsAdded(rows.length));
   }
 
   next(name) {
@@ -230,7 +267,7 @@ class MatrixGrid {
     });
     row.querySelector("button").value = String(number);
     this.body.append(row);
-    row.querySelector("input").setAttribute("aria-label", `Personne, ligne ${row.rowIndex}`);
+    row.querySelector("input").setAttribute("aria-label", SAY.personOnRow(row.rowIndex));
     this.relabel(row);
     return row;
   }
@@ -242,7 +279,7 @@ class MatrixGrid {
     const number = this.next("columns");
     const taken = [...heads].map((head) => Number(/^own_(\d+)$/.exec(head.querySelector("input").value)?.[1] || 0));
     const own = Math.max(0, ...taken) + 1;
-    const name = `À nommer ${own}`;
+    const name = SAY.toName(own);
     const place = this.lines()[0].length;
     const head = copyAfter(heads[heads.length - 1]);
     head.dataset.column = String(number);
@@ -251,7 +288,7 @@ class MatrixGrid {
     this.lines().forEach((line, row) => this.addCell(line[place - 1].closest("td"), number, row));
     const button = copyAfter(this.table.tFoot.rows[2].cells[place - 2]).querySelector("button");
     Object.assign(button, { id: `remove-column-${number}`, value: String(number) });
-    button.querySelector(".visually-hidden").textContent = `Retirer ${name}`;
+    button.querySelector(".visually-hidden").textContent = SAY.remove(name);
     this.addName(number, name);
     return number;
   }
@@ -331,16 +368,12 @@ function readBlock(text) {
   return rows;
 }
 
-function counted(number, one) {
-  return `${number} ${one}${number > 1 ? "s" : ""}`;
-}
-
 function toldPaste(done, lost) {
-  const told = [`${counted(done.cells.length, "case")} ${done.cells.length > 1 ? "collées" : "collée"}.`];
-  if (done.rows.length) told.push(`${counted(done.rows.length, "ligne")} en plus.`);
-  if (done.columns.length) told.push(`${counted(done.columns.length, "colonne")} en plus, à nommer sous le tableau.`);
-  if (lost) told.push(`${counted(lost, "case")} sans place : au plus ${MOST_ROWS} personnes et ${MOST_COLUMNS} savoir-faire.`);
-  return `${told.join(" ")} Ctrl + Z annule.`;
+  const told = [SAY.pasted(done.cells.length)];
+  if (done.rows.length) told.push(SAY.moreRows(done.rows.length));
+  if (done.columns.length) told.push(SAY.moreColumns(done.columns.length));
+  if (lost) told.push(SAY.lost(lost));
+  return [...told, SAY.undo].join(" ");
 }
 
 document.querySelectorAll("form[data-matrix]").forEach((form) => {

@@ -3,6 +3,13 @@
 "use strict";
 
 const SENT_FOR = 3000;
+const PAGE_TEXTS = document.documentElement.lang === "en" ? {
+  copied: "Link copied",
+  selected: "The link is selected: copy it",
+} : {
+  copied: "Lien copié",
+  selected: "Le lien est sélectionné\u00a0: copiez-le",
+};
 
 // A page that is sent at once, at its end: leaving it before loses what was typed, so the browser asks.
 function warnOfLeaving(form) {
@@ -34,9 +41,9 @@ function prepareCopy(button) {
     link.select();
     try {
       await navigator.clipboard.writeText(link.value);
-      told.textContent = "Lien copié";
+      told.textContent = PAGE_TEXTS.copied;
     } catch {
-      told.textContent = "Le lien est sélectionné : copiez-le";
+      told.textContent = PAGE_TEXTS.selected;
     }
   });
 }

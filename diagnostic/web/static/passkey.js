@@ -2,6 +2,34 @@
 // password while one types it.
 "use strict";
 
+const PASSKEY_TEXTS = {
+  fr: {
+    why: {
+      NotAllowedError: "L’appareil n’a pas reçu votre accord, ou le délai est passé. Vous pouvez recommencer.",
+      InvalidStateError: "Cet appareil a déjà une clé d’accès pour votre compte.",
+      SecurityError: "Cette adresse ne permet pas les clés d’accès. Connectez-vous autrement.",
+    },
+    otherwise: "L’appareil n’a pas pu répondre. Recommencez, ou connectez-vous autrement.",
+    waiting: "En attente de votre appareil…",
+    unknown: "Ce navigateur ne connaît pas les clés d’accès. Connectez-vous autrement.",
+    show: "Afficher",
+    hide: "Masquer",
+  },
+  en: {
+    why: {
+      NotAllowedError: "The device did not receive your consent, or the time has run out. You can try again.",
+      InvalidStateError: "This device already has a passkey for your account.",
+      SecurityError: "This address does not allow passkeys. Sign in another way.",
+    },
+    otherwise: "The device could not answer. Try again, or sign in another way.",
+    waiting: "Waiting for your device…",
+    unknown: "This browser does not know passkeys. Sign in another way.",
+    show: "Show",
+    hide: "Hide",
+  },
+};
+const SAID = PASSKEY_TEXTS[document.documentElement.lang] ?? PASSKEY_TEXTS.fr;
+
 const bytes = (text) =>
   Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (sign) => sign.charCodeAt(0));
 
@@ -44,16 +72,9 @@ async function get(options) {
   };
 }
 
-const WHY = {
-  NotAllowedError: "L’appareil n’a pas reçu votre accord, ou le délai est passé. Vous pouvez recommencer.",
-  InvalidStateError: "Cet appareil a déjà une clé d’accès pour votre compte.",
-  SecurityError: "Cette adresse ne permet pas les clés d’accès. Connectez-vous autrement.",
-};
-const OTHERWISE = "L’appareil n’a pas pu répondre. Recommencez, ou connectez-vous autrement.";
-
 async function ask(form, button, said) {
   button.hidden = true;
-  said.textContent = "En attente de votre appareil…";
+  said.textContent = SAID.waiting;
   try {
     const options = JSON.parse(form.dataset.options);
     const { key, ...response } = await (form.dataset.passkey === "create" ? create(options) : get(options));
@@ -65,7 +86,7 @@ async function ask(form, button, said) {
     });
     form.submit();
   } catch (error) {
-    said.textContent = WHY[error.name] || OTHERWISE;
+    said.textContent = SAID.why[error.name] || SAID.otherwise;
     button.hidden = false;
   }
 }
@@ -77,7 +98,7 @@ for (const form of document.querySelectorAll("form[data-passkey]")) {
     button.addEventListener("click", () => ask(form, button, said));
     ask(form, button, said);
   } else {
-    said.textContent = "Ce navigateur ne connaît pas les clés d’accès. Connectez-vous autrement.";
+    said.textContent = SAID.unknown;
   }
 }
 
@@ -87,7 +108,7 @@ for (const button of document.querySelectorAll("[data-show]")) {
   button.addEventListener("click", () => {
     const shown = field.type === "text";
     field.type = shown ? "password" : "text";
-    button.firstChild.textContent = shown ? "Afficher" : "Masquer";
+    button.firstChild.textContent = shown ? SAID.show : SAID.hide;
     field.focus();
   });
   field.form.addEventListener("submit", () => { field.type = "password"; });

@@ -8,7 +8,27 @@
   const MOST_BYTES = 12e6;
   const FIRST_RETRY = 1000;
   const LONGEST_RETRY = 30000;
-  const HEAVY = "Cette photo pèse plus de 12 Mo et ce navigateur ne sait pas la réduire. Choisissez une taille plus petite.";
+  const TEXTS = document.documentElement.lang === "en" ? {
+    heavy: "This photo is over 12 MB and this browser cannot make it smaller. Choose a smaller size.",
+    shrinking: "Making the photo smaller…",
+    sending: (share) => `Sending: ${share}%`,
+    offline: "No network",
+    noServer: "The server does not answer",
+    away: "You are no longer signed in: in another tab, sign in or open your link again, then start over.",
+    notKept: "This photo could not be saved. Reload the page and start over.",
+    kept: "Photo saved",
+    waits: (why) => `${why}. The photo waits here: trying again soon.`,
+  } : {
+    heavy: "Cette photo pèse plus de 12 Mo et ce navigateur ne sait pas la réduire. Choisissez une taille plus petite.",
+    shrinking: "Réduction de la photo…",
+    sending: (share) => `Envoi : ${share} %`,
+    offline: "Pas de réseau",
+    noServer: "Le serveur ne répond pas",
+    away: "Vous n’êtes plus connecté : dans un autre onglet, connectez-vous ou rouvrez votre lien, puis recommencez.",
+    notKept: "Cette photo n’a pas pu être gardée. Rechargez la page et recommencez.",
+    kept: "Photo gardée",
+    waits: (why) => `${why}. La photo attend ici : nouvel essai bientôt.`,
+  };
 
   // The same photo as a JPEG of 1600 pixels at most, upright; as it is where this browser cannot read it.
   async function smaller(file) {
@@ -51,9 +71,9 @@
       event.preventDefault();
       if (this.busy) return;
       this.busy = true;
-      this.say("Réduction de la photo…");
+      this.say(TEXTS.shrinking);
       const photo = await smaller(file);
-      if (photo.size > MOST_BYTES) return this.stop(HEAVY);
+      if (photo.size > MOST_BYTES) return this.stop(TEXTS.heavy);
       this.body = new FormData(this.form);
       this.body.set("photo", photo, "photo.jpg");
       this.send();
@@ -66,10 +86,10 @@
       request.open("POST", this.form.action);
       request.setRequestHeader("Accept", "application/json");
       request.upload.addEventListener("progress", (event) => {
-        if (event.lengthComputable) this.say(`Envoi : ${Math.round((100 * event.loaded) / event.total)} %`);
+        if (event.lengthComputable) this.say(TEXTS.sending(Math.round((100 * event.loaded) / event.total)));
       });
       request.addEventListener("load", () => this.read(request));
-      request.addEventListener("error", () => this.later("Pas de réseau"));
+      request.addEventListener("error", () => this.later(TEXTS.offline));
       request.send(this.body);
     }
 
@@ -82,15 +102,15 @@
       }
       if (request.status === 200 && told.address) this.arrive(told.address);
       else if (told.csrf_token && !this.renewed) this.renew(told.csrf_token);
-      else if (request.status >= 500) this.later("Le serveur ne répond pas");
+      else if (request.status >= 500) this.later(TEXTS.noServer);
       else if (told.message) this.stop(told.message);
-      else if (request.status === 401 || request.status === 404) this.stop("Vous n’êtes plus connecté : dans un autre onglet, connectez-vous ou rouvrez votre lien, puis recommencez.");
-      else this.stop("Cette photo n’a pas pu être gardée. Rechargez la page et recommencez.");
+      else if (request.status === 401 || request.status === 404) this.stop(TEXTS.away);
+      else this.stop(TEXTS.notKept);
     }
 
     arrive(address) {
       this.busy = false;
-      this.say("Photo gardée");
+      this.say(TEXTS.kept);
       const before = location.href.split("#")[0];
       location.assign(address);
       if (new URL(address, location.href).href.split("#")[0] === before) location.reload();
@@ -105,7 +125,7 @@
 
     later(why) {
       this.waiting = true;
-      this.say(`${why}. La photo attend ici : nouvel essai bientôt.`, true);
+      this.say(TEXTS.waits(why), true);
       this.timer = setTimeout(() => this.send(), this.delay);
       this.delay = Math.min(this.delay * 2, LONGEST_RETRY);
     }

@@ -1,6 +1,11 @@
 // What a target asks, shown as soon as it is chosen: the same page is asked for with the values in its address.
 
 const PAUSE = 200;
+const TEXTS = {
+  fr: { failed: "Les conséquences n’ont pas pu être calculées. Vérifiez le réseau et recommencez." },
+  en: { failed: "The consequences could not be worked out. Check the network and try again." },
+};
+const FAILED = (TEXTS[document.documentElement.lang] ?? TEXTS.fr).failed;
 
 function prepare(form) {
   const told = document.querySelector("[data-told]");
@@ -23,7 +28,7 @@ function prepare(form) {
       put(panel, page.getElementById("consequences"));
     } catch (error) {
       if (error.name === "AbortError") return;
-      told.textContent = "Les conséquences n’ont pas pu être calculées. Vérifiez le réseau et recommencez.";
+      told.textContent = FAILED;
       panel.classList.remove("waiting");
     }
   }
