@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 TESTERS ?= 3
 
-.PHONY: run test test-slow test-all check lint types imports lock clean benchmarks
+.PHONY: run test test-slow test-all check lint types imports messages lock clean benchmarks
 
 run: $(VENV)/.run
 	@$(BIN)/palier demo
@@ -30,6 +30,9 @@ types: $(VENV)/.test
 
 imports: $(VENV)/.test
 	$(BIN)/lint-imports --no-logo
+
+messages: $(VENV)/.test
+	$(BIN)/python scripts/messages.py
 
 benchmarks: $(VENV)/.test
 	for file in benchmarks/*.py; do $(BIN)/python -m benchmarks.$$(basename $$file .py) || exit 1; done

@@ -201,12 +201,14 @@ def test_batch_skips_a_bad_file_and_does_the_rest(examples_folder: Path, tmp_pat
         (["opco", "--idcc", "3248", "--naf", "25.62B"], ["une seule"]),
         (["opco", "--siret", "12345678901234"], ["SIRET"]),
         (["report", "{example}", "--out", "{tmp}/no/where.pdf"], ["where.pdf"]),
-        (["report", "{example}", "--out", "{tmp}/x.pdf", "--lang", "en"], ["anglais"]),
+        (["report", "{example}", "--out", "{tmp}/x.pdf", "--lang", "de"], ["--lang", "fr, en"]),
+        (["report", "{example}", "--out", "{tmp}/no/where.pdf", "--lang", "en"], ["does not exist", "where.pdf"]),
         (["workbook", "{example}", "--out", "{tmp}/no/where.xlsx"], ["where.xlsx"]),
-        (["workbook", "{example}", "--out", "{tmp}/x.xlsx", "--lang", "en"], ["anglais"]),
+        (["workbook", "{example}", "--out", "{tmp}/no/where.xlsx", "--lang", "en"], ["folder does not exist"]),
         (["workbook", "{example}"], ["--out"]),
-        (["plan", "{example}", "--lang", "en"], ["anglais"]),
-        (["score", "{example}", "--lang", "en"], ["anglais"]),
+        (["plan", "{example}", "--lang", "en", "--budget", "-1"], ["--budget: value refused", "at least 0"]),
+        (["plan", "{example}", "--lang", "en", "--on", "9999-12-31"], ["from 2015 to 2100"]),
+        (["score", "{readme}", "--lang", "en"], ["README.md", "JSON"]),
     ],
 )
 def test_mistakes_are_one_clear_line(

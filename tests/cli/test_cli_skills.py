@@ -102,8 +102,8 @@ def test_the_matrix_alone_says_the_gap(examples_folder: Path) -> None:
     ("arguments", "words"),
     [
         (["nowhere.json"], ["nowhere.json"]),
-        (["{example}", "--lang", "en"], ["anglais"]),
         (["{example}", "--format", "xml"], ["text, json"]),
+        (["{example}", "--lang", "en", "--format", "xml"], ["--format: value refused (allowed: text, json)"]),
     ],
 )
 def test_mistakes_are_one_clear_line(arguments: list[str], words: list[str], examples_folder: Path) -> None:

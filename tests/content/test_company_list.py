@@ -27,7 +27,7 @@ def test_what_is_not_said_is_left_open() -> None:
         ("siret;turnover\n", "ligne 1: colonne « turnover » inconnue"),
         ("consent\noui\n", "ligne 1: il faut une colonne siret"),
         ("siret\n73282932000075\n", "ligne 2, siret: ce SIRET ne tombe pas juste"),
-        (f"siret;consent\n{FORGE}\n", "ligne 2: 1 valeurs pour 2 colonnes"),
+        (f"siret;consent\n{FORGE}\n", "ligne 2: 1 valeur pour 2 colonnes"),
         (f"siret;consent\n{FORGE};peut-être\n", "ligne 2, consent: accord refusé (oui ou non"),
         (f"siret;status\n{FORGE};done\n", "ligne 2, status: avancement inconnu (permis : met"),
         (f"siret;legal_form\n{FORGE};SAS\n", "ligne 2, legal_form: forme juridique refusée"),

@@ -13,9 +13,11 @@ from diagnostic.content import importing
 from diagnostic.content.content_sheets import ENGLISH, FRENCH, KEY, MARK, READ, YES, plans, rows_of
 from diagnostic.content.english import LOCK, english_problems, translated_texts
 from diagnostic.content.kept_rows import read_rows, rows_text
+from diagnostic.content.messages import language
 from diagnostic.content.problem import Problem
 from diagnostic.content.written import ASIDE
 from diagnostic.core.errors import UserError
+from diagnostic.core.language import speaking
 from diagnostic.places import data_path
 from diagnostic.services.editing import check
 from tests.edited_workbooks import (
@@ -311,6 +313,31 @@ def test_rows_that_a_page_carried_prepare_the_same_import(exported: bytes, root:
     made = importing.prepared(edited(exported, *edits), root, nothing_to_say)
     assert {title: len(rows) for title, rows in made.rows.items()} == {VALUES: 1, TEXTS: 1}
     assert importing.prepared_again(read_rows(rows_text(made.rows)), root, nothing_to_say) == made
+
+
+def test_a_workbook_in_english_changes_what_it_would_in_french(exported: bytes, root: Path) -> None:
+    with speaking(language("en")):
+        in_english = export(root)
+        book = load_workbook(BytesIO(in_english))
+        assert book.sheetnames[:3] == ["Read me", "Questions", "Actions"]
+        assert [one.value for one in book["Texts of the actions"][1]][:2] == ["File", "Key"]
+        assert importing.prepared(in_english, root, nothing_to_say).is_empty
+    edits = (put(VALUES, "release_days", 6), put(TEXTS, FRENCH, "un acheteur", key="who"))
+    edits += (put(TRAININGS, "afest", "oui", file=TRAINING),)
+    for row in book["Texts of the actions"].iter_rows(min_row=2):
+        if (row[0].value, row[1].value) == (ACTION, "who"):
+            row[3].value = "un acheteur"
+    afest = next(one.column for one in book["Courses"][1] if one.value == "afest")
+    release = next(one.column for one in book["Actions"][1] if one.value == "release_days")
+    for sheet, column, file, value in (("Courses", afest, TRAINING, "yes"), ("Actions", release, ACTION, 6)):
+        line = next(row[0].row for row in book[sheet].iter_rows() if row[0].value == file)
+        book[sheet].cell(line, column).value = value
+    out = BytesIO()
+    book.save(out)
+    in_french = importing.prepared(edited(exported, *edits), root, nothing_to_say)
+    assert len(in_french.changes) == 3
+    made = importing.prepared(out.getvalue(), root, nothing_to_say)
+    assert (made.changes, made.files) == (in_french.changes, in_french.files)
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"Actions": 1}', '{"Actions": [{"line": 3}]}', '{"Autre": [{"line": 3}]}'])

@@ -20,7 +20,7 @@ TASK = Task(date(2026, 12, 1), "pdc_opco2i", "before_start", Text("déposer la d
 
 def plan_in_its_words() -> Plan:
     """The workshop's plan, whose money quotes its content's sources as a computed plan does; with a filing."""
-    made, source = workshop.plan(), workshop.SOURCE.title.fr
+    made, source = workshop.plan(), workshop.SOURCE.title
     lines = [tuple(replace(row, source=source) for row in one.cost.by_device) for one in made.actions]
     costs = [replace(one.cost, by_device=rows) for one, rows in zip(made.actions, lines, strict=True)]
     actions = [replace(one, cost=cost) for one, cost in zip(made.actions, costs, strict=True)]

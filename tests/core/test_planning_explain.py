@@ -23,7 +23,7 @@ def planned(*actions: Action, constraints: Constraints, choices: PlanChoices | N
 
 
 def because(found: Plan) -> dict[str, str]:
-    return {row.cell: row.because for row in found.unreached}
+    return {row.cell: row.because.fr for row in found.unreached}
 
 
 REASONS = [

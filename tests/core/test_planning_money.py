@@ -43,7 +43,12 @@ def test_what_is_in_force_is_counted_with_its_rule_and_its_end() -> None:
     (action,) = planned(catalogue(course_action("a", "c1"))).actions
     assert (action.cost.gross, action.cost.gross_low, action.cost.net) == (2000, 1000, 1580)
     (line,) = action.cost.by_device
-    assert (line.device, line.amount, line.rule, line.valid_to) == ("scale", 420, "règle de scale", date(2026, 12, 31))
+    assert (line.device, line.amount, line.rule.fr, line.valid_to) == (
+        "scale",
+        420,
+        "règle de scale",
+        date(2026, 12, 31),
+    )
     assert action.trainings[0].device == "scale"
 
 
@@ -62,7 +67,7 @@ def test_a_scale_that_has_ended_is_never_counted_but_told() -> None:
         [("scale", 840)],
         [("scale", 160)],
     ]
-    assert [(row.device, row.reason) for row in found.to_confirm] == [("scale", "les fonds restants")]
+    assert [(row.device, row.reason.fr) for row in found.to_confirm] == [("scale", "les fonds restants")]
 
 
 def test_what_is_not_an_annual_scale_ends_for_good() -> None:
@@ -105,7 +110,7 @@ def test_a_probable_opco_counts_for_nothing_and_is_to_be_confirmed() -> None:
     assert planned(content, facts=certain).actions[0].cost.net == 1580
     found = planned(content, facts=probable)
     assert found.actions[0].cost.net == 2000
-    ((device, reason),) = [(row.device, row.reason) for row in found.to_confirm]
+    ((device, reason),) = [(row.device, row.reason.fr) for row in found.to_confirm]
     assert device == "scale"
     assert "OPCO 2i n’est que probable" in reason
 

@@ -80,7 +80,7 @@ def test_an_unknown_account_is_not_counted_but_said() -> None:
     assert found.mix == {}
     (row,) = found.possibilities
     assert (row.answer, row.amount) == ("to_confirm", 2000)
-    assert "solde" in row.reasons[0]
+    assert "solde" in row.reasons[0].fr
 
 
 def test_devices_exclude_one_another_unless_one_says_otherwise() -> None:

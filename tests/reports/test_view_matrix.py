@@ -4,7 +4,8 @@ import pytest
 
 from diagnostic.core.model.assessment import Assessment, Level, Matrix, MatrixColumn, Person
 from diagnostic.core.model.catalogue import Content
-from reports.view_matrix import MatrixView, flaw_told, matrix_view
+from reports.matrix_words import flaw_told
+from reports.view_matrix import MatrixView, matrix_view
 
 LEAVES = ("MD",)
 

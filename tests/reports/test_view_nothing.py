@@ -3,11 +3,12 @@
 import pytest
 
 from diagnostic.core.model.plan import Plan, Unreached
+from diagnostic.core.model.questionnaire import Text
 from reports.view_nothing import nothing_planned
 from tests.reports import workshop
 
 SHORT = tuple(
-    Unreached(cell, 2.0, 1.0, because)
+    Unreached(cell, 2.0, 1.0, Text(because))
     for cell, because in (("a", "le budget est trop court"), ("b", "trop de jours"), ("c", "trop de jours"))
 )
 

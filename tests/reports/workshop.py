@@ -63,7 +63,7 @@ OPCO = Opco(
     approval=None,
     source=SOURCE,
 )
-RULE = "30 € l’heure, au plus 4 800 € par an et par entreprise"
+RULE = Text("30 € l’heure, au plus 4 800 € par an et par entreprise")
 TITLES = (
     "Chronométrer les arrêts de la machine goulot",
     "Relier trois machines à un même relevé",
@@ -102,7 +102,7 @@ def action(rank: int, title: str) -> Action:
         costs=(cost,),
         funding_kind=None,
         cse=WorksCouncil("inform", Text("une nouvelle façon de mesurer touche les postes")),
-        expected=Expected("18 %", "9 %", Text("cas publié, à confirmer chez vous")) if rank == 1 else None,
+        expected=Expected("18 %", Text("9 %"), Text("cas publié, à confirmer chez vous")) if rank == 1 else None,
         text=ActionText(
             title=Text(title),
             why=Text(
@@ -157,7 +157,7 @@ DEVICE = Device(
     valid_from=date(2026, 1, 1),
     valid_to=date(2026, 12, 31),
     annual_scale=True,
-    rule=Text(RULE),
+    rule=RULE,
     not_covered=Text("salaires"),
     delays=Text("avant le début de la formation"),
     deadlines=(),
@@ -244,7 +244,7 @@ def aims(of: Assessment) -> dict[str, float]:
 
 
 def planned(rank: int) -> PlannedAction:
-    paid = DeviceAmount("pdc_opco2i", 2100, RULE, "OPCO 2i, relevé du 5 octobre 2026", date(2026, 12, 31))
+    paid = DeviceAmount("pdc_opco2i", 2100, RULE, Text("OPCO 2i, relevé du 5 octobre 2026"), date(2026, 12, 31))
     renewed = (IfRenewed("pdc_opco2i", 1050, date(2026, 12, 31)),) if rank == 5 else ()
     trained = rank in {2, 5}
     gross = (0 if rank % 2 else 14000) + (2100 if trained else 0)
@@ -291,9 +291,9 @@ def plan(**changes: object) -> Plan:
         trajectory=(Point(0, 1.0, 1), Point(1, 1.3, 1), Point(2, 1.6, 1), Point(3, 2.1, 2), Point(4, 2.2, 2)),
         targets=(("sensor_data_acquisition/production", 3.0), ("data_governance", 2.0)),
         dropped_rules=(),
-        to_confirm=(ToConfirm("pdc_opco2i", "demander à l’OPCO s’il reste des fonds"),),
+        to_confirm=(ToConfirm("pdc_opco2i", Text("demander à l’OPCO s’il reste des fonds")),),
         to_assess=("it_security",),
-        unreached=(Unreached("agile_management", 3, 1, "aucune mesure du catalogue ne monte plus haut"),),
+        unreached=(Unreached("agile_management", 3, 1, Text("aucune mesure du catalogue ne monte plus haut")),),
         infeasible_because=(),
     )
     return replace(plain, **changes)  # type: ignore[arg-type]

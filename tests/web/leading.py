@@ -8,6 +8,7 @@ from werkzeug.test import TestResponse
 
 from tests.web.linting_client import FORM_TOKEN, LintingClient, values_of
 
+SWITCH = re.compile(r'(?<=<a class="language" )href="[^"]*"')
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 CARD: Mapping[str, object] = {
@@ -68,5 +69,6 @@ def answer_all(client: LintingClient, address: str, rating: Callable[[str], str]
 
 
 def without_tokens(html: str) -> str:
-    """A page without what differs from one answer to the next: its form tokens."""
-    return FORM_TOKEN.sub("", html)
+    """A page without what differs from one answer to the next: its form tokens, the address that was asked for, which
+    the switch of language repeats."""
+    return SWITCH.sub("", FORM_TOKEN.sub("", html))

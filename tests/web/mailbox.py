@@ -5,7 +5,7 @@ from email.message import EmailMessage
 from urllib.parse import urlsplit
 
 LINK = re.compile(r"https?://\S+")
-CODE = re.compile(r"code[\u00a0 ]: (\d{4}) (\d{4})")
+CODE = re.compile(r": (\d{4}) (\d{4})$", re.MULTILINE)
 
 
 def text_of(letter: EmailMessage) -> str:

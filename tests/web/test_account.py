@@ -54,7 +54,7 @@ def test_the_home_page_leads_back_to_my_companies(account: LintingClient) -> Non
 
 def test_nobody_finds_the_way_in_on_every_page(client: LintingClient) -> None:
     client.get("/")
-    assert [text_of(link) for link in client.page.one("header").iter("a")] == ["Palier", "Se connecter"]
+    assert [text_of(link) for link in client.page.one("header").iter("a")] == ["Palier", "English", "Se connecter"]
 
 
 def test_it_leads_to_my_companies_and_no_others(

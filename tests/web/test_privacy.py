@@ -110,7 +110,8 @@ def test_afterwards_its_address_is_any_unknown_address(app: Flask, client: Linti
     assert erase(client, own) == 303
     for browser in (client, elsewhere):
         gone, unknown = browser.get(f"{own}/questions"), browser.get("/d/never-was/questions")
-        assert (gone.status_code, gone.text) == (404, unknown.text)
+        assert gone.status_code == 404
+        assert leading.without_tokens(gone.text) == leading.without_tokens(unknown.text)
     assert leading.send(elsewhere, "/resume", {"link": link}).status_code == 422
     sent = elsewhere.post(f"{own}/company", data={**leading.CARD, "csrf_token": leading.token(elsewhere)})
     assert sent.status_code in (401, 404)
