@@ -11,6 +11,7 @@ from diagnostic.core.language import spoken
 from diagnostic.core.model.assessment import Assessment
 from diagnostic.core.model.catalogue import Content
 from diagnostic.services.database import Database
+from diagnostic.web.speaking import COOKIE
 from tests.web import acquaintances as known
 from tests.web import leading, served
 from tests.web.access_table import MAY, TABLE
@@ -22,7 +23,6 @@ from tests.web.mailbox import code_of, text_of
 from tests.web.test_access import READERS, Asking
 
 MARIE = "marie@atelier.fr"
-IN_ENGLISH = "palier_language"
 IN_TURN = (
     "adviser_in_hand",
     "leader",
@@ -66,7 +66,7 @@ def world(kept_database: Database, content: Content, examples: Mapping[str, Asse
 @pytest.mark.parametrize(("endpoint", "reader"), pages())
 def test_a_page_is_in_english_when_asked(whole: Flask, world: World, endpoint: str, reader: str) -> None:
     client = world.enter[READERS[reader][0]](whole)
-    client.set_cookie(IN_ENGLISH, "en")
+    client.set_cookie(COOKIE, "en")
     asking = Asking(whole, client, world)
     answer = client.get(asking.address(endpoint, id=READERS[reader][1], organisation=world.own))
     assert answer.status_code == 200
@@ -108,7 +108,7 @@ def test_the_switch_leads_to_the_same_page(client: LintingClient, own: str) -> N
 def test_a_language_that_palier_does_not_speak_changes_nothing(client: LintingClient, asked: str) -> None:
     assert client.get("/", query_string={"lang": asked}).status_code == 200
     assert client.page.one("html").get("lang") == "fr"
-    client.set_cookie(IN_ENGLISH, asked)
+    client.set_cookie(COOKIE, asked)
     client.get("/")
     assert client.page.one("html").get("lang") == "fr"
 
@@ -119,13 +119,13 @@ def test_the_switch_leads_to_no_other_site(client: LintingClient) -> None:
 
 
 def test_a_request_leaves_no_language_behind(client: LintingClient) -> None:
-    client.set_cookie(IN_ENGLISH, "en")
+    client.set_cookie(COOKIE, "en")
     client.get("/")
     assert spoken() == "fr"
 
 
 def test_a_form_sent_in_english_is_refused_in_english(client: LintingClient, own: str) -> None:
-    client.set_cookie(IN_ENGLISH, "en")
+    client.set_cookie(COOKIE, "en")
     answer = leading.send(client, f"{own}/company", {"name": "", "headcount": "0"})
     assert answer.status_code == 422
     assert not list(french_left(client.page.one("body")))
