@@ -12,7 +12,8 @@ from diagnostic.content.marked import MARKS, in_code, name_of, sentences
 ROOT = Path(__file__).parents[1]
 ROOMS = ("diagnostic/core", "diagnostic/services", "diagnostic/web", "diagnostic/content", "reports")
 FRENCH = re.compile(
-    r"[àâéèêëîïôùûçœ]|\b(le|la|les|des|une|du|de la|est|sont|pour|vous|votre|vos|dans|avec|aucune?|aux)\b"
+    r"[ \u00a0\u202f][;:!?]( |$)|« | »|[àâéèêëîïôùûçœ]"
+    r"|\b(le|la|les|des|une|du|de la|est|sont|pour|vous|votre|vos|dans|avec|aucune?|aux)\b"
 )
 PUBLISHED = (
     "reports/observatory_csv.py",
@@ -41,6 +42,9 @@ ON_PURPOSE = {
     "https://quel-est-mon-opco.francecompetences.fr/",
     "utf-16-le",
     " à ",
+    " : ",  # between the parts of what documents say, read again by pages
+    " ; ",
+    "« | »|«(?![\\u00a0\\u202f])|(?<![\\u00a0\\u202f])»",
     "avec",
     "le",
     "œ",

@@ -8,7 +8,7 @@ from flask import jsonify, render_template
 from flask.typing import ResponseReturnValue
 
 from diagnostic.core.errors import UserError
-from diagnostic.core.language import spoken
+from diagnostic.core.language import _, spoken
 from diagnostic.core.model.assessment import Assessment
 from diagnostic.core.model.diagnostic import Diagnostic
 from diagnostic.core.model.plan import Plan
@@ -115,4 +115,4 @@ def told_to_script(search: Callable[[], Iterable[Found | None]]) -> ResponseRetu
 def sentence(error: UserError) -> str:
     """What went wrong, then what may be done."""
     told = f"{error.message[:1].upper()}{error.message[1:]}"
-    return typeset(f"{told} : {error.hint}." if error.hint else f"{told}.")
+    return typeset(_("{told} : {hint}.", told=told, hint=error.hint) if error.hint else f"{told}.")
