@@ -9,7 +9,7 @@ from diagnostic.core.model.signature import Signing
 from reports import words
 from reports.dossier import Dossier
 from reports.fonts import drawn
-from reports.lines import PlanView, ResultView
+from reports.lines import PlanView, ResultView, Totals
 from reports.report_lines import Fact, KeyFigure, ReportView, Seal, WordLines
 from reports.view_answers import answer_groups
 from reports.view_money import folded_rows
@@ -137,17 +137,21 @@ def _facts(dossier: Dossier, company: Company) -> Iterator[Fact]:
 
 
 def _figures(result: ResultView, plan: PlanView) -> tuple[KeyFigure, ...]:
-    landings, totals = result.landings, plan.totals
+    landings = result.landings
     unknown = _("à évaluer")
     target = _("à choisir") if landings.target is None else str(landings.target)
     return (
         KeyFigure(_("Stade acquis"), unknown if landings.stage is None else str(landings.stage), _("sur 6")),
         KeyFigure(_("Indice"), landings.index_text or unknown, _("sur 6")),
         KeyFigure(_("Cible"), target, _("stade visé")),
-        KeyFigure(_("À investir"), totals.gross, _("au plus, hors taxes")),
-        KeyFigure(_("Aides comptées"), totals.funded, _("en vigueur aux dates du plan")),
-        KeyFigure(_("Reste à payer"), totals.net, _("si tout se fait")),
+        *(() if plan.superseded else _money_figures(plan.totals)),
     )
+
+
+def _money_figures(totals: Totals) -> Iterator[KeyFigure]:
+    yield KeyFigure(_("À investir"), totals.gross, _("au plus, hors taxes"))
+    yield KeyFigure(_("Aides comptées"), totals.funded, _("en vigueur aux dates du plan"))
+    yield KeyFigure(_("Reste à payer"), totals.net, _("si tout se fait"))
 
 
 def _summary(dossier: Dossier, result: ResultView, plan: PlanView) -> Iterator[Fact]:
@@ -160,9 +164,10 @@ def _summary(dossier: Dossier, result: ResultView, plan: PlanView) -> Iterator[F
     yield Fact(_("Où elle en est"), f"{result.title} {result.lead}")
     yield Fact(_("Où elle veut aller"), f"{result.target_text} {_targets(plan)}".strip())
     yield Fact(_("Ce qui sera fait"), _what(plan))
-    yield Fact(_("Ce que cela coûte"), _money(plan))
-    yield Fact(_("Quand"), plan.calendar.in_one_line)
-    yield Fact(_("Ce qui en est attendu"), plan.trajectory_text)
+    if not plan.superseded:
+        yield Fact(_("Ce que cela coûte"), _money(plan))
+        yield Fact(_("Quand"), plan.calendar.in_one_line)
+        yield Fact(_("Ce qui en est attendu"), plan.trajectory_text)
     yield Fact(_("Ce sur quoi reposent ces chiffres"), f"{result.evidence_text} {_basis(plan)}")
 
 

@@ -149,6 +149,7 @@ def test_its_report_says_so_too(scene: Around) -> None:
     printed = " ".join(page.extract_text() for page in PdfReader(BytesIO(answer.data)).pages)
     assert "industry40@2026-05" in printed
     assert "Un nouveau plan demande" in " ".join(printed.split())
+    assert "À investir" not in printed and "Reste à payer" not in printed
 
 
 def test_a_plan_signed_before_is_still_read(scene: Around, database: Database) -> None:
