@@ -9,6 +9,7 @@ from diagnostic.content import (
     consent_schema,
     crosswalk_schema,
     device_schema,
+    edition_schema,
     follow_up_schema,
     funding_schema,
     glossary_schema,
@@ -54,6 +55,7 @@ SCHEMAS: dict[str, tuple[str, Any]] = {
     "dma": (crosswalk_schema.DMA, crosswalk_schema.DmaShape),
     "correspondence": ("industry40/crosswalks/[is]*.yaml", crosswalk_schema.CorrespondenceShape),
     "register": ("privacy/register.yaml", privacy_schema.RegisterShape),
+    "map": (f"{edition_schema.FOLDER}/*/{edition_schema.MAP}", edition_schema.MapShape),
 }
 
 

@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 import yaml
 from click.testing import CliRunner, Result
+from jsonschema import Draft202012Validator
 
 from diagnostic import cli, cli_case, cli_content
 from diagnostic.batch import run
 from diagnostic.cli import main
 from diagnostic.content import english
 from diagnostic.content.assessments import assessment_document
+from diagnostic.content.json_schema import schema_of
 from diagnostic.content.loader import load_content
 from diagnostic.core.errors import ContentError
 from diagnostic.core.model.assessment import Assessment
@@ -68,6 +70,13 @@ def test_a_good_map_leaves_nothing_to_say_once_its_english_was_read(tmp_path: Pa
     english.write_lock(root)
     outcome = palier("check", root, "--on", "2026-11-22")
     assert not [line for line in outcome.output.splitlines() if line.startswith("editions/")], outcome.output
+
+
+def test_the_schema_of_a_map_accepts_one_and_refuses_an_unknown_key() -> None:
+    check = Draft202012Validator(schema_of("map"))
+    assert [error.message for error in check.iter_errors(earlier_edition.MAP)] == []
+    assert not check.is_valid({**earlier_edition.MAP, "colour": "blue"})
+    assert not check.is_valid({key: rows for key, rows in earlier_edition.MAP.items() if key != "next"})
 
 
 def test_the_texts_of_an_earlier_edition_are_left_as_they_were(tmp_path: Path) -> None:
