@@ -11,7 +11,7 @@ from diagnostic.content.document import content_document
 from diagnostic.content.loader import load_content
 from diagnostic.content.sheet_safety import MAX_BYTES
 from diagnostic.content.written import ASIDE
-from diagnostic.core.errors import UserError
+from diagnostic.core.errors import SeveralError, UserError
 from diagnostic.core.language import N_, _, spoken
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.questionnaire import Questionnaire
@@ -73,7 +73,7 @@ def import_command(file: Path, directory: Path | None, dry_run: bool) -> None:
     """Montrer ce qu’un classeur change, puis l’enregistrer : tout, ou rien."""
     root = root_of(directory)
     with importing.held(root):
-        made = editing.compared(read_bytes(file), root)
+        made = compared(read_bytes(file), root)
         for line in importing.change_lines(made):
             click.echo(line)
         if made.is_empty:
@@ -108,6 +108,16 @@ def read_again_command(directory: Path | None, yes: bool) -> None:
     if pairs and not yes:
         click.confirm(_("{number} couple(s) de textes relu(s) ?", number=len(pairs)), abort=True)
     click.echo(_("{number} couples de textes relus", number=english.write_lock(root)))
+
+
+def compared(data: bytes, root: Path) -> importing.Import:
+    """UserError where something is refused: the last thing, the others being told by then, a line each."""
+    try:
+        return editing.compared(data, root)
+    except SeveralError as error:
+        for one in (error, *error.others[:-1]):
+            click.echo(f"palier: {' '.join(str(one).split())}", err=True)
+        raise error.others[-1] from None
 
 
 def root_of(directory: Path | None) -> Path:

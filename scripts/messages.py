@@ -7,6 +7,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
 from diagnostic.content.marked import key_of, sentences
+from diagnostic.content.message_checks import texts
 from diagnostic.content.messages import FILE, FOLDER, read_catalogue
 from diagnostic.core.language import ENGLISH
 from diagnostic.places import data_path
@@ -29,7 +30,7 @@ def main() -> None:
         kept.add(one.id, known.get(key_of(one), ""), locations=places, context=one.context)
     with (folder / ENGLISH / FILE).open("wb") as file:
         write_po(file, kept, width=0, include_lineno=False, omit_header=False)
-    missing = sum(not one.string for one in kept if one.id)
+    missing = sum(not all(texts(one.string)) for one in kept if one.id)
     print(f"{len(found)} sentences, {missing} without English")
 
 

@@ -30,7 +30,7 @@ from diagnostic.content.content_xlsx import ReadRow, Rows, read_workbook
 from diagnostic.content.english import LOCK, keep_read, mark, read_lock
 from diagnostic.content.problem import Problem
 from diagnostic.content.written import ASIDE, Value, rewritten
-from diagnostic.core.errors import ContentError, UserError
+from diagnostic.core.errors import ContentError, SeveralError, UserError
 from diagnostic.core.language import N_, _
 from diagnostic.core.model.questionnaire import Text
 
@@ -70,7 +70,8 @@ class Import:
 
 def prepared(data: bytes, root: Path, check: Check) -> Import:
     """What that workbook changes in the content of `root`, already checked as `palier check` does. `check` gives the
-    problems of a folder of content. UserError with sheet and cell for the first thing that is refused."""
+    problems of a folder of content. UserError with sheet and cell where something is refused: SeveralError where more
+    than one thing is."""
     return prepared_again(read_workbook(data), root, check)
 
 
@@ -78,10 +79,13 @@ def prepared_again(rows: Rows, root: Path, check: Check) -> Import:
     """As `prepared`, of the rows of an import, which may have lain elsewhere since."""
     found = Import((), {}, frozenset(), {})
     known = read_lock(root)
+    refused: list[UserError] = []
     for plan in plans():
-        found = _with(found, root, plan, rows.get(plan.title, ()), known)
-    if not found.is_empty:
-        _refuse(found, root, check)
+        found = _with(found, root, plan, rows.get(plan.title, ()), known, refused)
+    if not refused and not found.is_empty:
+        refused += _refusals(found, root, check)
+    if refused:
+        raise SeveralError(refused) if len(refused) > 1 else refused[0]
     return found
 
 
@@ -137,8 +141,16 @@ def _finish(root: Path) -> None:
     shutil.rmtree(aside, ignore_errors=True)
 
 
-def _with(found: Import, root: Path, plan: SheetPlan, rows: Sequence[ReadRow], read: frozenset[str]) -> Import:
-    """With the changes of one sheet. `read`: the pairs of texts that somebody has read together already."""
+def _with(
+    found: Import,
+    root: Path,
+    plan: SheetPlan,
+    rows: Sequence[ReadRow],
+    read: frozenset[str],
+    refused: list[UserError],
+) -> Import:
+    """With the changes of one sheet. `read`: the pairs of texts that somebody has read together already; `refused`
+    gathers what is wrong, row after row."""
     known = {(row.file, row.key): row for row in rows_of(plan, root)}
     changes: list[Change] = []
     seen: set[tuple[str, str]] = set()
@@ -147,18 +159,26 @@ def _with(found: Import, root: Path, plan: SheetPlan, rows: Sequence[ReadRow], r
     for row in rows:
         if plan.columns and not row.cells[MARK] and not row.cells[FILE].endswith(".yaml"):
             continue
-        current = _known(plan, row, known)
-        if (current.file, current.key) in seen:
-            raise UserError(_("ligne présente deux fois"), row.place(FILE), _("une seule ligne pour chaque texte"))
-        seen.add((current.file, current.key))
-        changed = _changed(plan, row, current)
-        newly = _read(plan, row, changed) - read
+        try:
+            current = _known(plan, row, known)
+            _refuse_twice(row, (current.file, current.key), seen)
+            changed = _changed(plan, row, current)
+            newly = _read(plan, row, changed) - read
+        except UserError as error:
+            refused.append(error)
+            continue
         changes += changed
         reads |= newly
         telling += [row] if changed or newly else []
-    files = _files(found.files, root, plan, changes)
+    files = _files(found.files, root, plan, changes, refused)
     told = {**found.rows, plan.title: tuple(telling)} if telling else found.rows
     return Import((*found.changes, *changes), files, found.read | reads, told)
+
+
+def _refuse_twice(row: ReadRow, which: tuple[str, str], seen: set[tuple[str, str]]) -> None:
+    if which in seen:
+        raise UserError(_("ligne présente deux fois"), row.place(FILE), _("une seule ligne pour chaque texte"))
+    seen.add(which)
 
 
 def _changed(plan: SheetPlan, row: ReadRow, current: SheetRow) -> tuple[Change, ...]:
@@ -233,13 +253,18 @@ def _read(plan: SheetPlan, row: ReadRow, changes: Sequence[Change]) -> set[str]:
     return set()
 
 
-def _files(before: Mapping[str, str], root: Path, plan: SheetPlan, changes: Sequence[Change]) -> Mapping[str, str]:
-    """The files with those changes, over what other sheets changed in them."""
+def _files(
+    before: Mapping[str, str], root: Path, plan: SheetPlan, changes: Sequence[Change], refused: list[UserError]
+) -> Mapping[str, str]:
+    """The files with those changes, over what other sheets changed in them; `refused` gathers values that are wrong."""
     found = dict(before)
     for name in dict.fromkeys(change.file for change in changes):
         text = found.get(name) or (root / name).read_text(encoding="utf-8")
         mine = [change for change in changes if change.file == name]
-        found[name] = rewritten(text, _texts(mine, root, plan), _values(mine, plan, text))
+        try:
+            found[name] = rewritten(text, _texts(mine, root, plan), _values(mine, plan, text))
+        except UserError as error:
+            refused.append(error)
     return found
 
 
@@ -273,8 +298,8 @@ def _values(changes: Sequence[Change], plan: SheetPlan, text: str) -> Mapping[st
     return found
 
 
-def _refuse(made: Import, root: Path, check: Check) -> None:
-    """Read the whole content as it would be: the first problem that was not there before is refused."""
+def _refusals(made: Import, root: Path, check: Check) -> list[UserError]:
+    """What `palier check` would refuse in the whole content as it would be."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / root.name
         shutil.copytree(root, copy, ignore=shutil.ignore_patterns(ASIDE))
@@ -284,9 +309,7 @@ def _refuse(made: Import, root: Path, check: Check) -> None:
             problems = list(check(copy))
         except ContentError as error:
             problems = [Problem(error.field or "", error.message, error.hint)]
-    if problems:
-        told = problems[0]
-        raise UserError(told.message, _place(told.place, made.changes), told.allowed)
+    return [UserError(told.message, _place(told.place, made.changes), told.allowed) for told in problems]
 
 
 def _place(place: str, changes: Sequence[Change]) -> str:

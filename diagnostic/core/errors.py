@@ -1,5 +1,7 @@
 """What can go wrong, and what a person may read of it."""
 
+from collections.abc import Sequence
+
 
 class DiagnosticError(Exception):
     """Root of every error raised on purpose."""
@@ -21,6 +23,15 @@ class UserError(DiagnosticError):
         place = f"{self.field}: " if self.field else ""
         allowed = f" ({self.hint})" if self.hint else ""
         return f"{place}{self.message}{allowed}"
+
+
+class SeveralError(UserError):
+    """Mistakes found together, to be mended together: the first is told as its own, `others` after it."""
+
+    def __init__(self, found: Sequence[UserError]) -> None:
+        first = found[0]
+        super().__init__(first.message, first.field, first.hint)
+        self.others = tuple(found[1:])
 
 
 class ContentError(UserError):

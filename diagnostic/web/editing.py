@@ -1,6 +1,6 @@
 """The page of those who edit the content: a workbook to take away, and its changes, shown before they are saved."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flask import Blueprint, Response, current_app, render_template, request
@@ -13,8 +13,8 @@ from diagnostic.content.importing import Import
 from diagnostic.content.kept_rows import rows_text
 from diagnostic.content.matrix_file import TYPES
 from diagnostic.content.sheet_safety import MAX_BYTES
-from diagnostic.core.errors import UserError
-from diagnostic.core.language import N_, _
+from diagnostic.core.errors import SeveralError, UserError
+from diagnostic.core.language import N_, _, plural
 from diagnostic.places import data_path
 from diagnostic.services import editing
 from diagnostic.services.editing import Stamp
@@ -33,6 +33,7 @@ FORM_ROOM = 64 * 1024
 MOST_ROWS = 8_000_000  # bytes that a page carries between showing and saving: twice what changing every cell takes
 NAME = "palier-contenu"
 NOTHING_SENT = N_("Choisissez le classeur à envoyer.")
+MOST_TOLD = 19  # mistakes, after the first
 NOTHING = N_("Ce classeur ne change rien : tout y est comme dans le contenu en place.")
 TOO_LARGE = N_("Ce classeur est trop gros : 2 Mo au plus. Rien n’est changé.")
 TOO_MANY = N_(
@@ -44,12 +45,15 @@ SAVED = N_("Les changements sont enregistrés. Ils serviront au prochain redéma
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the page says besides the content in place. `refused`: why a workbook was not taken; `where`: the cell."""
+    """What the page says besides the content in place. `refused`: why a workbook was not taken; `where`: the cell;
+    `others`: what else is wrong in it, of which `left` are not told."""
 
     notice: str = ""
     refused: str = ""
     where: str = ""
     allowed: str = ""
+    others: tuple["Told", ...] = ()
+    left: str = ""
 
     @property
     def title(self) -> str:
@@ -154,6 +158,17 @@ def compare() -> ResponseReturnValue:
 
 
 def refusal(error: UserError) -> Told:
+    """The first ones of all that is wrong."""
+    others = error.others if isinstance(error, SeveralError) else ()
+    left = len(others) - MOST_TOLD
+    return replace(
+        one_refusal(error),
+        others=tuple(map(one_refusal, others[:MOST_TOLD])),
+        left=plural(left, "Et {number} autre erreur.", "Et {number} autres erreurs.") if left > 0 else "",
+    )
+
+
+def one_refusal(error: UserError) -> Told:
     where = typeset(error.field or "")
     return Told("", typeset(capital(error.message)), where if where != str(root()) else "", typeset(error.hint or ""))
 

@@ -83,6 +83,15 @@ def test_differences_are_printed_then_written(folder: Path, sent: Sent) -> None:
     assert checked.exit_code == 0, checked.output
 
 
+def test_every_mistake_has_its_line(folder: Path, sent: Sent) -> None:
+    before = bytes_of(folder)
+    outcome = imported(sent(put(VALUES, "quarters", "deux"), put(TEXTS, FRENCH, None, key="who")), folder)
+    assert outcome.exit_code == 2
+    lines = outcome.stderr.strip().splitlines()
+    assert len(lines) == 2 and all(line.startswith("palier: feuille") for line in lines), outcome.stderr
+    assert bytes_of(folder) == before
+
+
 @pytest.mark.parametrize(
     ("edit", "told"),
     [

@@ -16,7 +16,7 @@ from diagnostic.content.kept_rows import read_rows, rows_text
 from diagnostic.content.messages import language
 from diagnostic.content.problem import Problem
 from diagnostic.content.written import ASIDE
-from diagnostic.core.errors import UserError
+from diagnostic.core.errors import SeveralError, UserError
 from diagnostic.core.language import speaking
 from diagnostic.places import data_path
 from diagnostic.services.editing import check
@@ -168,6 +168,32 @@ def test_a_cell_that_cannot_be_is_named(exported: bytes, root: Path, edit: Edit,
     said = refused(edited(exported, edit), root)
     assert told in said
     assert "cellule" in said
+
+
+def test_all_that_is_wrong_is_told_at_once(exported: bytes, root: Path) -> None:
+    wrong = (
+        put(TEXTS, FRENCH, None, key="who"),
+        put(VALUES, "theme", "organization"),
+        put(TRAININGS, "afest", "peut-être", file=TRAINING),
+    )
+    with pytest.raises(SeveralError) as told:
+        importing.prepared(edited(exported, *wrong), root, nothing_to_say)
+    found = [str(one) for one in (told.value, *told.value.others)]
+    assert len(found) == 3
+    for part in ("texte français vide", "permis : strategy", "permis : oui, non"):
+        assert any(part in one and "cellule" in one for one in found), found
+
+
+def test_all_that_check_refuses_is_told_at_once(exported: bytes, root: Path) -> None:
+    def two(_root: Path) -> Iterator[Problem]:
+        yield Problem(f"{ACTION}: who", "premier")
+        yield Problem(f"{ACTION}: text.title", "second")
+
+    changed = put(TEXTS, ENGLISH, "operators and a buyer", key="who")
+    with pytest.raises(SeveralError) as told:
+        importing.prepared(edited(exported, changed), root, two)
+    assert "premier" in str(told.value)
+    assert ["second" in str(one) for one in told.value.others] == [True]
 
 
 def rename_sheet(book: Workbook) -> None:

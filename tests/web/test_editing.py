@@ -201,6 +201,16 @@ def test_a_mistake_is_named_with_its_cell_and_nothing_is_saved(
     assert bytes_of(folder) == before
 
 
+def test_every_mistake_is_shown_with_its_cell(platform: LintingClient, exported: bytes, folder: Path) -> None:
+    before = bytes_of(folder)
+    wrong = (put(VALUES, "theme", "organization"), put(TEXTS, FRENCH, None, key="who"))
+    assert send(platform, edited(exported, *wrong)) == 422
+    told = words(platform)
+    assert "permis : strategy" in told.lower() and "Texte français vide" in told
+    assert told.count("cellule") >= 2
+    assert bytes_of(folder) == before
+
+
 @pytest.mark.parametrize(
     ("data", "told"),
     [
