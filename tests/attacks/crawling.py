@@ -10,7 +10,7 @@ LINK = re.compile(r'(?:href|src|action)="(/observatoire[^"#]*)"')
 
 
 def crawled(client: FlaskClient, most: int = MOST) -> dict[str, bytes]:
-    """Every address that the observatory's pages lead to, headers and status with each answer."""
+    """Every address that the observatory's pages lead to, in the client's language: answer, headers and status."""
     found: dict[str, bytes] = {}
     waiting = ["/observatoire"]
     while waiting and len(found) < 2 * most:
@@ -21,5 +21,5 @@ def crawled(client: FlaskClient, most: int = MOST) -> dict[str, bytes]:
         found[address] = answer.data
         found[f"{address} (headers)"] = f"{answer.status}\n{answer.headers}".encode()
         if answer.mimetype == "text/html":
-            waiting += [unescape(one) for one in LINK.findall(answer.text)]
+            waiting += [one for one in map(unescape, LINK.findall(answer.text)) if "lang=" not in one]
     return found

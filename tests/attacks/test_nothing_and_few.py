@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diagnostic.core.disclosure import Protected, protect
+from diagnostic.core.language import LANGUAGES
 from diagnostic.core.model.catalogue import Content
 from diagnostic.core.model.released import Release, ReleasedTable
 from diagnostic.core.release_document import canonical, release_document
@@ -20,6 +21,7 @@ from diagnostic.services.database import Database
 from diagnostic.services.releases import Releases
 from diagnostic.web import open_data
 from diagnostic.web.extensions import KEY
+from diagnostic.web.speaking import COOKIE
 from reports.observatory_files import files
 from tests.attacks.crawling import crawled
 from tests.attacks.populations import SIZES, Firm, catalogue, cohort, named
@@ -85,7 +87,8 @@ def test_whoever_the_few_are(count: int, adviser: str | None, scored: bool) -> N
 
 
 @pytest.mark.slow
-def test_no_page_reads_when_a_withheld_cell_was_computed(content: Content, tmp_path: Path) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_page_reads_when_a_withheld_cell_was_computed(content: Content, tmp_path: Path, language: str) -> None:
     """Bodies, headers and statuses, of every page and file: a cell that is not told says nothing (it holds no figure by
     construction), be it that it was told once."""
     database = Database(f"sqlite:///{tmp_path / 'main.db'}")
@@ -97,10 +100,13 @@ def test_no_page_reads_when_a_withheld_cell_was_computed(content: Content, tmp_p
     for app in (plain, leaking):
         app.test_client_class = FlaskClient
         open_data._made.clear()
-    expected = crawled(plain.test_client(), MOST)
+    asking, other = plain.test_client(), leaking.test_client()
+    for client in (asking, other):
+        client.set_cookie(COOKIE, language)
+    expected = crawled(asking, MOST)
     open_data._made.clear()
     assert len(expected) > 50
-    assert crawled(leaking.test_client(), MOST) == expected
+    assert crawled(other, MOST) == expected
     open_data._made.clear()
 
 
