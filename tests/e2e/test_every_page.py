@@ -14,37 +14,13 @@ from diagnostic.web.speaking import COOKIE
 from tests.e2e import measuring
 from tests.e2e.conftest import PHONE
 from tests.web import served
-from tests.web.access_table import MAY, TABLE
+from tests.web.access_table import pages
 from tests.web.cast import World, populate
 from tests.web.french_left import french_left
 from tests.web.linting_client import Page as Parsed
 from tests.web.test_access import READERS, Asking
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-# who opens a page, of those who may: the first of these
-IN_TURN = (
-    "adviser_in_hand",
-    "leader",
-    "link",
-    "administrator",
-    "adviser",
-    "analyst",
-    "funder",
-    "platform",
-    "contributor",
-    "nobody",
-)
-
-
-def pages() -> Iterator[tuple[str, str]]:
-    """(endpoint, reader) of everything that answers with a page or a document."""
-    for (endpoint, method), rule in sorted(TABLE.items()):
-        if method != "GET":
-            continue
-        for reader in IN_TURN:
-            if reader in MAY[rule.who] and rule.other.get(reader, rule.code) == 200:
-                yield endpoint, reader
-                break
 
 
 @pytest.fixture(scope="module")

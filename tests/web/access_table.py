@@ -1,6 +1,6 @@
 """The endpoint × reader table: who may ask for what, and what a form sent empty answers them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 LEADING = {"link", "leader"}
@@ -338,3 +338,28 @@ SECURITY: Mapping[tuple[str, str], Rule] = {
     ("security.wan_verify_response", "POST"): writing(302, "signed_in"),
 }
 TABLE: Mapping[tuple[str, str], Rule] = {**DIAGNOSTIC, **FILE, **ORGANISATION, **OPEN_DOORS, **ACCOUNT, **SECURITY}
+
+# who opens a page, of those who may: the first of these
+IN_TURN = (
+    "adviser_in_hand",
+    "leader",
+    "link",
+    "administrator",
+    "adviser",
+    "analyst",
+    "funder",
+    "platform",
+    "contributor",
+    "nobody",
+)
+
+
+def pages() -> Iterator[tuple[str, str]]:
+    """(endpoint, reader) of everything that answers with a page or a document."""
+    for (endpoint, method), rule in sorted(TABLE.items()):
+        if method != "GET":
+            continue
+        for reader in IN_TURN:
+            if reader in MAY[rule.who] and rule.other.get(reader, rule.code) == 200:
+                yield endpoint, reader
+                break

@@ -14,7 +14,7 @@ from diagnostic.services.database import Database
 from diagnostic.web.speaking import COOKIE
 from tests.web import acquaintances as known
 from tests.web import leading, served
-from tests.web.access_table import MAY, TABLE
+from tests.web.access_table import pages
 from tests.web.cast import World, populate
 from tests.web.conftest import browser
 from tests.web.french_left import french_left, is_french
@@ -23,26 +23,6 @@ from tests.web.mailbox import code_of, text_of
 from tests.web.test_access import READERS, Asking
 
 MARIE = "marie@atelier.fr"
-IN_TURN = (
-    "adviser_in_hand",
-    "leader",
-    "link",
-    "administrator",
-    "adviser",
-    "analyst",
-    "funder",
-    "platform",
-    "contributor",
-    "nobody",
-)
-
-
-def pages() -> Iterator[tuple[str, str]]:
-    """(endpoint, reader) of everything that answers with a page."""
-    for (endpoint, method), rule in sorted(TABLE.items()):
-        readers = [one for one in IN_TURN if one in MAY[rule.who] and rule.other.get(one, rule.code) == 200]
-        if method == "GET" and readers:
-            yield endpoint, readers[0]
 
 
 @pytest.fixture(scope="module")
