@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from math import ceil
+from textwrap import wrap
 
 from diagnostic.core.language import N_, _
 from reports import drawing
@@ -108,14 +109,15 @@ def _stands(of: Landings, step: float) -> str:
     return body + words_at(at, foot - 29, of.index_text, 18, font_weight="700", text_anchor=anchor)
 
 
-ROW = 37.0
+ROW, NAME_SIGN = 37.0, 8.4  # px: a row's height, what a sign of its name takes
 
 
 def dots(rows: Sequence[DotRow], compact: bool = False) -> str:
     """Rows on lines from 0 to 6: disc = index, upright = target, outlined band = what is not known yet."""
     width = COMPACT_WIDTH if compact else 720.0
     row_height = 52.0 if compact else ROW
-    left, right = (12.0, width - 62) if compact else (250.0, width - 82)
+    longest = max((len(row.name) for row in rows), default=0)
+    left, right = (12.0, width - 62) if compact else (max(250.0, NAME_SIGN * longest), width - 82)
     height = 28 + row_height * len(rows)
     marks = list(_scale(left, right, height))
     for place, row in enumerate(rows):
@@ -150,21 +152,21 @@ def _dot_marks(row: DotRow, left: float, right: float, y: float) -> str:
 
 def heat(of: Heat) -> str:
     """Questions × functions with the number in every cell; the shade repeats it."""
-    width, left, head, height = 860.0, 240.0, 52.0, 30.0
+    width, left, height = 860.0, 240.0, 30.0
     column = (width - left) / max(1, len(of.columns))
-    marks = [_heading(name, left + column * (at + 0.5)) for at, name in enumerate(of.columns)]
+    headings = [wrap(name, int(column / HEADING_SIGN), break_long_words=False) for name in of.columns]
+    head = 16.0 + HEADING_LINE * max(map(len, headings), default=1)
+    marks = [_heading(lines, left + column * (at + 0.5), head - 12) for at, lines in enumerate(headings)]
     for place, row in enumerate(of.rows):
         y = head + height * place + (8 if row.total else 0)
         marks.append(_heat_row(row, (left, y), (column, height)))
     return drawing.picture((0, 0, width, head + height * len(of.rows) + 12), _(HEAT_LABEL), marks)
 
 
-def _heading(name: str, middle: float) -> str:
-    """On two lines where the name has several words."""
-    first, _space, rest = name.partition(" ")
-    if not rest:
-        return words_at(middle, 40, name, 15, text_anchor="middle")
-    return words_at(middle, 22, first, 15, text_anchor="middle") + words_at(middle, 40, rest, 15, text_anchor="middle")
+def _heading(lines: Sequence[str], middle: float, last: float) -> str:
+    """The lines of a column's name, the last one at that height."""
+    tops = (last - HEADING_LINE * (len(lines) - 1 - at) for at in range(len(lines)))
+    return "".join(words_at(middle, y, told, 15, text_anchor="middle") for y, told in zip(tops, lines, strict=True))
 
 
 def _heat_row(row: HeatRow, corner: tuple[float, float], size: tuple[float, float]) -> str:
@@ -208,6 +210,7 @@ def calendar(of: Calendar) -> str:
 
 
 LONGEST_TITLE = 62
+HEADING_LINE, HEADING_SIGN = 18.0, 9.0  # px: between two lines of a heading; what a sign of it takes at most
 
 
 def _shortened(title: str) -> str:
