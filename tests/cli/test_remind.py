@@ -13,9 +13,11 @@ from diagnostic import cli_remind
 from diagnostic.core.model.access import OrganisationKind, Position, Role
 from diagnostic.core.model.assessment import Assessment
 from diagnostic.core.model.catalogue import Content
-from diagnostic.services import assessing, restituting, tracking
+from diagnostic.core.model.reminder import Reminder, ReminderKind, ReminderLine
+from diagnostic.services import accounts, assessing, restituting, tracking
 from diagnostic.services.database import Database
-from diagnostic.store import audit, steps
+from diagnostic.store import audit, people, steps
+from reports.view_reminders import in_words_of_today
 from tests.cli.test_cli import mistake
 from tests.cli.test_db import run
 from tests.web import acquaintances as known
@@ -102,6 +104,34 @@ def test_the_owner_and_the_leader_are_told_once(database: Database, post: list[E
     remind(DUE)
     assert len(post) == 4
     assert told(database)[0] == {"kind": "steps", "steps": 1}
+
+
+def test_each_is_told_in_the_language_that_their_account_asked_for(
+    database: Database, post: list[EmailMessage]
+) -> None:
+    tracked.signed(database, "one", {"idea_trials": 1, "hourly_board": 1})
+    given_to(database, "idea_trials", "chef@exemple.fr")
+    with database.session() as session:
+        leader = people.with_email(session, "lea@exemple.fr")
+        assert leader is not None
+        accounts.keep_language(session, leader, "en")
+        session.commit()
+    remind(DUE - timedelta(days=14))
+    owner, lea = (
+        letter.get_content().replace("\u00a0", " ") for letter in sorted(post, key=lambda one: str(one["To"]))
+    )
+    assert owner.startswith("Bonjour") and "31 mars 2027" in owner
+    assert lea.startswith("Hello") and "31 March 2027" in lea
+    assert "Titre de hourly_board" in lea, "a title that today's catalogue does not say stays as it was signed"
+
+
+def test_a_title_is_said_as_today_s_catalogue_says_it(content: Content) -> None:
+    title = content.actions["idea_trials"].text.title
+    line = ReminderLine("step", title.fr, DUE, late=False)
+    reminder = Reminder(ReminderKind.STEPS, "lea@exemple.fr", "c", "Durand", "one", True, (line,), language="en")
+    assert in_words_of_today(reminder, content.actions).lines[0].title == title.en
+    french = replace(reminder, language=None)
+    assert in_words_of_today(french, content.actions) == french
 
 
 def test_what_is_done_or_dropped_is_no_longer_told(database: Database, post: list[EmailMessage]) -> None:
