@@ -76,6 +76,7 @@ def test_a_round_trip_without_edits_changes_no_byte(whole: Path) -> None:
     assert export(whole) == exported
 
 
+@pytest.mark.slow
 def test_what_was_edited_is_shown_then_written_and_nothing_else(whole: Path) -> None:
     title, english = "Écrire chaque heure ce qui sort, là où l’on décide", "Write down each hour what comes out"
     data = edited(
@@ -131,6 +132,7 @@ def test_french_that_changes_alone_asks_for_its_english(exported: bytes, root: P
     assert not list(english_problems(root))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("edits", "told", "column"),
     [

@@ -9,7 +9,7 @@ from tests.e2e import browsing
 from tests.e2e.conftest import PHONE
 from tests.e2e.test_pages import check
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def invite(page: Page, own: str, group: str, name: str) -> str:

@@ -88,6 +88,7 @@ def test_a_question_is_answered_by_keyboard_alone(page: Page) -> None:
     expect(page.locator("[name='digital_skills-partly']")).to_be_checked()
 
 
+@pytest.mark.slow
 def test_the_first_mistake_is_brought_into_view(page: Page) -> None:
     page.goto("/start")
     page.get_by_label("Nom de l’entreprise").fill("Mécanique Durand")
@@ -98,6 +99,7 @@ def test_the_first_mistake_is_brought_into_view(page: Page) -> None:
     expect(page.get_by_label("Nom de l’entreprise")).to_have_value("Mécanique Durand")
 
 
+@pytest.mark.slow
 def test_the_link_reopens_on_another_device(page: Page) -> None:
     page.goto("/start")
     own = browsing.start(page)
@@ -117,6 +119,7 @@ def test_the_link_reopens_on_another_device(page: Page) -> None:
     phone.context.close()
 
 
+@pytest.mark.slow
 def test_leaving_difficulties_typed_and_not_sent_is_asked_first(page: Page) -> None:
     own = browsing.start(page)
     asked: list[str] = []
@@ -138,6 +141,7 @@ def test_leaving_difficulties_typed_and_not_sent_is_asked_first(page: Page) -> N
     assert asked == ["beforeunload"], "what is sent is not lost"
 
 
+@pytest.mark.slow
 def test_without_a_script_every_figure_can_be_filled_in(page: Page) -> None:
     browsing.start(page)
     browser = page.context.browser
@@ -150,6 +154,7 @@ def test_without_a_script_every_figure_can_be_filled_in(page: Page) -> None:
     plain.close()
 
 
+@pytest.mark.slow
 def test_on_a_phone_what_a_measure_takes_stands_before_how_to_do_it(page: Page) -> None:
     page.goto("/d/one_too/plan")
     measure = page.locator("article.measure").first

@@ -16,7 +16,7 @@ from tests.e2e.test_pages import check
 from tests.e2e.test_saving import stored
 from tests.web import acquaintances as known
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 FIRST, SENSORS = "digital_skills", "sensor_data_acquisition"
 STATUS, CURRENT = "[data-status]", "[data-cell].current"
 

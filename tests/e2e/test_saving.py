@@ -7,7 +7,7 @@ from sqlalchemy import text
 from diagnostic.services.database import Database
 from tests.e2e import browsing
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def stored(database: Database, own: str) -> list[tuple[str, str | None]]:

@@ -67,6 +67,7 @@ def addresses(app: Flask) -> list[str]:
     return sorted(address for address in found if address.startswith(f"/d/{ID}"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["lea", "hugo"])
 def test_every_page_of_its_file_opens(name: str, scene: Around, app: Flask, database: Database) -> None:
     client = scene.browser(name)

@@ -98,6 +98,7 @@ def typed_everywhere(told: object) -> object:
     return told
 
 
+@pytest.mark.slow
 def test_what_people_typed_is_never_linked(content: Content, tmp_path: Path) -> None:
     example = data_path("questionnaires") / "industry40" / "examples" / "uma_usinage.json"
     file = tmp_path / "typed.json"

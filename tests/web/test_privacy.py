@@ -209,6 +209,7 @@ def in_files(*folders: Path) -> list[str]:
     return [path.name for path in files if STEM.encode() + b"-" in path.read_bytes()]
 
 
+@pytest.mark.slow
 def test_nothing_of_it_is_left_in_files_nor_in_memory(
     content: Content,
     database: Database,

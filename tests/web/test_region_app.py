@@ -74,6 +74,7 @@ def test_every_view_is_for_anyone(app: Flask) -> None:
     assert {getattr(view, "access", None) for view in views.values()} == {"anyone"}
 
 
+@pytest.mark.slow
 def test_nobody_has_an_account_here_and_no_page_leads_to_one(app: Flask, client: LintingClient) -> None:
     for address in ("/login", "/d/x/results", "/start", "/o/x", "/account", "/pages", "/privacy"):
         assert client.get(address).status_code == 404, address

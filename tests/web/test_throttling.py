@@ -79,6 +79,7 @@ def test_another_worker_counts_the_same(
     assert send(browser(again), PASSWORD) == 422
 
 
+@pytest.mark.slow
 def test_twenty_at_once_do_not_slip_through(app: Flask, anne: Account, database: Database) -> None:
     browsers = [browser(app) for _ in range(20)]
     for client in browsers:
