@@ -101,6 +101,7 @@ def test_an_empty_trail_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert (outcome.exit_code, outcome.output) == (0, "Le journal est vide.\n")
 
 
+@pytest.mark.slow
 def test_a_long_trail_is_read_without_being_held(url: str) -> None:
     lengthen(url, LONG)
     tracemalloc.start()

@@ -44,6 +44,7 @@ def test_every_command_has_help(command: str) -> None:
     assert len(outcome.stdout.splitlines()) > 3
 
 
+@pytest.mark.slow
 def test_python_m_diagnostic_is_the_same() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "diagnostic", "opco", "--idcc", "3248"], capture_output=True, text=True, check=True

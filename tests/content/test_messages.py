@@ -7,21 +7,25 @@ from pathlib import Path
 import pytest
 
 from diagnostic import places
+from diagnostic.content import message_checks
+from diagnostic.content.marked import sentences
 from diagnostic.content.message_checks import message_problems
 from diagnostic.content.messages import FILE, FOLDER, language, read_catalogue
 from diagnostic.core.language import ENGLISH, _, in_context, plural, speaking, spoken
 from diagnostic.places import data_path
 
 HOURS = 'msgid "une demi-journée"\nmsgstr "half a day"\n'
+SAID = sentences()  # read once: no test changes the program
 DAYS = 'msgstr[1] "{days} days"'
 
 
 @pytest.fixture
-def catalogue(tmp_path: Path) -> Iterator[Path]:
+def catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A catalogue of one's own, to spoil."""
     folder = tmp_path / FOLDER
     shutil.copytree(data_path(FOLDER), folder)
     places.choose(FOLDER, folder)
+    monkeypatch.setattr(message_checks, "sentences", lambda: SAID)
     yield folder / ENGLISH / FILE
     places.choose(FOLDER, None)
 

@@ -85,7 +85,7 @@ def cases(draw: st.DrawFn, most: int = 4) -> tuple[Content, Assessment]:
     return build.content(of, catalogue, trainings=trainings, devices=draw(devices())), given
 
 
-@settings(max_examples=120, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(cases())
 def test_no_schedule_is_worth_more_and_none_worth_as_much_costs_less(case: tuple[Content, Assessment]) -> None:
     content, given_company = case

@@ -193,6 +193,7 @@ def attempts(asked: Assessment, rows: Sequence[Obstacle]) -> Iterator[Assessment
     yield from (tried for tried in (mended(asked, row) for row in rows) if tried)
 
 
+@pytest.mark.slow
 def test_whatever_the_company_what_is_told_is_enough() -> None:
     """Companies drawn by chance ask too much of too little: each way out that is told is tried."""
     alone = together = 0

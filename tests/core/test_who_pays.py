@@ -171,7 +171,7 @@ def expenses(draw: st.DrawFn) -> Expense:
     return replace(COURSE, gross=gross, gross_low=gross, hours=hours, people=draw(st.integers(1, 3)))
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=150, deadline=None, derandomize=True)
 @given(devices(), expenses(), st.sampled_from([DAY, date(2027, 3, 1)]), st.integers(0, 800))
 def test_what_always_holds(found: list[Device], expense: Expense, day: date, balance: int) -> None:
     people = PeopleFacts(status="employee", balances={"cpf": balance})
@@ -194,7 +194,7 @@ def test_what_always_holds(found: list[Device], expense: Expense, day: date, bal
         assert row.answer != "if_renewed" or (known[row.device].annual_scale and day > date(2026, 12, 31))
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=100, deadline=None, derandomize=True)
 @given(devices(), expenses(), st.sampled_from([0.0, 7.0, 14.0]))
 def test_more_hours_never_bring_less(found: list[Device], expense: Expense, more: float) -> None:
     people = PeopleFacts(status="employee", balances={"cpf": 500})

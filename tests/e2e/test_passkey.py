@@ -14,7 +14,7 @@ from tests.web import served, signing
 from tests.web.acquaintances import Account
 from tests.web.signing import PASSWORD
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 AUTHENTICATOR = {
     "protocol": "ctap2",

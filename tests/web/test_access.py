@@ -117,7 +117,7 @@ def wanted(rule: Rule, reader: str, method: str) -> int:
     return GONE if method == "POST" and reader in ("nobody", "visitor") else 404
 
 
-OFTEN = ("nobody", "leader", "adviser", "stranger")  # each reader asks for everything: the others are as long
+OFTEN = ("nobody", "leader")  # each reader asks for everything: the others are as long
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,7 @@ def test_means_change_and_a_budget_of_zero_still_gives_a_plan(leader: LintingCli
     assert "Rien à dépenser" in text_of(leader.page.one("main"))
 
 
+@pytest.mark.slow
 def test_the_company_s_own_figures_replace_the_estimate(
     leader: LintingClient, stored: Stored, content: Content
 ) -> None:
@@ -94,6 +95,7 @@ def test_an_impossible_request_is_explained_and_one_button_mends_it(leader: Lint
     assert "Ce qui a changé" in said(leader), "compared with the last plan that held"
 
 
+@pytest.mark.slow
 def test_changes_needed_at_once_are_applied_by_one_button(leader: LintingClient, stored: Stored) -> None:
     first = board(leader)
     one, other, *_ = first
@@ -197,6 +199,7 @@ def test_asking_for_what_is_already_so_is_said(leader: LintingClient) -> None:
     assert "le plan était déjà ainsi" in text_of(leader.page.one("main"))
 
 
+@pytest.mark.slow
 def test_everything_imposed_is_lifted_at_once(leader: LintingClient, stored: Stored) -> None:
     first, second, *_ = board(leader)
     act(leader, "exclude", action=first)

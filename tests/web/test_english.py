@@ -43,6 +43,7 @@ def world(kept_database: Database, content: Content, examples: Mapping[str, Asse
     return populate(kept_database, content, examples["uma_usinage"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("endpoint", "reader"), pages())
 def test_a_page_is_in_english_when_asked(whole: Flask, world: World, endpoint: str, reader: str) -> None:
     client = world.enter[READERS[reader][0]](whole)

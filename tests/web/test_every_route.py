@@ -20,7 +20,7 @@ from diagnostic.store.base import Base
 from tests.web import leading, served
 from tests.web.cast import CLAIMED, NOWHERE, World, populate
 
-OFTEN, ALSO = ("nobody", "leader"), ("adviser", "contributor", "administrator", "platform")
+OFTEN, ALSO = ("leader",), ("nobody", "adviser", "contributor", "administrator", "platform")
 READERS = (*OFTEN, *(pytest.param(reader, marks=pytest.mark.slow) for reader in ALSO))
 SECRET = "canari-secret-canari-secret-ca"
 GIVEN = {

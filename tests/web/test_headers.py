@@ -24,6 +24,9 @@ ADDRESSES = (
 )
 
 
+REPORT = pytest.param("/d/one_too/report.pdf", marks=pytest.mark.slow)
+
+
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_every_answer_is_closed_to_others(client: LintingClient, address: str) -> None:
     headers = client.get(address).headers
@@ -37,9 +40,7 @@ def test_every_answer_is_closed_to_others(client: LintingClient, address: str) -
     assert "Strict-Transport-Security" not in headers
 
 
-@pytest.mark.parametrize(
-    "address", ["/", "/start", "/d/one_too/result", "/d/one_too/report.pdf", "/nowhere", "/static/no"]
-)
+@pytest.mark.parametrize("address", ["/", "/start", "/d/one_too/result", "/nowhere", "/static/no", REPORT])
 def test_no_page_is_kept_by_the_browser(client: LintingClient, address: str) -> None:
     assert client.get(address).headers["Cache-Control"] == "no-store"
 

@@ -65,6 +65,7 @@ def one_more_of_everything(database: Database, world: World, leader: str, admini
         session.commit()
 
 
+@pytest.mark.slow
 def test_no_page_asks_once_for_each_line(app: Flask, database: Database, world: World) -> None:
     ids = {name: account_of(database, f"{name}@exemple.fr") for name in ("leader", "administrator")}
     one_more_of_everything(database, world, ids["leader"], ids["administrator"], "first")
