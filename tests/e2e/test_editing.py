@@ -64,9 +64,11 @@ def test_the_content_is_edited_in_a_workbook(editor: Page, folder: Path, tmp_pat
         page.get_by_role("link", name="Télécharger le classeur").click()
     exported = Path(download.value.path()).read_bytes()
 
-    file.write_bytes(edited(exported, *EDITS, put(VALUES, "theme", "organization")))
+    two = (put(VALUES, "theme", "organization"), put(TEXTS, FRENCH, None, key="who"))
+    file.write_bytes(edited(exported, *EDITS, *two))
     send(page, file)
     expect(page.get_by_role("alert")).to_contain_text("feuille « Actions », cellule C")
+    expect(page.get_by_role("alert")).to_contain_text("Texte français vide")
     check(page)
 
     file.write_bytes(edited(exported, *EDITS))

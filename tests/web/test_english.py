@@ -115,9 +115,7 @@ def test_a_form_sent_in_english_is_refused_in_english(client: LintingClient, own
 def test_an_account_remembers_from_one_browser_to_the_next(
     app: Flask, client: LintingClient, database: Database, letters: list[EmailMessage]
 ) -> None:
-    known.account(database, MARIE, "Marie")
-    sign_in(client, letters)
-    client.get("/account?lang=en")
+    asks_for_english(client, database, letters)
     another = browser(app)
     sign_in(another, letters)
     another.get("/account")
@@ -127,9 +125,7 @@ def test_an_account_remembers_from_one_browser_to_the_next(
 def test_a_browser_that_has_its_language_keeps_it(
     app: Flask, client: LintingClient, database: Database, letters: list[EmailMessage]
 ) -> None:
-    known.account(database, MARIE, "Marie")
-    sign_in(client, letters)
-    client.get("/account?lang=en")
+    asks_for_english(client, database, letters)
     another = browser(app)
     another.get("/?lang=fr")
     sign_in(another, letters)
@@ -147,6 +143,13 @@ def test_a_letter_is_in_the_language_of_the_account_it_goes_to(
     leading.send(browser(app), "/login/link", {"email": MARIE})
     told = text_of(letters[-1])
     assert told.startswith("Hello") and not is_french(told)
+
+
+def asks_for_english(client: LintingClient, database: Database, letters: list[EmailMessage]) -> None:
+    """Marie, once she has signed in."""
+    known.account(database, MARIE, "Marie")
+    sign_in(client, letters)
+    client.get("/account?lang=en")
 
 
 def sign_in(client: LintingClient, letters: list[EmailMessage]) -> None:
